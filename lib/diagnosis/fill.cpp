@@ -1,0 +1,117 @@
+#include "diagnosis/fill.hpp"
+
+#include "base/ascii.hpp"
+
+#include <algorithm>
+
+namespace relaytool::diagnosis {
+namespace {
+
+constexpr std::size_t longest_value = 254; // RFC 5321 section 4.5.3.1.3: a path is at most 256 octets
+
+bool is_plain(char c) {
+    return ascii::is_alnum(c) || std::string_view{".@_+-=:/"}.find(c) != std::string_view::npos;
+}
+
+/// Safe inside a PowerShell or shell line without quotes.
+bool is_pasteable(std::string_view value) {
+    return !value.empty() && value.size() <= longest_value && value.front() != '-' && value.front() != '@' &&
+           std::all_of(value.begin(), value.end(), is_plain);
+}
+
+std::string_view domain_of(std::string_view address) {
+    const std::size_t at = address.rfind('@');
+    return at == std::string_view::npos ? std::string_view{} : address.substr(at + 1);
+}
+
+std::string_view value_of(std::string_view name, const Seen& seen) {
+    if (name == "login") return seen.login;
+    if (name == "from") return seen.from;
+    if (name == "from-domain") return domain_of(seen.from);
+    if (name == "recipient") return seen.recipient;
+    if (name == "recipient-domain") return domain_of(seen.recipient);
+    if (name == "relay") return seen.relay;
+    if (name == "client") return seen.client;
+    if (name == "host") return seen.host;
+    if (name == "ip") return seen.ip;
+    return {};
+}
+
+std::string_view address_before(std::string_view text, std::size_t end) {
+    while (end > 0 && ascii::is_space(text[end - 1])) --end;
+    std::size_t begin = end;
+    while (begin > 0 && is_plain(text[begin - 1])) --begin;
+    return text.substr(begin, end - begin);
+}
+
+std::string_view address_after(std::string_view text, std::size_t begin) {
+    while (begin < text.size() && ascii::is_space(text[begin])) ++begin;
+    std::size_t end = begin;
+    while (end < text.size() && is_plain(text[end])) ++end;
+    std::string_view found = text.substr(begin, end - begin);
+    while (found.ends_with('.') || found.ends_with(':')) found.remove_suffix(1);
+    return found;
+}
+
+bool is_address(std::string_view text) { return text.find('@') != std::string_view::npos; }
+
+/// `A not allowed to send as B`: Exchange Online's SendAsDenied names both.
+void read_send_as(std::string_view reply, Seen& seen) {
+    static constexpr std::string_view words = "not allowed to send as";
+    const std::size_t at = ascii::ifind(reply, words);
+    if (at == std::string_view::npos) return;
+    const std::string_view login = address_before(reply, at);
+    const std::string_view from = address_after(reply, at + words.size());
+    if (is_address(login)) seen.login = login;
+    if (is_address(from)) seen.from = from;
+}
+
+bool is_ip(std::string_view text) {
+    const auto dots = std::count(text.begin(), text.end(), '.');
+    const auto colons = std::count(text.begin(), text.end(), ':');
+    const bool digits = std::all_of(text.begin(), text.end(),
+                                    [](char c) { return ascii::is_hex(c) || c == '.' || c == ':'; });
+    return digits && text.size() <= 45 && ((dots == 3 && colons == 0) || colons >= 2);
+}
+
+/// The address in `[192.0.2.4]` or after `client host`, `IP`: the one a block list or policy names.
+void read_ip(std::string_view reply, Seen& seen) {
+    for (std::size_t at = reply.find('['); at != std::string_view::npos; at = reply.find('[', at + 1)) {
+        const std::size_t end = reply.find(']', at);
+        if (end == std::string_view::npos) return;
+        std::string_view inside = reply.substr(at + 1, end - at - 1);
+        if (ascii::istarts_with(inside, "IPv6:")) inside.remove_prefix(5);
+        if (is_ip(inside)) {
+            seen.ip = inside;
+            return;
+        }
+    }
+}
+
+} // namespace
+
+void read_seen(std::string_view reply, Seen& seen) {
+    read_send_as(reply, seen);
+    if (seen.ip.empty()) read_ip(reply, seen);
+}
+
+std::string fill(std::string_view text, const Seen& seen) {
+    std::string out;
+    out.reserve(text.size() + 64);
+    while (!text.empty()) {
+        const std::size_t open = text.find('{');
+        const std::size_t close = open == std::string_view::npos ? open : text.find('}', open);
+        out += text.substr(0, close == std::string_view::npos ? text.size() : open);
+        if (close == std::string_view::npos) break;
+        const std::string_view name = text.substr(open + 1, close - open - 1);
+        const std::string_view value = value_of(name, seen);
+        if (is_pasteable(value))
+            out += value;
+        else
+            out.append("<").append(name).append(">");
+        text.remove_prefix(close + 1);
+    }
+    return out;
+}
+
+} // namespace relaytool::diagnosis

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace relaytool::diagnosis {
+
+/// Finds which of many wordings occur in a text, in one pass over it. See Pattern::text for their form.
+class Wordings {
+public:
+    /// `text` lists alternatives; `owner` comes back with each hit.
+    void add(std::string_view text, std::size_t owner);
+
+    /// Calls `hit(owner, length)` for every alternative that occurs in `text`, which must be in lower case with
+    /// white space folded; `length` is the number of literal characters that matched.
+    void find(std::string_view text, const std::function<void(std::size_t owner, std::size_t length)>& hit) const;
+
+private:
+    struct Alternative {
+        std::vector<std::string> literals;
+        std::size_t owner;
+        std::size_t length;
+    };
+    static constexpr std::size_t buckets = 4096;
+    std::vector<Alternative> alternatives_;
+    std::vector<std::vector<std::uint32_t>> by_key_ = std::vector<std::vector<std::uint32_t>>(buckets);
+};
+
+} // namespace relaytool::diagnosis
