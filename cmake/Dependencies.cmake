@@ -1,0 +1,28 @@
+# The only find_package calls of the project. Installed libraries first, always; a download is a decision
+# (RELAYTOOL_FETCH_DEPS), and only for libraries that are headers.
+
+include(FetchContent)
+
+function(relaytool_require package debian url tag)
+  find_package(${package} QUIET)
+  if(${package}_FOUND)
+    return()
+  endif()
+  if(NOT RELAYTOOL_FETCH_DEPS)
+    message(FATAL_ERROR "${package} was not found. On Debian and Ubuntu: apt install ${debian}. "
+                        "Elsewhere install it, or set RELAYTOOL_FETCH_DEPS=ON to download it.")
+  endif()
+  FetchContent_Declare(${package} GIT_REPOSITORY ${url} GIT_TAG ${tag})
+  FetchContent_MakeAvailable(${package})
+endfunction()
+
+relaytool_require(CLI11 libcli11-dev https://github.com/CLIUtils/CLI11.git v2.4.2)
+relaytool_require(fmt libfmt-dev https://github.com/fmtlib/fmt.git 10.2.1)
+relaytool_require(nlohmann_json nlohmann-json3-dev https://github.com/nlohmann/json.git v3.11.3)
+relaytool_require(tl-expected libexpected-dev https://github.com/TartanLlama/expected.git v1.1.0)
+find_package(Iconv REQUIRED)
+find_package(Threads REQUIRED)
+if(RELAYTOOL_BUILD_TESTS)
+  # No version: version 3's package refuses to be asked for version 2, and both serve.
+  relaytool_require(Catch2 catch2 https://github.com/catchorg/Catch2.git v3.5.4)
+endif()

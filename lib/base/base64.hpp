@@ -1,0 +1,18 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+/// Transfer encodings and charsets of mail. Nothing here fails: broken input gives what can be had of it, in
+/// time linear in its length.
+namespace relaytool::encoding {
+
+/// Decodes base64, RFC 2045 section 6.8. Characters outside the alphabet are skipped; a padded chunk may be
+/// followed by another one; text which clearly is not base64 ends the data when it comes after padding
+/// (footers of mailing lists); input cut off anywhere gives its whole bytes. At most 3/4 the size of `text`.
+std::string base64(std::string_view text);
+
+/// Encodes as base64 with padding and without line breaks, RFC 4648 section 4.
+std::string to_base64(std::string_view bytes);
+
+} // namespace relaytool::encoding

@@ -1,0 +1,124 @@
+#include "base/ascii.hpp"
+#include "bounce/dialect.hpp"
+#include "mail/address.hpp"
+#include "mail/text.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace relaytool::bounce {
+namespace {
+
+constexpr std::array<std::string_view, 9> senders{
+    "mailer-daemon", "postmaster", "mailerdaemon", "mail delivery", "mail administrator",
+    "mail-daemon",   "mdaemon",    "mailer daemon", "delivery subsystem",
+};
+
+constexpr std::array<std::string_view, 24> subjects{
+    "undeliver",          "delivery fail",     "delivery failure",     "returned mail",   "failure notice",
+    "delivery status",    "non-deliver",       "nondeliver",           "non delivery",    "mail delivery",
+    "could not be deliver", "can not be delivered", "cannot be delivered", "returning message", "unzustellbar",
+    "onbestelbaar",       "non remis",         "no se puede entregar", "delivery notification", "delayed mail",
+    "message not delivered", "mail failure",   "warning: could not send", "delivery error",
+};
+
+constexpr std::string_view leads[] = {
+    "could not be delivered to", "unable to deliver message to", "unable to deliver to", "delivering your mail to",
+    "delivery to",  "recipient:",  "recipient address:", "intended recipient", "to:", "for:", "address:", "user:",
+    "mailbox:", "to the following recipient", "sent to", "addressed to",
+};
+
+constexpr std::array<std::string_view, 14> trouble{
+    "unknown", "not found", "does not exist", "doesn't exist", "full", "quota", "rejected", "refused", "failed",
+    "could not", "unable", "not exist", "denied", "invalid",
+};
+
+/// The line that tells why, for a report that names nobody.
+std::string_view reason_in(std::string_view report) {
+    mail::Lines lines(report);
+    std::string_view line;
+    std::string_view vague;
+    while (lines.next(line)) {
+        line = ascii::trim(line);
+        const smtp::Reply reply = smtp::read_reply(line.substr(0, 2000));
+        if (reply.code >= 400 || (reply.enhanced && reply.enhanced->klass != 2)) return line;
+        const bool tells = std::any_of(trouble.begin(), trouble.end(),
+                                       [&](std::string_view words) { return ascii::icontains(line, words); });
+        if (tells && vague.empty()) vague = line;
+    }
+    return vague;
+}
+
+void read_failed_recipients(const Source& source, Bounce& bounce) {
+    for (const mail::Field& field : source.header().all()) {
+        if (!ascii::iequals(field.name, "X-Failed-Recipients")) continue;
+        std::vector<Recipient> told;
+        for (std::string& address : mail::read_addresses(mail::unfold(field.raw))) {
+            Recipient& recipient = told.emplace_back();
+            recipient.address = std::move(address);
+            recipient.action = speaks_of_delay(source) ? Action::delayed : Action::failed;
+        }
+        merge(bounce.recipients, std::move(told));
+    }
+}
+
+/// The mail that came back knows to whom it was sent.
+void read_original_to(const Source& source, Bounce& bounce) {
+    std::string to = mail::first_address(mail::read_header(source.original).fields.value("To"));
+    for (const mail::Part& part : source.mime.parts) {
+        if (!to.empty()) break;
+        if (part.parent != mail::Part::none) to = mail::first_address(part.header.value("To"));
+    }
+    if (to.empty()) return;
+    Recipient& recipient = bounce.recipients.emplace_back();
+    recipient.address = std::move(to);
+    recipient.action = speaks_of_delay(source) ? Action::delayed : Action::failed;
+}
+
+} // namespace
+
+bool from_has(const Source& source, std::string_view words) { return ascii::icontains(source.from, words); }
+bool subject_has(const Source& source, std::string_view words) { return ascii::icontains(source.subject, words); }
+bool report_has(const Source& source, std::string_view words) { return ascii::icontains(source.report, words); }
+
+bool speaks_of_delay(const Source& source) {
+    if (subject_has(source, "delay") || subject_has(source, "warning: could not send")) return true;
+    if (ascii::istarts_with(source.subject, "warning:") && !subject_has(source, "fail")) return true;
+    for (const std::string_view words :
+         {"this is a warning message only", "has not been delivered yet", "not yet been delivered", "will be retried",
+          "will keep trying", "has been delayed", "you do not need to resend", "will continue trying"})
+        if (report_has(source, words)) return true;
+    return false;
+}
+
+void read_shape(const Source& source, Bounce& bounce, const TextShape& shape) {
+    std::vector<Recipient> told = read_text_report(source.report, shape);
+    if (speaks_of_delay(source))
+        for (Recipient& recipient : told) recipient.action = Action::delayed;
+    merge(bounce.recipients, std::move(told));
+}
+
+bool looks_like_bounce(const Source& source) {
+    const auto in_from = [&](std::string_view words) { return from_has(source, words); };
+    const auto in_subject = [&](std::string_view words) { return subject_has(source, words); };
+    if (std::any_of(senders.begin(), senders.end(), in_from)) return true;
+    if (source.header().has("X-Failed-Recipients")) return true;
+    const bool no_way_back = ascii::trim(source.header().value("Return-Path")) == "<>";
+    const bool says_so = std::any_of(subjects.begin(), subjects.end(), in_subject);
+    if (says_so) return no_way_back || !reason_in(source.report).empty();
+    return no_way_back && smtp::read_reply(reason_in(source.report)).code >= 400;
+}
+
+void read_heuristically(const Source& source, Bounce& bounce) {
+    read_failed_recipients(source, bounce);
+    if (bounce.recipients.empty()) read_shape(source, bounce, {});
+    if (bounce.recipients.empty()) read_shape(source, bounce, {.leads = leads});
+    if (bounce.recipients.empty()) read_original_to(source, bounce);
+    const std::string_view reason = reason_in(source.report);
+    if (bounce.recipients.empty())
+        bounce.notice = reason;
+    else if (bounce.recipients.size() == 1 && bounce.recipients[0].reply.text.empty() && bounce.recipients[0].notice.empty())
+        set_words(bounce.recipients[0], reason);
+}
+
+} // namespace relaytool::bounce

@@ -1,0 +1,31 @@
+#pragma once
+
+#include "mail/mime.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace relaytool::bounce {
+
+/// A mail made ready for the dialect readers.
+struct Source {
+    mail::Mime mime;
+    std::string from;    ///< From: decoded, as a whole
+    std::string subject; ///< decoded
+    /// What the reporting server wrote for people, in UTF-8: the text parts, up to where the original begins.
+    std::string report;
+    /// The original mail (or its header) in text form, when it is not a part of its own.
+    std::string original;
+
+    const mail::Fields& header() const { return mime.parts.front().header; }
+};
+
+/// Takes `message` apart. The views inside `mime` reach into it.
+Source prepare(std::string_view message);
+
+/// Where the original begins in a report of plain text: behind a line such as `--- Below this line is a copy of
+/// the message.` or at the first `Received:` line; `npos` when it holds none. RFC 3464 made parts of what servers
+/// before it wrote into one text.
+std::size_t original_begins(std::string_view text);
+
+} // namespace relaytool::bounce

@@ -1,0 +1,128 @@
+#include "mail/date.hpp"
+
+#include "base/ascii.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <charconv>
+#include <chrono>
+#include <vector>
+
+namespace relaytool::mail {
+namespace {
+
+using std::chrono::day;
+using std::chrono::month;
+using std::chrono::sys_days;
+using std::chrono::year;
+using std::chrono::year_month_day;
+
+constexpr std::array<std::string_view, 12> months{"jan", "feb", "mar", "apr", "may", "jun",
+                                                  "jul", "aug", "sep", "oct", "nov", "dec"};
+
+struct Zone {
+    std::string_view name;
+    int hours;
+};
+
+/// RFC 5322 section 4.3; what is not here counts as UTC, as that section demands.
+constexpr std::array<Zone, 10> zones{{{"est", -5},
+                                      {"edt", -4},
+                                      {"cst", -6},
+                                      {"cdt", -5},
+                                      {"mst", -7},
+                                      {"mdt", -6},
+                                      {"pst", -8},
+                                      {"pdt", -7},
+                                      {"cet", 1},
+                                      {"cest", 2}}};
+
+std::optional<int> number(std::string_view text) {
+    int value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+    return value;
+}
+
+std::vector<std::string_view> words_of(std::string_view text) {
+    constexpr std::size_t longest_date = 100;
+    text = text.substr(0, longest_date);
+    text = text.substr(0, text.find('(')); // a comment names the zone again
+    std::vector<std::string_view> words;
+    while (!text.empty()) {
+        const std::size_t begin = std::min(text.find_first_not_of(" \t\r\n,"), text.size());
+        const std::size_t end = std::min(text.find_first_of(" \t\r\n,", begin), text.size());
+        if (end > begin) words.push_back(text.substr(begin, end - begin));
+        text.remove_prefix(end);
+    }
+    return words;
+}
+
+/// Seconds since midnight of `17:51:32` or `17:51`.
+std::optional<int> read_time(std::string_view word) {
+    const std::size_t first = word.find(':');
+    if (first == std::string_view::npos) return std::nullopt;
+    const std::size_t second = word.find(':', first + 1);
+    const auto hours = number(word.substr(0, first));
+    const auto minutes = number(word.substr(first + 1, second == std::string_view::npos ? second : second - first - 1));
+    const auto seconds = second == std::string_view::npos ? 0 : number(word.substr(second + 1, 2));
+    if (!hours || !minutes || !seconds) return std::nullopt;
+    if (*hours < 0 || *hours > 23 || *minutes < 0 || *minutes > 59 || *seconds < 0 || *seconds > 60)
+        return std::nullopt;
+    return *hours * 3600 + *minutes * 60 + *seconds;
+}
+
+/// Seconds east of UTC.
+int read_zone(std::string_view word) {
+    if (word.size() == 5 && (word[0] == '+' || word[0] == '-')) {
+        const auto value = number(word.substr(1));
+        if (!value) return 0;
+        const int seconds = *value / 100 * 3600 + *value % 100 * 60;
+        return word[0] == '-' ? -seconds : seconds;
+    }
+    for (const Zone& zone : zones)
+        if (ascii::iequals(word, zone.name)) return zone.hours * 3600;
+    return 0;
+}
+
+std::optional<unsigned> read_month(std::string_view word) {
+    for (unsigned i = 0; i < months.size(); ++i)
+        if (ascii::istarts_with(word, months[i])) return i + 1;
+    return std::nullopt;
+}
+
+/// RFC 5322 section 4.3: two digits mean 19xx or 20xx, three digits count from 1900.
+int full_year(int value) {
+    if (value < 50) return value + 2000;
+    return value < 1000 ? value + 1900 : value;
+}
+
+} // namespace
+
+std::optional<std::int64_t> read_date(std::string_view text) {
+    std::vector<std::string_view> words = words_of(text);
+    if (!words.empty() && !ascii::is_digit(words.front().front())) words.erase(words.begin()); // weekday
+    if (words.size() < 4) return std::nullopt;
+    const auto day_number = number(words[0]);
+    const auto month_number = read_month(words[1]);
+    const auto year_number = number(words[2]);
+    const auto time = read_time(words[3]);
+    if (!day_number || !month_number || !year_number || !time || *year_number < 0 || *year_number > 9999)
+        return std::nullopt;
+    const year_month_day date{year{full_year(*year_number)}, month{*month_number},
+                              day{static_cast<unsigned>(*day_number)}};
+    if (*day_number < 1 || !date.ok()) return std::nullopt;
+    const std::int64_t days = sys_days{date}.time_since_epoch().count();
+    return days * 86400 + *time - (words.size() > 4 ? read_zone(words[4]) : 0);
+}
+
+std::string to_rfc3339(std::int64_t seconds) {
+    const std::int64_t of_day = ((seconds % 86400) + 86400) % 86400;
+    const year_month_day date{sys_days{std::chrono::days{(seconds - of_day) / 86400}}};
+    return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z", static_cast<int>(date.year()),
+                       static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()), of_day / 3600,
+                       of_day / 60 % 60, of_day % 60);
+}
+
+} // namespace relaytool::mail
