@@ -59,6 +59,16 @@ std::string by_iconv(std::string_view bytes, const Charset& charset) {
     return guess(bytes);
 }
 
+/// Mail programs of today forget to change the name when they stop writing ISO-2022-JP.
+bool is_utf8_without_shifts(std::string_view bytes) {
+    return bytes.find_first_of("\x1B\x0E\x0F") == std::string_view::npos && is_utf8(bytes);
+}
+
+std::string iso2022_jp(std::string_view bytes, const Charset& charset) {
+    if (is_utf8_without_shifts(bytes)) return std::string(without_mark(bytes));
+    return by_iconv(iso2022_jp_to_euc(bytes), charset);
+}
+
 } // namespace
 
 std::string to_utf8(std::string_view bytes, std::string_view charset) {
@@ -74,7 +84,7 @@ std::string to_utf8(std::string_view bytes, std::string_view charset) {
     case Kind::utf32_little: return utf32(bytes, ByteOrder::little);
     case Kind::utf32_big: return utf32(bytes, ByteOrder::big);
     case Kind::windows1252: return windows1252(bytes);
-    case Kind::iso2022_jp: return by_iconv(iso2022_jp_to_euc(bytes), found);
+    case Kind::iso2022_jp: return iso2022_jp(bytes, found);
     case Kind::iso2022_kr: return by_iconv(iso2022_kr_to_euc(bytes), found);
     case Kind::hz: return by_iconv(hz_to_euc(bytes), found);
     case Kind::iconv: return by_iconv(bytes, found);

@@ -24,13 +24,14 @@ public:
 
     explicit operator bool() const { return handle_ != none(); }
 
-    /// Converts from the front of `bytes`, which is shortened, to the end of `out`: until all is done (0), or
-    /// until an error (EILSEQ, EINVAL), or until a buffer is full (E2BIG).
+    /// Converts a piece from the front of `bytes`, which is shortened, to the end of `out`. Gives the error
+    /// that ended it: 0, EILSEQ, EINVAL (the piece ends inside a character), E2BIG.
     int step(std::string_view& bytes, std::string& out) {
         char* from = const_cast<char*>(bytes.data()); // POSIX has char**, and does not write
-        std::size_t left = bytes.size();
+        const std::size_t size = std::min(bytes.size(), piece);
+        std::size_t left = size;
         const int error = run(&from, &left, out);
-        bytes.remove_prefix(bytes.size() - left);
+        bytes.remove_prefix(size - left);
         return error;
     }
 
@@ -51,8 +52,12 @@ private:
         return error;
     }
 
+    // Small pieces, so that a call after each of many errors costs no more than the piece: sanitizers look at
+    // all of the input of each call.
+    static constexpr std::size_t piece = 1024;
+
     iconv_t handle_;
-    std::array<char, 8192> buffer_{};
+    std::array<char, 4 * piece> buffer_{};
 };
 
 /// How much of the front of `bytes`, which is invalid, one U+FFFD stands for. Never a US-ASCII byte after a
@@ -73,10 +78,9 @@ std::string convert(Converter& converter, std::string_view bytes, Layout layout)
     while (!bytes.empty() && out.size() < limit) {
         const std::size_t before = bytes.size();
         const int error = converter.step(bytes, out);
-        if (error == 0) break;
-        if (error == E2BIG && bytes.size() < before) continue;
         if (bytes.empty()) break;
-        if (layout != Layout::other) converter.reset(out); // a shift state is better kept
+        if (error != EILSEQ && bytes.size() < before) continue; // the piece is done
+        if (layout != Layout::other) converter.reset(out);      // a shift state is better kept
         out += replacement;
         if (error == EINVAL) break; // the end of the input is inside a character
         bytes.remove_prefix(std::min(invalid_length(bytes, layout), bytes.size()));

@@ -95,14 +95,12 @@ std::string iso2022_jp_to_euc(std::string_view bytes) {
         if (is_line_end(c)) set = Set::ascii;
         if (is_line_end(c) || c == shift_out || c == shift_in) shifted = c == shift_out;
         const Set current = shifted ? Set::kana : set;
-        if (is_high(c)) {
+        if (is_high(c) || (current == Set::kana && is_graphic(c))) {
             append_kana(out, c);
         } else if (c == shift_out || c == shift_in) {
             // has no text of its own
         } else if (!is_graphic(c) || current == Set::ascii) {
             out += c;
-        } else if (current == Set::kana) {
-            append_kana(out, c);
         } else {
             if (current == Set::supplementary && i + 1 < bytes.size() && is_graphic(bytes[i + 1]))
                 out += jis_0212_prefix;

@@ -44,12 +44,33 @@ bool well_formed(std::string_view base64) {
     return !base64.empty() && spare < 6 && (sextet(base64.back()) & ((1U << spare) - 1)) == 0;
 }
 
-/// Base64 which was cut off or damaged rather than a word of plain text.
-bool long_enough_to_tell(std::string_view base64) {
-    constexpr std::size_t longest_word = 24;
-    const std::string_view head = base64.substr(0, longest_word);
-    return base64.size() >= longest_word && std::any_of(head.begin(), head.end(), is_upper) &&
-           std::any_of(head.begin(), head.end(), is_lower);
+std::u16string units_of(std::string_view base64) {
+    std::u16string units;
+    units.reserve(base64.size() * 3 / 8 + 1);
+    std::uint32_t bits = 0;
+    unsigned count = 0;
+    for (const char c : base64) {
+        bits = (bits << 6) | sextet(c);
+        count += 6;
+        if (count < 16) continue;
+        count -= 16;
+        units += static_cast<char16_t>((bits >> count) & 0xFFFF);
+    }
+    if (count >= 6) units += u'\uFFFD'; // cut off inside a character
+    return units;
+}
+
+/// Of the blocks living scripts are in: a random unit is elsewhere one time in three.
+bool is_common(char16_t unit) {
+    return unit < 0x3100 || (unit >= 0x4E00 && unit < 0xA000) || (unit >= 0xAC00 && unit < 0xD7A4) ||
+           unit >= 0xFF00;
+}
+
+/// Text which was cut off or damaged, rather than a key or a signature which happens to have a `+` in it.
+bool is_damaged_text(std::string_view base64) {
+    constexpr std::size_t enough = 24; // 9 units
+    const std::u16string units = units_of(base64.substr(0, enough));
+    return base64.size() >= enough && std::all_of(units.begin(), units.end(), is_common);
 }
 
 /// The `+` stands in the local part of an address: `name+tag@host`. Looks no further than a local part goes
@@ -68,28 +89,13 @@ bool in_address(std::string_view text, std::size_t plus) {
 /// often as not, so the shape alone does not decide.
 bool is_encoded(std::string_view text, const Run& run) {
     const std::string_view base64 = text.substr(run.begin, run.size());
-    if (!well_formed(base64)) return long_enough_to_tell(base64);
+    if (base64.starts_with("++")) return false; // a ruler
     if (std::all_of(base64.begin(), base64.end(), ascii::is_digit)) return false;
     if (!run.closed && std::all_of(base64.begin(), base64.end(), is_lower)) return false;
+    if (!well_formed(base64)) return is_damaged_text(base64);
     // Encoded Latin, Greek, Cyrillic, Hebrew and Arabic letters begin with A or B, tags seldom do.
     const bool alphabetic = run.closed && (base64.front() == 'A' || base64.front() == 'B');
     return alphabetic || !in_address(text, run.begin - 1);
-}
-
-std::u16string units_of(std::string_view base64) {
-    std::u16string units;
-    units.reserve(base64.size() * 3 / 8 + 1);
-    std::uint32_t bits = 0;
-    unsigned count = 0;
-    for (const char c : base64) {
-        bits = (bits << 6) | sextet(c);
-        count += 6;
-        if (count < 16) continue;
-        count -= 16;
-        units += static_cast<char16_t>((bits >> count) & 0xFFFF);
-    }
-    if (count >= 6) units += u'\uFFFD'; // cut off inside a character
-    return units;
 }
 
 bool has_controls(std::u16string_view units) {

@@ -132,7 +132,7 @@ bool read_structured(const Source& source, Bounce& bounce) {
     const Part* chosen = nullptr;
     for (const Part& part : source.mime.parts)
         if (is_delivery_status(part.type.value) && (chosen == nullptr || part.depth < chosen->depth)) chosen = &part;
-    if (chosen != nullptr) read_report(mail::decoded_body(*chosen, longest_status), bounce);
+    if (chosen != nullptr) read_report(mail::text_of(*chosen, longest_status), bounce);
     if (bounce.recipients.empty()) {
         for (const std::string* text : {&source.report, &source.original}) {
             const std::string_view fields = fields_in_text(*text);

@@ -1,0 +1,26 @@
+#pragma once
+
+#include "context.hpp"
+
+#include <CLI/App.hpp>
+
+#include <functional>
+#include <span>
+#include <string_view>
+
+namespace relaytool::cli {
+
+/// Does the command's work with the options it was set up with.
+using Run = std::function<Exit(Context&)>;
+
+/// One subcommand. `setup` declares options and opens nothing; what it returns does the work.
+struct Command {
+    std::string_view name;
+    std::string_view summary;
+    Run (*setup)(CLI::App& app);
+};
+
+/// The one table of subcommands.
+std::span<const Command> commands();
+
+} // namespace relaytool::cli

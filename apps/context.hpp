@@ -1,0 +1,38 @@
+#pragma once
+
+#include "base/files.hpp"
+
+#include <cstddef>
+#include <functional>
+#include <string_view>
+
+namespace relaytool::cli {
+
+/// Exit codes of every command (docs/exit-codes.md).
+enum class Exit {
+    good = 0,             ///< did the job, and the answer is good
+    bad = 1,              ///< did the job, and the answer is bad: refused, a problem found, not explained
+    could_not_tell = 2,   ///< could not find out: unreadable input, network, time-out
+    usage = 64,           ///< wrong usage
+    interrupted = 130,    ///< by the user (Ctrl-C)
+};
+
+/// Where the output goes, as far as it matters for its form.
+struct Terminal {
+    bool out = false;         ///< stdout is a terminal
+    bool err = false;         ///< stderr is a terminal
+    bool colour = false;      ///< colours are wanted there: not NO_COLOR, not TERM=dumb
+    bool utf8 = false;        ///< the locale is UTF-8
+    std::size_t columns = 80; ///< of the terminal
+    unsigned cores = 1;       ///< processors to use
+};
+
+/// All that a command may touch of the world outside.
+struct Context {
+    const Files& files;
+    std::function<void(std::string_view)> out; ///< standard output
+    std::function<void(std::string_view)> err; ///< standard error
+    Terminal terminal;
+};
+
+} // namespace relaytool::cli

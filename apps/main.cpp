@@ -1,0 +1,37 @@
+#include "dispatch.hpp"
+#include "edge/disk_files.hpp"
+#include "edge/terminal.hpp"
+
+#include <cstdio>
+#include <exception>
+#include <string>
+
+namespace {
+
+void write_to(std::FILE* stream, std::string_view text) { std::fwrite(text.data(), 1, text.size(), stream); }
+
+} // namespace
+
+int main(int argc, char** argv) {
+    using relaytool::cli::Exit;
+    try {
+        const relaytool::edge::DiskFiles files;
+        const relaytool::edge::TerminalFacts facts = relaytool::edge::look_at_terminal();
+        relaytool::cli::Context context{
+            .files = files,
+            .out = [](std::string_view text) { write_to(stdout, text); },
+            .err = [](std::string_view text) { write_to(stderr, text); },
+            .terminal = {facts.out, facts.err, facts.colour, facts.utf8, facts.columns, facts.cores},
+        };
+        const Exit exit = relaytool::cli::dispatch(argc, argv, context);
+        if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0) {
+            std::perror("relaytool: standard output");
+            return static_cast<int>(Exit::could_not_tell);
+        }
+        return static_cast<int>(exit);
+    } catch (const std::exception& error) {
+        // Only libraries throw, and only when memory is short or the system refuses.
+        std::fprintf(stderr, "relaytool: %s\n", error.what());
+        return static_cast<int>(Exit::could_not_tell);
+    }
+}

@@ -1,0 +1,78 @@
+#include "report/explain.hpp"
+
+#include "diagnosis/catalogue.hpp"
+#include "report/finding.hpp"
+
+#include <fmt/format.h>
+
+namespace relaytool::report {
+namespace {
+
+using diagnosis::Chapter;
+using diagnosis::Finding;
+using diagnosis::Rule;
+
+/// What a reader of the catalogue sees the row by.
+std::string recognised_by(const Rule& rule) {
+    if (!rule.sample.empty()) return std::string(rule.sample);
+    if (rule.when.local_error != 0) return fmt::format("0x{:08X}", rule.when.local_error);
+    if (!rule.when.status.empty()) return std::string(rule.when.status);
+    return std::string(rule.when.code);
+}
+
+std::string one_line(std::string_view text) {
+    std::string out;
+    for (const char c : text) out += c == '\n' ? ' ' : c;
+    return out;
+}
+
+} // namespace
+
+std::string explanation_text(const diagnosis::Explanation& explanation, const Style& style) {
+    const Finding& finding = explanation.finding;
+    std::string out = headline(finding, style) + "\n\n";
+    out += labelled("Answer", explanation.input, style, Tone::strong);
+    out += labelled("Server", explanation.reply.host, style);
+    return out + advice(finding, style);
+}
+
+std::string rule_text(const Rule& rule, const Style& style) {
+    const Finding finding = unfilled(rule);
+    std::string out = headline(finding, style) + "\n\n";
+    out += labelled("Category", to_string(rule.category), style);
+    out += labelled("As in", recognised_by(rule), style);
+    return out + advice(finding, style);
+}
+
+std::string catalogue_text(const Style& style) {
+    std::string out;
+    for (const Chapter& chapter : diagnosis::catalogue()) {
+        out += fmt::format("{}{}\n", out.empty() ? "" : "\n", paint(chapter.title, Tone::strong, style));
+        for (const Rule& rule : chapter.rows)
+            out += fmt::format("  {:<40} {}\n", rule.id, sanitise(unfilled(rule).title, style));
+    }
+    return out;
+}
+
+std::string catalogue_markdown() {
+    std::string out = "# What relaytool knows\n\n"
+                      "Made by `relaytool explain --markdown` from the rows in lib/diagnosis; the tests compare the two.\n";
+    for (const Chapter& chapter : diagnosis::catalogue()) {
+        out += fmt::format("\n## {}\n", chapter.title);
+        for (const Rule& rule : chapter.rows) {
+            const Finding finding = unfilled(rule);
+            out += fmt::format("\n### {}\n\n**{}** · {} · {}\n", rule.id, finding.title, to_string(rule.category),
+                               who_acts(rule.owner));
+            if (const std::string sample = recognised_by(rule); !sample.empty())
+                out += fmt::format("\n    {}\n", one_line(sample));
+            if (!finding.cause.empty()) out += fmt::format("\n{}\n", finding.cause);
+            if (!finding.steps.empty()) out += '\n';
+            std::size_t number = 0;
+            for (const std::string& step : finding.steps) out += fmt::format("{}. {}\n", ++number, step);
+            if (!rule.reference.empty()) out += fmt::format("\nReference: {}\n", rule.reference);
+        }
+    }
+    return out;
+}
+
+} // namespace relaytool::report

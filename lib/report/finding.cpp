@@ -1,0 +1,153 @@
+#include "report/finding.hpp"
+
+#include "diagnosis/fill.hpp"
+#include "diagnosis/match.hpp"
+
+#include <fmt/format.h>
+
+namespace relaytool::report {
+namespace {
+
+using diagnosis::Finding;
+using diagnosis::Owner;
+using diagnosis::Severity;
+
+constexpr std::size_t label_width = 11;
+/// A command of this length, or longer, gets a line of its own, so that it can be copied.
+constexpr std::size_t long_command = 30;
+
+Tone tone_of(Severity severity) {
+    switch (severity) {
+    case Severity::error: return Tone::bad;
+    case Severity::warning: return Tone::warning;
+    case Severity::info: return Tone::strong;
+    case Severity::ok: return Tone::good;
+    }
+    return Tone::plain;
+}
+
+/// Text between backticks: a command to paste, or a word to look for.
+struct Piece {
+    std::string_view text;
+    bool is_command = false;
+};
+
+/// The next piece of a step; `rest` moves on.
+Piece take_piece(std::string_view& rest) {
+    Piece piece;
+    const std::size_t open = rest.find('`');
+    if (open == 0) {
+        const std::size_t close = rest.find('`', 1);
+        piece = {rest.substr(1, close == std::string_view::npos ? close : close - 1), true};
+        rest.remove_prefix(close == std::string_view::npos ? rest.size() : close + 1);
+    } else {
+        piece.text = rest.substr(0, open);
+        rest.remove_prefix(piece.text.size());
+    }
+    return piece;
+}
+
+/// Paints the backticked parts of text that is wrapped already; the backticks stay where there is no colour.
+std::string paint_commands(std::string_view text, const Style& style) {
+    if (!style.colour) return std::string(text);
+    std::string out;
+    while (!text.empty()) {
+        const Piece piece = take_piece(text);
+        out += paint(piece.text, piece.is_command ? Tone::command : Tone::plain, style);
+    }
+    return out;
+}
+
+/// Long commands move to lines of their own, without backticks.
+std::string step_text(std::string_view step, std::size_t indent, const Style& style) {
+    const std::string margin(indent, ' ');
+    const std::string safe = sanitise(step, style);
+    std::string_view rest = safe;
+    std::string out;
+    std::string prose;
+    const auto flush = [&] {
+        std::string_view text = prose;
+        if (!out.empty())
+            while (!text.empty() && std::string_view{" ,.;:"}.find(text.front()) != std::string_view::npos)
+                text.remove_prefix(1);
+        if (!text.empty()) {
+            if (!out.empty()) out += '\n' + margin;
+            out += paint_commands(wrap(text, indent, indent, style), style);
+        }
+        prose.clear();
+    };
+    while (!rest.empty()) {
+        const Piece piece = take_piece(rest);
+        if (piece.is_command && piece.text.size() >= long_command) {
+            flush();
+            if (!out.empty()) out += '\n' + margin;
+            out += paint(piece.text, Tone::command, style);
+        } else if (piece.is_command) {
+            prose += fmt::format("`{}`", piece.text);
+        } else {
+            prose += piece.text;
+        }
+    }
+    flush();
+    return out;
+}
+
+} // namespace
+
+std::string_view who_acts(Owner owner) {
+    switch (owner) {
+    case Owner::you: return "you (whoever runs the sending software or the relay)";
+    case Owner::tenant_admin: return "the administrator of your own mail organisation (Microsoft 365 or other)";
+    case Owner::dns_admin: return "whoever manages your domain's DNS";
+    case Owner::recipient: return "the recipient, or the recipient's mail administrator";
+    case Owner::provider: return "the operator of a mail service in between";
+    case Owner::nobody: return "nobody: nothing needs doing";
+    }
+    return "";
+}
+
+std::string headline(const Finding& finding, const Style& style) {
+    const std::string title = wrap(sanitise(finding.title, style), 0, 0, style);
+    return paint(title, tone_of(finding.severity), style);
+}
+
+std::string labelled(std::string_view label, std::string_view value, const Style& style, Tone tone) {
+    if (value.empty()) return {};
+    const std::string text = wrap(sanitise(value, style), label_width, label_width, style);
+    const std::string name = fmt::format("{:<{}}", label, label_width - 2);
+    return fmt::format("  {}{}\n", paint(name, Tone::quiet, style), paint(text, tone, style));
+}
+
+std::string advice(const Finding& finding, const Style& style) {
+    std::string out;
+    if (!finding.cause.empty()) {
+        const std::string cause = wrap(sanitise(finding.cause, style), 0, 0, style);
+        out += fmt::format("\n{}\n", paint_commands(cause, style));
+    }
+    out += fmt::format("\n{} {}\n", paint("Whose move:", Tone::strong, style),
+                       wrap(who_acts(finding.owner), 0, 12, style));
+    if (!finding.steps.empty()) out += '\n';
+    std::size_t number = 0;
+    for (const std::string& step : finding.steps)
+        out += fmt::format("{:>3}. {}\n", ++number, step_text(step, 5, style));
+    std::string source = finding.reference.empty() ? std::string{} : fmt::format("{} ", finding.reference);
+    source += fmt::format("[{}]", finding.id);
+    out += fmt::format("\n{} {}\n", paint("More:", Tone::quiet, style), source);
+    return out;
+}
+
+Finding unfilled(const diagnosis::Rule& rule) {
+    Finding finding;
+    finding.id = rule.id;
+    finding.category = rule.category;
+    finding.severity = rule.severity;
+    finding.owner = rule.owner;
+    finding.title = diagnosis::fill(rule.title, {});
+    finding.cause = diagnosis::fill(rule.cause, {});
+    for (const std::string_view step : diagnosis::steps_of(rule)) finding.steps.push_back(diagnosis::fill(step, {}));
+    finding.reference = rule.reference;
+    finding.evidence = rule.sample;
+    return finding;
+}
+
+} // namespace relaytool::report

@@ -1,0 +1,28 @@
+#pragma once
+
+#include "diagnosis/finding.hpp"
+#include "diagnosis/rule.hpp"
+#include "report/style.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace relaytool::report {
+
+/// The title in the tone of the finding's severity: the verdict in one line.
+std::string headline(const diagnosis::Finding& finding, const Style& style);
+
+/// Cause, whose move it is, numbered steps, reference: everything below the headline. Ends in a line end.
+std::string advice(const diagnosis::Finding& finding, const Style& style);
+
+/// A label in its column and a value wrapped beside it: `  From     app@contoso.com`. Ends in a line end; nothing
+/// for an empty value. The value may come from a stranger.
+std::string labelled(std::string_view label, std::string_view value, const Style& style, Tone tone = Tone::plain);
+
+/// "The administrator of the recipient's mail server": whose move it is, in plain words.
+std::string_view who_acts(diagnosis::Owner owner);
+
+/// A row as a finding with nothing seen: for `explain ID`.
+diagnosis::Finding unfilled(const diagnosis::Rule& rule);
+
+} // namespace relaytool::report

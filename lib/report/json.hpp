@@ -1,0 +1,25 @@
+#pragma once
+
+#include "diagnosis/finding.hpp"
+#include "smtp/reply.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <string>
+#include <string_view>
+
+/// Shared by the renderers in report/*.cpp; not for the outside (the installed library's users need no JSON).
+namespace relaytool::report {
+
+using Json = nlohmann::ordered_json;
+
+/// null for an empty text: a part that a server did not say is absent, not empty.
+Json text_or_null(std::string_view text);
+
+Json to_json(const diagnosis::Finding& finding);
+Json to_json(const smtp::Reply& reply);
+
+/// One line, always valid UTF-8.
+std::string dump(const Json& document);
+
+} // namespace relaytool::report
