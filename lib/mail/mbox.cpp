@@ -17,6 +17,14 @@ bool is_separator(std::string_view line) {
     return false;
 }
 
+/// Whether the blank line in front of `at` ends the header of a MIME part: returned mails keep their own `From ` line.
+bool begins_embedded_mail(std::string_view text, std::size_t at) {
+    std::string_view before = text.substr(0, at);
+    while (before.ends_with('\n') || before.ends_with('\r')) before.remove_suffix(1);
+    const std::size_t line = before.rfind('\n');
+    return ascii::istarts_with(before.substr(line == std::string_view::npos ? 0 : line + 1), "Content-");
+}
+
 } // namespace
 
 Mbox::Mbox(std::string_view text) : text_(text) {
@@ -33,6 +41,7 @@ std::size_t Mbox::next_separator(std::size_t from) const {
         Field field;
         if (!lines.next(line) || !is_separator(line)) continue;
         // A header must follow: the line is then no part of somebody's text.
+        if (begins_embedded_mail(text_, at)) continue;
         if (lines.next(line) && (read_field_line(line, field) || line.starts_with(">From "))) return at + 1;
     }
     return std::string_view::npos;
