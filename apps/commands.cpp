@@ -8,7 +8,8 @@ Run setup_explain(CLI::App& app);
 
 std::span<const Command> commands() {
     static constexpr Command all[] = {
-        {"diagnose", "Say what bounces and BadMail files mean, whose move it is, and what to do", setup_diagnose},
+        {"diagnose", "Say what bounces and BadMail files mean, whose move it is, and what to do",
+         setup_diagnose},
         {"explain", "Say what a reply, a status code, a log line or an error text means", setup_explain},
     };
     return all;

@@ -10,11 +10,11 @@ namespace relaytool::cli {
 
 /// Exit codes of every command (docs/exit-codes.md).
 enum class Exit {
-    good = 0,             ///< did the job, and the answer is good
-    bad = 1,              ///< did the job, and the answer is bad: refused, a problem found, not explained
-    could_not_tell = 2,   ///< could not find out: unreadable input, network, time-out
-    usage = 64,           ///< wrong usage
-    interrupted = 130,    ///< by the user (Ctrl-C)
+    good = 0,           ///< did the job, and the answer is good
+    bad = 1,            ///< did the job, and the answer is bad: refused, a problem found, not explained
+    could_not_tell = 2, ///< could not find out: unreadable input, network, time-out
+    usage = 64,         ///< wrong usage
+    interrupted = 130,  ///< by the user (Ctrl-C)
 };
 
 /// Where the output goes, as far as it matters for its form.

@@ -11,14 +11,16 @@
 namespace relaytool::cli {
 namespace {
 
-constexpr std::string_view exit_codes = "Exit codes: 0 done, the answer is good; 1 done, the answer is bad (a problem, not "
-                                        "explained);\n2 could not find out (unreadable input, network); 64 wrong usage; "
-                                        "130 interrupted.";
+constexpr std::string_view exit_codes =
+    "Exit codes: 0 done, the answer is good; 1 done, the answer is bad (a problem, not "
+    "explained);\n2 could not find out (unreadable input, network); 64 wrong usage; "
+    "130 interrupted.";
 
 /// "relaytool: <what>: <why>", and where to read on.
 Exit explain_usage(const CLI::ParseError& error, const CLI::App& app, Context& context) {
     std::string chosen;
-    for (const CLI::App* sub : app.get_subcommands()) chosen = sub->get_name();
+    for (const CLI::App* sub : app.get_subcommands())
+        chosen = sub->get_name();
     const std::string subject = chosen.empty() ? "command line" : chosen;
     context.err(fmt::format("relaytool: {}: {}\nTry: relaytool {}--help\n", subject, error.what(),
                             chosen.empty() ? "" : chosen + " "));

@@ -11,14 +11,15 @@
 
 namespace relaytool::cli {
 
-/// Calls `produce(i)` for i in [0, count) on `workers` threads and hands the results to `consume` on this thread in
-/// the order of i. Workers stay at most a few items ahead, so that memory does not grow with `count`. An exception
-/// of `produce` is thrown here.
+/// Calls `produce(i)` for i in [0, count) on `workers` threads and hands the results to `consume` on this
+/// thread in the order of i. Workers stay at most a few items ahead, so that memory does not grow with
+/// `count`. An exception of `produce` is thrown here.
 template <class Produce, class Consume>
 void in_order(std::size_t count, std::size_t workers, Produce produce, Consume consume) {
     using Item = decltype(produce(std::size_t{}));
     if (workers < 2 || count < 2) {
-        for (std::size_t i = 0; i < count; ++i) consume(produce(i));
+        for (std::size_t i = 0; i < count; ++i)
+            consume(produce(i));
         return;
     }
     std::mutex mutex;
@@ -46,7 +47,8 @@ void in_order(std::size_t count, std::size_t workers, Produce produce, Consume c
         }
     };
     std::vector<std::jthread> threads;
-    for (std::size_t i = 0; i < workers; ++i) threads.emplace_back(work);
+    for (std::size_t i = 0; i < workers; ++i)
+        threads.emplace_back(work);
     std::unique_lock lock(mutex);
     while (consumed < count) {
         changed.wait(lock, [&] { return failure || done.count(consumed) != 0; });

@@ -1,3 +1,5 @@
+#include "report/diagnose.hpp"
+
 #include "base/ascii.hpp"
 #include "command.hpp"
 #include "diagnosis/verdict.hpp"
@@ -5,7 +7,6 @@
 #include "mail/mbox.hpp"
 #include "mail/text.hpp"
 #include "options/output.hpp"
-#include "report/diagnose.hpp"
 
 #include <fmt/format.h>
 
@@ -41,7 +42,9 @@ constexpr std::size_t files_per_task = 32;
 
 std::string_view extension_of(std::string_view name) {
     const std::size_t dot = name.rfind('.');
-    return dot == std::string_view::npos || name.find_first_of("/\\", dot) != std::string_view::npos ? "" : name.substr(dot);
+    return dot == std::string_view::npos || name.find_first_of("/\\", dot) != std::string_view::npos
+               ? ""
+               : name.substr(dot);
 }
 
 bool has_extension(std::string_view name, std::string_view extension) {
@@ -56,11 +59,14 @@ public:
     std::vector<Answer> run(const std::string& file) const {
         std::vector<Answer> answers;
         if (has_extension(file, ".bdp")) {
-            add(answers, file, diagnosis::unreadable("the .BDP file holds binary pointers; give the .BAD or .BDR file beside it"));
+            add(answers, file,
+                diagnosis::unreadable(
+                    "the .BDP file holds binary pointers; give the .BAD or .BDR file beside it"));
             return answers;
         }
         const std::string report = has_extension(file, ".bad") ? read_report(file) : std::string{};
-        const Result<void> done = files_.read(file, [&](std::string_view bytes) { read(file, bytes, report, answers); });
+        const Result<void> done =
+            files_.read(file, [&](std::string_view bytes) { read(file, bytes, report, answers); });
         if (!done) add(answers, file, diagnosis::unreadable(done.error().why));
         return answers;
     }
@@ -78,10 +84,12 @@ private:
         return files_.read(name, keep) ? text : std::string{}; // the mail itself is explained all the same
     }
 
-    void read(const std::string& file, std::string_view bytes, std::string_view report, std::vector<Answer>& answers) const {
+    void read(const std::string& file, std::string_view bytes, std::string_view report,
+              std::vector<Answer>& answers) const {
         std::string storage;
         const std::string_view text = mail::readable_text(bytes, storage);
-        const auto place = has_extension(file, ".bad") ? diagnosis::Place::badmail : diagnosis::Place::anywhere;
+        const auto place =
+            has_extension(file, ".bad") ? diagnosis::Place::badmail : diagnosis::Place::anywhere;
         mail::Mbox mbox(text);
         std::string_view message;
         std::size_t number = 0;
@@ -89,7 +97,9 @@ private:
             const std::string name = mbox.is_mbox() ? fmt::format("{}:{}", file, ++number) : file;
             add(answers, name, diagnosis::judge(message, report, place));
         }
-        if (answers.empty()) add(answers, file, report.empty() ? diagnosis::unreadable("the file is empty") : diagnosis::judge({}, report));
+        if (answers.empty())
+            add(answers, file,
+                report.empty() ? diagnosis::unreadable("the file is empty") : diagnosis::judge({}, report));
     }
 
     void add(std::vector<Answer>& answers, const std::string& name, Verdict verdict) const {
@@ -111,7 +121,8 @@ private:
 class Printer {
 public:
     Printer(const Options& options, Context& context, std::size_t total)
-        : options_(options), context_(context), style_(style_of(options.output, context.terminal)), total_(total) {
+        : options_(options), context_(context), style_(style_of(options.output, context.terminal)),
+          total_(total) {
         if (options_.output.form == Form::json) context_.out(report::diagnose_json_begin());
     }
 
@@ -132,7 +143,8 @@ public:
         if (!context_.terminal.err || total_ < worth_showing) return;
         constexpr std::size_t width = 30;
         const std::size_t filled = width * files / total_;
-        context_.err(fmt::format("\r[{:#<{}}{:.<{}}] {} of {} files", "", filled, "", width - filled, files, total_));
+        context_.err(
+            fmt::format("\r[{:#<{}}{:.<{}}] {} of {} files", "", filled, "", width - filled, files, total_));
         if (files == total_) context_.err("\r\x1b[K");
     }
 
@@ -150,7 +162,8 @@ public:
 private:
     void add_text(Answer answer) {
         if (options_.each) {
-            context_.out((mails_ == 0 ? "" : "\n") + report::verdict_text(answer.file, answer.verdict, style_));
+            context_.out((mails_ == 0 ? "" : "\n") +
+                         report::verdict_text(answer.file, answer.verdict, style_));
             return;
         }
         summary_.add(answer.file, answer.verdict);
@@ -193,7 +206,8 @@ Exit run_diagnose(const Options& options, Context& context) {
             missing = true;
             continue;
         }
-        files.insert(files.end(), std::make_move_iterator(found->begin()), std::make_move_iterator(found->end()));
+        files.insert(files.end(), std::make_move_iterator(found->begin()),
+                     std::make_move_iterator(found->end()));
     }
     drop_companions(files);
     const Diagnosis diagnosis(context.files, options.output.form);
@@ -205,12 +219,14 @@ Exit run_diagnose(const Options& options, Context& context) {
         const std::size_t end = std::min(files.size(), (task + 1) * files_per_task);
         for (std::size_t i = task * files_per_task; i < end; ++i) {
             std::vector<Answer> more = diagnosis.run(files[i]);
-            answers.insert(answers.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+            answers.insert(answers.end(), std::make_move_iterator(more.begin()),
+                           std::make_move_iterator(more.end()));
         }
         return answers;
     };
     in_order(tasks, context.terminal.cores, produce, [&](std::vector<Answer> answers) {
-        for (Answer& answer : answers) printer.add(std::move(answer));
+        for (Answer& answer : answers)
+            printer.add(std::move(answer));
         files_done = std::min(files.size(), files_done + files_per_task);
         printer.progress(files_done);
     });
@@ -222,7 +238,8 @@ Exit run_diagnose(const Options& options, Context& context) {
 
 Run setup_diagnose(CLI::App& app) {
     auto options = std::make_shared<Options>();
-    app.add_option("FILE", options->inputs, "Mail files, folders (BadMail, Queue, Drop, Maildir), mbox files, or - for standard input")
+    app.add_option("FILE", options->inputs,
+                   "Mail files, folders (BadMail, Queue, Drop, Maildir), mbox files, or - for standard input")
         ->required();
     app.add_flag("--each", options->each, "Show every file, not a summary by cause");
     add_output_options(app, options->output);

@@ -1,10 +1,11 @@
+#include "report/explain.hpp"
+
 #include "base/ascii.hpp"
 #include "command.hpp"
 #include "diagnosis/catalogue.hpp"
 #include "diagnosis/explanation.hpp"
 #include "mail/text.hpp"
 #include "options/output.hpp"
-#include "report/explain.hpp"
 #include "smtp/status.hpp"
 
 #include <fmt/format.h>
@@ -24,20 +25,23 @@ struct Options {
     OutputOptions output;
 };
 
-bool has_blank(const std::string& word) { return word.find_first_of(" \t\n") != std::string::npos; }
+bool has_blank(const std::string& word) {
+    return word.find_first_of(" \t\n") != std::string::npos;
+}
 
 bool is_status(const std::string& word) {
     const auto status = smtp::read_status(word);
     return status && smtp::to_string(*status).size() == word.size();
 }
 
-/// `explain 550 5.7.60 SMTP; Client …` without quotes is one text; `explain "550 …" "535 …"` and `explain 5.7.57
-/// 5.7.60` are several.
+/// `explain 550 5.7.60 SMTP; Client …` without quotes is one text; `explain "550 …" "535 …"` and
+/// `explain 5.7.57 5.7.60` are several.
 std::vector<std::string> texts_of(const std::vector<std::string>& words) {
     const bool quoted = std::any_of(words.begin(), words.end(), has_blank);
     if (quoted || std::all_of(words.begin(), words.end(), is_status)) return words;
     std::string text;
-    for (const std::string& word : words) text += (text.empty() ? "" : " ") + word;
+    for (const std::string& word : words)
+        text += (text.empty() ? "" : " ") + word;
     return {text};
 }
 
@@ -49,7 +53,8 @@ Result<std::vector<std::string>> inputs_of(const Options& options, Context& cont
         inputs = diagnosis::split_inputs(mail::readable_text(bytes, storage));
     });
     if (!read) return tl::unexpected(read.error());
-    if (inputs.empty()) return tl::unexpected(Error{"standard input", "nothing in it failed, or it is empty"});
+    if (inputs.empty())
+        return tl::unexpected(Error{"standard input", "nothing in it failed, or it is empty"});
     return inputs;
 }
 
@@ -101,14 +106,16 @@ Exit run_explain(const Options& options, Context& context) {
 
 Run setup_explain(CLI::App& app) {
     auto options = std::make_shared<Options>();
-    app.add_option("TEXT", options->words, "A reply, code, log line, error text or rule id; - reads standard input, one per line");
+    app.add_option("TEXT", options->words,
+                   "A reply, code, log line, error text or rule id; - reads standard input, one per line");
     app.add_flag("--list", options->list, "List every rule's id and title");
     app.add_flag("--markdown", options->markdown, "Print the whole catalogue as Markdown");
     add_output_options(app, options->output);
-    app.footer("Examples:\n"
-               "  relaytool explain \"550 5.7.60 SMTP; Client does not have permissions to send as this sender\"\n"
-               "  relaytool explain 5.7.57\n"
-               "  grep status= /var/log/mail.log | relaytool explain -");
+    app.footer(
+        "Examples:\n"
+        "  relaytool explain \"550 5.7.60 SMTP; Client does not have permissions to send as this sender\"\n"
+        "  relaytool explain 5.7.57\n"
+        "  grep status= /var/log/mail.log | relaytool explain -");
     return [options](Context& context) { return run_explain(*options, context); };
 }
 

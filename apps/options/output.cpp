@@ -9,9 +9,11 @@
 namespace relaytool::cli {
 
 void add_output_options(CLI::App& app, OutputOptions& options) {
-    auto* json = app.add_flag_callback("--json", [&options] { options.form = Form::json; }, "One JSON document");
-    auto* jsonl = app.add_flag_callback("--jsonl", [&options] { options.form = Form::jsonl; },
-                                        "One JSON object per line, as each input is done");
+    auto* json = app.add_flag_callback(
+        "--json", [&options] { options.form = Form::json; }, "One JSON document");
+    auto* jsonl = app.add_flag_callback(
+        "--jsonl", [&options] { options.form = Form::jsonl; },
+        "One JSON object per line, as each input is done");
     json->excludes(jsonl);
     static const std::map<std::string, When> names{
         {"auto", When::automatic}, {"always", When::always}, {"never", When::never}};

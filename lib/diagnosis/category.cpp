@@ -71,9 +71,15 @@ constexpr std::array<std::string_view, 4> severities{"error", "warning", "info",
 
 } // namespace
 
-std::string_view to_string(Category category) { return categories[static_cast<std::size_t>(category)]; }
-std::string_view to_string(Owner owner) { return owners[static_cast<std::size_t>(owner)]; }
-std::string_view to_string(Severity severity) { return severities[static_cast<std::size_t>(severity)]; }
+std::string_view to_string(Category category) {
+    return categories[static_cast<std::size_t>(category)];
+}
+std::string_view to_string(Owner owner) {
+    return owners[static_cast<std::size_t>(owner)];
+}
+std::string_view to_string(Severity severity) {
+    return severities[static_cast<std::size_t>(severity)];
+}
 
 std::optional<Category> category_from(std::string_view name) {
     const auto found = std::find(categories.begin(), categories.end(), name);

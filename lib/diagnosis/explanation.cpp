@@ -14,7 +14,8 @@ namespace {
 
 /// `0xC00402C7`: an HRESULT of IIS SMTP, as in a .BDR file or an event.
 std::uint32_t read_hresult(std::string_view text) {
-    for (std::size_t at = ascii::ifind(text, "0x"); at != std::string_view::npos; at = ascii::ifind(text, "0x", at + 1)) {
+    for (std::size_t at = ascii::ifind(text, "0x"); at != std::string_view::npos;
+         at = ascii::ifind(text, "0x", at + 1)) {
         const std::string_view digits = text.substr(at + 2, 8);
         std::uint32_t value = 0;
         const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value, 16);
@@ -25,8 +26,8 @@ std::uint32_t read_hresult(std::string_view text) {
 
 /// `550-5.7.1 first`: another line of the same reply follows.
 bool goes_on(std::string_view line) {
-    return line.size() > 3 && line[3] == '-' && line[0] >= '2' && line[0] <= '5' && ascii::is_digit(line[1]) &&
-           ascii::is_digit(line[2]);
+    return line.size() > 3 && line[3] == '-' && line[0] >= '2' && line[0] <= '5' &&
+           ascii::is_digit(line[1]) && ascii::is_digit(line[2]);
 }
 
 bool is_log_noise(std::string_view line) {
@@ -69,7 +70,8 @@ std::vector<std::string> split_inputs(std::string_view text) {
     while (lines.next(line)) {
         const std::string_view words = ascii::trim(line);
         if (words.empty()) continue;
-        if (open && joined < longest_reply && words.starts_with(std::string_view(inputs.back()).substr(0, 3))) {
+        if (open && joined < longest_reply &&
+            words.starts_with(std::string_view(inputs.back()).substr(0, 3))) {
             inputs.back().append("\n").append(words);
             ++joined;
         } else if (is_log_noise(words)) {

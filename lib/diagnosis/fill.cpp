@@ -38,22 +38,29 @@ std::string_view value_of(std::string_view name, const Seen& seen) {
 }
 
 std::string_view address_before(std::string_view text, std::size_t end) {
-    while (end > 0 && ascii::is_space(text[end - 1])) --end;
+    while (end > 0 && ascii::is_space(text[end - 1]))
+        --end;
     std::size_t begin = end;
-    while (begin > 0 && is_plain(text[begin - 1])) --begin;
+    while (begin > 0 && is_plain(text[begin - 1]))
+        --begin;
     return text.substr(begin, end - begin);
 }
 
 std::string_view address_after(std::string_view text, std::size_t begin) {
-    while (begin < text.size() && ascii::is_space(text[begin])) ++begin;
+    while (begin < text.size() && ascii::is_space(text[begin]))
+        ++begin;
     std::size_t end = begin;
-    while (end < text.size() && is_plain(text[end])) ++end;
+    while (end < text.size() && is_plain(text[end]))
+        ++end;
     std::string_view found = text.substr(begin, end - begin);
-    while (found.ends_with('.') || found.ends_with(':')) found.remove_suffix(1);
+    while (found.ends_with('.') || found.ends_with(':'))
+        found.remove_suffix(1);
     return found;
 }
 
-bool is_address(std::string_view text) { return text.find('@') != std::string_view::npos; }
+bool is_address(std::string_view text) {
+    return text.find('@') != std::string_view::npos;
+}
 
 /// `A not allowed to send as B`: Exchange Online's SendAsDenied names both.
 void read_send_as(std::string_view reply, Seen& seen) {

@@ -13,8 +13,8 @@ struct Finding {
     std::string id; ///< the rule's id, as in docs/catalogue.md
     Category category = Category::unknown;
     Severity severity = Severity::error;
-    std::string title; ///< one line, plain words
-    std::string cause; ///< why it happens
+    std::string title;              ///< one line, plain words
+    std::string cause;              ///< why it happens
     std::vector<std::string> steps; ///< in order; commands stand between backticks
     Owner owner = Owner::you;
     std::optional<bool> permanent; ///< false: the sending server is still trying; absent: cannot be told

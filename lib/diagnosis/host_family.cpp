@@ -10,23 +10,30 @@ namespace {
 using Row = std::pair<std::string_view, HostFamily>;
 
 constexpr Row hosts[] = {
-    {"outlook.com", HostFamily::microsoft},        {"office365.com", HostFamily::microsoft},
-    {"outlook.cn", HostFamily::microsoft},         {"office365.us", HostFamily::microsoft},
-    {"mx.microsoft", HostFamily::microsoft},       {"hotmail.com", HostFamily::microsoft},
-    {"google.com", HostFamily::google},            {"googlemail.com", HostFamily::google},
-    {"gmail.com", HostFamily::google},             {"yahoodns.net", HostFamily::yahoo},
-    {"yahoo.com", HostFamily::yahoo},              {"aol.com", HostFamily::yahoo},
-    {"icloud.com", HostFamily::apple},             {"apple.com", HostFamily::apple},
+    {"outlook.com", HostFamily::microsoft},  {"office365.com", HostFamily::microsoft},
+    {"outlook.cn", HostFamily::microsoft},   {"office365.us", HostFamily::microsoft},
+    {"mx.microsoft", HostFamily::microsoft}, {"hotmail.com", HostFamily::microsoft},
+    {"google.com", HostFamily::google},      {"googlemail.com", HostFamily::google},
+    {"gmail.com", HostFamily::google},       {"yahoodns.net", HostFamily::yahoo},
+    {"yahoo.com", HostFamily::yahoo},        {"aol.com", HostFamily::yahoo},
+    {"icloud.com", HostFamily::apple},       {"apple.com", HostFamily::apple},
 };
 
 constexpr Row wordings[] = {
-    {".prod.outlook.com", HostFamily::microsoft},  {".protection.outlook.com", HostFamily::microsoft},
-    {"STOREDRV", HostFamily::microsoft},           {"aka.ms/", HostFamily::microsoft},
-    {"go.microsoft.com", HostFamily::microsoft},   {"delist@microsoft.com", HostFamily::microsoft},
-    {"sender.office.com", HostFamily::microsoft},  {"support.microsoft.com", HostFamily::microsoft},
-    {"gsmtp", HostFamily::google},                 {"support.google.com", HostFamily::google},
-    {"Gmail", HostFamily::google},                 {"postmaster.yahooinc.com", HostFamily::yahoo},
-    {"postmaster.yahoo", HostFamily::yahoo},       {"support.apple.com", HostFamily::apple},
+    {".prod.outlook.com", HostFamily::microsoft},
+    {".protection.outlook.com", HostFamily::microsoft},
+    {"STOREDRV", HostFamily::microsoft},
+    {"aka.ms/", HostFamily::microsoft},
+    {"go.microsoft.com", HostFamily::microsoft},
+    {"delist@microsoft.com", HostFamily::microsoft},
+    {"sender.office.com", HostFamily::microsoft},
+    {"support.microsoft.com", HostFamily::microsoft},
+    {"gsmtp", HostFamily::google},
+    {"support.google.com", HostFamily::google},
+    {"Gmail", HostFamily::google},
+    {"postmaster.yahooinc.com", HostFamily::yahoo},
+    {"postmaster.yahoo", HostFamily::yahoo},
+    {"support.apple.com", HostFamily::apple},
 };
 
 } // namespace

@@ -58,7 +58,8 @@ int number(std::string_view text) {
 std::optional<StatusRange> read_range(std::string_view text) {
     const std::size_t first = text.find('.');
     const std::size_t second = text.find('.', first + 1);
-    if (text.empty() || first == std::string_view::npos || second == std::string_view::npos) return std::nullopt;
+    if (text.empty() || first == std::string_view::npos || second == std::string_view::npos)
+        return std::nullopt;
     StatusRange range;
     range.klass = text[0] == 'x' ? 0 : text[0] - '0';
     range.subject = number(text.substr(first + 1, second - first - 1));
@@ -155,9 +156,9 @@ void offer_codes(const Question& question, Best& best) {
         if (row.status) {
             if (!question.status || !row.status->holds(*question.status)) continue;
             const bool whole_class = row.status->any_detail;
-            const Strength how = whole_class                      ? Strength::status_class
+            const Strength how = whole_class                    ? Strength::status_class
                                  : when.host != HostFamily::any ? Strength::status_of_host
-                                                                  : Strength::status;
+                                                                : Strength::status;
             best.offer(*row.rule, how, when.code.size() + (row.status->klass != 0 ? 1 : 0));
         } else if (!when.code.empty()) {
             best.offer(*row.rule, Strength::code, when.code.size());
@@ -197,7 +198,9 @@ const Rule& event_row(Event event) {
     return event_rows().back(); // "unknown": nothing else matched
 }
 
-bool is_decided(const Best& best) { return best.rule != nullptr && best.strength <= Strength::status; }
+bool is_decided(const Best& best) {
+    return best.rule != nullptr && best.strength <= Strength::status;
+}
 
 } // namespace
 
@@ -207,13 +210,15 @@ const Rule& match(const Evidence& evidence) {
     // Only what the remote server said beats the local error, and only when it said something.
     if (text.empty())
         if (const Rule* rule = local_row(evidence.local_error)) return *rule;
-    const Best inner = answer(question_about(evidence, text.substr(smtp::innermost_reply(text)), evidence.reply));
+    const Best inner =
+        answer(question_about(evidence, text.substr(smtp::innermost_reply(text)), evidence.reply));
     if (inner.rule != nullptr && inner.strength <= Strength::wording) return *inner.rule;
     const Best whole = answer(question_about(evidence, text, evidence.reply));
     const Best& best = whole.strength < inner.strength ? whole : inner;
     if (is_decided(best)) return *best.rule;
     if (!evidence.notice.empty()) {
-        const Best told = answer(question_about(evidence, evidence.notice, smtp::read_reply(evidence.notice)));
+        const Best told =
+            answer(question_about(evidence, evidence.notice, smtp::read_reply(evidence.notice)));
         if (told.rule != nullptr && told.strength < best.strength) return *told.rule;
     }
     if (best.rule != nullptr && best.rule->category != Category::unknown) return *best.rule;
@@ -232,7 +237,8 @@ Finding diagnose(const Evidence& evidence) {
     finding.owner = rule.owner;
     finding.title = fill(rule.title, seen);
     finding.cause = fill(rule.cause, seen);
-    for (const std::string_view step : steps_of(rule)) finding.steps.push_back(fill(step, seen));
+    for (const std::string_view step : steps_of(rule))
+        finding.steps.push_back(fill(step, seen));
     finding.reference = rule.reference;
     finding.evidence = evidence.reply.text.empty() ? evidence.notice : evidence.reply.text;
     const std::optional<smtp::Status> stated = smtp::read_status(ascii::trim(evidence.stated));

@@ -31,8 +31,8 @@ struct Evidence {
     Seen seen;
 };
 
-/// The row that explains `evidence`: wording with host family, wording, host family with status, status, vague
-/// wording, status class, code, event, in that order. There always is one: the last rows say "unknown".
+/// The row that explains `evidence`: wording with host family, wording, host family with status, status,
+/// vague wording, status class, code, event, in that order. There always is one: the last rows say "unknown".
 const Rule& match(const Evidence& evidence);
 
 /// match(), with the placeholders filled in and what could be read from the reply itself added to `seen`.

@@ -256,8 +256,7 @@ constexpr Rule rows[] = {
         .category = Category::recipient_unknown,
         .owner = Owner::you,
         .when = {.text = "This user doesn't have a * account|delivery error: dd Not a valid recipient|"
-                         "delivery error: dd This user doesn't have|Requested mail action aborted, mailbox not found|"
-                         "aborted*mailbox not found"},
+                         "delivery error: dd This user doesn't have"},
         .title = "Yahoo has no such account",
         .cause = "The mail service (Yahoo, AOL or a domain it hosts) knows no account {recipient}. It was never there, "
                  "or was deleted after a long time without a login.",
@@ -306,7 +305,7 @@ constexpr Rule rows[] = {
         .category = Category::recipient_unknown,
         .owner = Owner::you,
         .when = {.text = "no mailbox here by that name|no mailbox by that name|No account by that name here|"
-                         "no user by that name|chkusr|chkuser|vpopmail*no such user|vdelivermail*no such|"
+                         "no user by that name|vpopmail*no such user|vdelivermail*no such|"
                          "that recipient does not exist|no such address here|no such virtual mailbox"},
         .title = "The recipient's server has no mailbox of that name",
         .cause = "The domain {recipient-domain} is right, the name before the @ is not: its server has neither a "
@@ -412,18 +411,18 @@ constexpr Rule rows[] = {
                      "recipient no found|recipient doesn't exist|account does not exist|account doesn't exist|"
                      "address does not exist|address doesn't exist|addressee unknown|does not exist here|"
                      "Bad destination mailbox address|bad destination email address|bad destination mailbox|"
-                     "invalid recipient|recipient is invalid|recipient invalid|invalid mailbox|invalid user|"
+                     "invalid recipient|recipient is invalid|recipient invalid|invalid mailbox|invalid user:|invalid user <|"
                      "Invalid final delivery user|illegal user|not our user|not our customer|is not our customer|"
-                     "User not known|user is unknown|user <*> unknown|user (*) unknown|user * is unknown|user * unknown|"
+                     "User not known|user is unknown|user <*> unknown|user (*) unknown|"
                      "not a known user|not a valid user|not a valid mailbox|not a valid recipient|"
                      "is not a known user|recipient is not exist|recipient is not valid|"
                      "can't find alias|unable to find alias|no such local user|"
                      "isn't a valid user|no valid mailbox|has no mailbox|does not have an account here|"
-                     "does not have a mailbox|user is not known|not known here|unable to look up recipient|"
+                     "does not have a mailbox|user is not known|not known here|"
                      "Benutzer unbekannt|Empfaenger unbekannt|Empfänger unbekannt|Benutzer nicht bekannt|"
                      "usuario desconocido|destinatario desconocido|destinatario sconosciuto|utente sconosciuto|"
                      "usuario no existe|utente non esiste|onbekende gebruiker|bad recipient|RCPT TO address not found|"
-                     "no user with that|there is no user|there is no such|Said user doesn't|"
+                     "no user with that|there is no user|Said user doesn't|"
                      "unable to verify recipient|undeliverable to the mailbox|"
                      "does not like recipient*unknown"},
         .title = "The recipient's address does not exist",
@@ -437,7 +436,8 @@ constexpr Rule rows[] = {
         .id = "recipient-unrouteable-remote",
         .category = Category::recipient_unknown,
         .owner = Owner::you,
-        .when = {.code = "5", .text = "unrouteable address|unroutable address|Unrouteable recipient"},
+        // With the code in the wording: without one it is the sending Exim itself, which may mean the domain.
+        .when = {.text = "550*unrouteable address|550*unroutable address|553*unrouteable address"},
         .title = "The recipient's server has no way to deliver to this address",
         .cause = "Exim at the recipient's side found no rule that takes {recipient}: the domain is served there, but "
                  "neither a mailbox nor an alias of that name exists.",
@@ -801,7 +801,7 @@ constexpr Rule rows[] = {
         .owner = Owner::you,
         .when = {.text = "suppression list|suppressed sending to this address|suppressed recipient|"
                          "address is suppressed|recipient is suppressed|recipient suppressed|on our suppression|"
-                         "Bounced Address|HardBounce|previously hard bounced|has previously bounced|"
+                         "Bounced Address|previously hard bounced|has previously bounced|"
                          "recent history of bouncing|previously marked as spam"},
         .title = "Your mail service no longer tries this address: earlier mail bounced",
         .cause = "Amazon SES, SendGrid and similar services remember addresses that bounced or complained, and drop "
@@ -820,9 +820,9 @@ constexpr Rule rows[] = {
         .category = Category::recipient_moved,
         .owner = Owner::you,
         .when = {.text = "recipient no longer on server|no longer on server|has been replaced by|user has moved|"
-                         "has moved to|mailbox has moved|address has changed|has changed his|has changed her|"
+                         "recipient has moved|mailbox has moved|address has changed|has changed his|has changed her|"
                          "has changed their|user not local; please try|user not local, please try|"
-                         "address is no longer valid|no longer valid|"
+                         "address is no longer valid|"
                          "address no longer in use|address is no longer in use|is no longer in service|"
                          "no longer works here|no longer works for|no longer with the company|no longer employed|"
                          "has left the company|has left the organi|please use the new address|new email address is|"
@@ -843,7 +843,7 @@ constexpr Rule rows[] = {
         .owner = Owner::recipient,
         .when = {.text = "STOREDRV.Deliver*QuotaExceeded|mailbox full; STOREDRV.Deliver|"
                          "STOREDRV.Deliver: mailbox full|STOREDRV.Deliver*mailbox full|"
-                         "MapiExceptionShutoffQuotaExceeded|Storage quota exceeded*STOREDRV"},
+                         "STOREDRV.Deliver*ShutoffQuota"},
         .title = "The recipient's Exchange mailbox is full",
         .cause = "{recipient} has reached the size limit of the mailbox. Exchange refuses new mail until something is "
                  "deleted or the limit is raised.",
@@ -906,17 +906,18 @@ constexpr Rule rows[] = {
                      "exceeds storage allocation|"
                      "exceeded disk quota|exceeds disk quota|disk quota exceeded|disk quota|"
                      "exceeded the quota|exceeded his quota|exceeded his/her quota|exceeded their quota|"
-                     "user has exceeded|user exceeded quota|recipient exceeded|recipient has exceeded*quota|"
+                     "user has exceeded*storage|user has exceeded*mailbox|user has exceeded*disk|user exceeded quota|"
+                     "recipient exceeded*quota|recipient has exceeded*quota|"
                      "recipient overquota|recipient storage|recipient's mailbox is full|"
                      "quota exceeded for mailbox|quota exceeded (mailbox|Quota exceeded message delivery failed|"
-                     "maildir over quota|maildir quota|maildir delivery failed|user's mailbox|"
+                     "maildir over quota|maildir quota|maildir delivery failed|"
                      "not enough storage space|insufficient storage space|no space left in mailbox|"
                      "too much mail data|out of storage space|storage limit exceeded|storage quota exceeded|"
                      "Boite du destinataire pleine|boite pleine|boîte pleine|Postfach ist voll|Postfach voll|"
                      "Mailbox voll|buzon lleno|buzón lleno|casella piena|casilla llena|"
                      "Mailspeicher|out of disk quota|exceed the quota|"
                      "would exceed mailbox|would exceed quota|quota would be exceeded|"
-                     "reached * quota|reached his storage|reached the storage limit|message box is full|messages box is full"},
+                     "reached his quota|reached their quota|reached his storage|reached the storage limit|message box is full|messages box is full"},
         .title = "The recipient's mailbox is full",
         .cause = "{recipient} is right, but its mailbox has no room left. With a 4xx answer your relay keeps trying for "
                  "a few days; with a 5xx answer it has given up.",
@@ -932,7 +933,7 @@ constexpr Rule rows[] = {
         .category = Category::mailbox_full,
         .owner = Owner::recipient,
         .when = {.status = "x.2.2", .text = "quota exceeded|exceeds quota|exceeded quota|quota exceed|quota full|"
-                                            "quota reached|quota violation|has been exceeded"},
+                                            "quota reached|quota violation"},
         .title = "The recipient's mailbox has reached its quota",
         .cause = "The answer speaks of a quota and of the mailbox: {recipient} has no room left for new mail.",
         .steps = {tell_recipient_full, send_again_when_free,

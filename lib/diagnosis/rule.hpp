@@ -30,8 +30,8 @@ struct Pattern {
     /// Enhanced status: "5.7.139", "x.1.1" (class 4 or 5), "5.7.606-649" (detail from-to).
     std::string_view status = {};
     /// Wordings, case and line breaks ignored: alternatives between `|`, and `*` for anything in between
-    /// ("STOREDRV.Submission*QuotaExceeded|submission quota exceeded"). Each alternative needs a literal of at
-    /// least four characters. A literal that ends in a digit does not match when more digits follow.
+    /// ("STOREDRV.Submission*QuotaExceeded|submission quota exceeded"). Each alternative needs a literal of
+    /// at least four characters. A literal that ends in a digit does not match when more digits follow.
     std::string_view text = {};
     Proof proof = Proof::wording;
     /// HRESULT of the sending server itself (.BDR, fourth field of X-DSNContext).

@@ -34,7 +34,9 @@ Event event_of(const Bounce& bounce, const Recipient& recipient) {
     case Action::failed: return Event::failure;
     case Action::none: break;
     }
-    return bounce.kind == Kind::delay ? Event::delay : bounce.kind == Kind::success ? Event::success : Event::failure;
+    return bounce.kind == Kind::delay     ? Event::delay
+           : bounce.kind == Kind::success ? Event::success
+                                          : Event::failure;
 }
 
 Evidence evidence_of(const Bounce& bounce, const Recipient& recipient) {
@@ -63,7 +65,9 @@ Finding of_bdr(const iis::BadMailReport& report, const Bounce& bounce) {
     return diagnose(evidence);
 }
 
-bool is_report(Kind kind) { return kind == Kind::bounce || kind == Kind::delay || kind == Kind::success; }
+bool is_report(Kind kind) {
+    return kind == Kind::bounce || kind == Kind::delay || kind == Kind::success;
+}
 
 /// The mail itself is in BadMail, not a report about it: the .BDR tells why.
 void take_over(const iis::BadMailReport& report, Bounce& bounce) {
@@ -91,7 +95,8 @@ bool is_bad_pickup_file(std::string_view message) {
     const mail::Header header = mail::read_header(message);
     const mail::Fields& fields = header.fields;
     const bool has_sender = fields.has("From") || fields.has("X-Sender") || fields.has("Sender");
-    const bool has_recipient = fields.has("To") || fields.has("Cc") || fields.has("Bcc") || fields.has("X-Receiver");
+    const bool has_recipient =
+        fields.has("To") || fields.has("Cc") || fields.has("Bcc") || fields.has("X-Receiver");
     return !has_sender || !has_recipient;
 }
 
@@ -112,7 +117,8 @@ Category Verdict::category() const {
 Verdict judge(std::string_view message, std::string_view bdr, Place place) {
     Verdict verdict;
     Bounce& bounce = verdict.bounce;
-    if (bdr.empty() && iis::is_bdr(message) && mail::read_header(message).fields.empty()) std::swap(message, bdr);
+    if (bdr.empty() && iis::is_bdr(message) && mail::read_header(message).fields.empty())
+        std::swap(message, bdr);
     if (!message.empty()) bounce = bounce::read(message);
     if (!bdr.empty()) {
         const iis::BadMailReport report = iis::read_bdr(bdr);

@@ -25,8 +25,8 @@ struct Verdict {
 /// Where a mail was found: in a BadMail folder even an ordinary mail is a failure.
 enum class Place { anywhere, badmail };
 
-/// Reads and explains one mail. `bdr` holds the text of the .BDR file beside it, or is empty; `message` is empty
-/// when only the .BDR is there. Both as from mail::readable_text.
+/// Reads and explains one mail. `bdr` holds the text of the .BDR file beside it, or is empty; `message` is
+/// empty when only the .BDR is there. Both as from mail::readable_text.
 Verdict judge(std::string_view message, std::string_view bdr = {}, Place place = Place::anywhere);
 
 /// A verdict about a file that is no mail: `why` in plain words.

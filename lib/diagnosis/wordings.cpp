@@ -26,12 +26,15 @@ void split(std::string_view text, char separator, Function part) {
     }
 }
 
-/// Like find(), but a literal's own digits must be a whole number in the text: AADSTS70000 is not AADSTS700016.
+/// Like find(), but a literal's own digits must be a whole number in the text: AADSTS70000 is not
+/// AADSTS700016.
 std::size_t find_literal(std::string_view text, std::string_view literal, std::size_t from) {
-    for (std::size_t at = text.find(literal, from); at != std::string_view::npos; at = text.find(literal, at + 1)) {
+    for (std::size_t at = text.find(literal, from); at != std::string_view::npos;
+         at = text.find(literal, at + 1)) {
         const std::size_t end = at + literal.size();
         const bool cut_front = at > 0 && ascii::is_digit(literal.front()) && ascii::is_digit(text[at - 1]);
-        const bool cut_back = end < text.size() && ascii::is_digit(literal.back()) && ascii::is_digit(text[end]);
+        const bool cut_back =
+            end < text.size() && ascii::is_digit(literal.back()) && ascii::is_digit(text[end]);
         if (!cut_front && !cut_back) return at;
     }
     return std::string_view::npos;
@@ -56,8 +59,9 @@ void Wordings::add(std::string_view text, std::size_t owner) {
             alternative.literals.push_back(ascii::to_lower(literal));
             alternative.length += literal.size();
         });
-        const auto longest = std::max_element(alternative.literals.begin(), alternative.literals.end(),
-                                              [](const auto& a, const auto& b) { return a.size() < b.size(); });
+        const auto longest =
+            std::max_element(alternative.literals.begin(), alternative.literals.end(),
+                             [](const auto& a, const auto& b) { return a.size() < b.size(); });
         if (longest == alternative.literals.end() || longest->size() < key_length) return;
         by_key_[key_of(*longest)].push_back(static_cast<std::uint32_t>(alternatives_.size()));
         alternatives_.push_back(std::move(alternative));

@@ -15,9 +15,10 @@ public:
     /// `text` lists alternatives; `owner` comes back with each hit.
     void add(std::string_view text, std::size_t owner);
 
-    /// Calls `hit(owner, length)` for every alternative that occurs in `text`, which must be in lower case with
-    /// white space folded; `length` is the number of literal characters that matched.
-    void find(std::string_view text, const std::function<void(std::size_t owner, std::size_t length)>& hit) const;
+    /// Calls `hit(owner, length)` for every alternative that occurs in `text`, which must be in lower case
+    /// with white space folded; `length` is the number of literal characters that matched.
+    void find(std::string_view text,
+              const std::function<void(std::size_t owner, std::size_t length)>& hit) const;
 
 private:
     struct Alternative {

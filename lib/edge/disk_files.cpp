@@ -13,8 +13,8 @@ namespace fs = std::filesystem;
 
 constexpr int deepest_folder = 16;
 
-/// Whether `name` fits `pattern` with `*` and `?`, case ignored as on the systems where IIS lives. Linear but for the
-/// last star.
+/// Whether `name` fits `pattern` with `*` and `?`, case ignored as on the systems where IIS lives. Linear but
+/// for the last star.
 bool fits(std::string_view name, std::string_view pattern) {
     std::size_t n = 0;
     std::size_t p = 0;
@@ -34,11 +34,14 @@ bool fits(std::string_view name, std::string_view pattern) {
             return false;
         }
     }
-    while (p < pattern.size() && pattern[p] == '*') ++p;
+    while (p < pattern.size() && pattern[p] == '*')
+        ++p;
     return p == pattern.size();
 }
 
-bool is_hidden(const std::string& name) { return name.starts_with('.'); }
+bool is_hidden(const std::string& name) {
+    return name.starts_with('.');
+}
 
 /// All files in and below a folder. Links to folders are not followed: they may lead in circles.
 Result<std::vector<std::string>> list_folder(const fs::path& folder) {
@@ -50,7 +53,8 @@ Result<std::vector<std::string>> list_folder(const fs::path& folder) {
         if (error) return tl::unexpected(Error{folder.string(), error.message()});
         const std::string name = at->path().filename().string();
         const bool is_folder = at->is_directory(error) && !at->is_symlink(error);
-        if (is_folder && (is_hidden(name) || name == "tmp" || at.depth() >= deepest_folder)) at.disable_recursion_pending();
+        if (is_folder && (is_hidden(name) || name == "tmp" || at.depth() >= deepest_folder))
+            at.disable_recursion_pending();
         if (is_folder || is_hidden(name) || at->is_directory(error)) continue;
         files.push_back(at->path().string());
     }
@@ -62,7 +66,8 @@ Result<std::vector<std::string>> list_pattern(const fs::path& pattern) {
     const fs::path folder = pattern.has_parent_path() ? pattern.parent_path() : fs::path(".");
     std::vector<std::string> files;
     std::error_code error;
-    for (fs::directory_iterator at(folder, error); !error && at != fs::directory_iterator{}; at.increment(error))
+    for (fs::directory_iterator at(folder, error); !error && at != fs::directory_iterator{};
+         at.increment(error))
         if (!at->is_directory() && fits(at->path().filename().string(), pattern.filename().string()))
             files.push_back((pattern.has_parent_path() ? at->path() : at->path().filename()).string());
     if (files.empty()) return tl::unexpected(Error{pattern.string(), "no file matches"});
@@ -82,11 +87,13 @@ Result<std::vector<std::string>> DiskFiles::expand(const std::string& argument) 
         return files;
     }
     if (fs::exists(status)) return std::vector<std::string>{argument};
-    if (fs::path(argument).filename().string().find_first_of("*?") != std::string::npos) return list_pattern(argument);
+    if (fs::path(argument).filename().string().find_first_of("*?") != std::string::npos)
+        return list_pattern(argument);
     return tl::unexpected(Error{argument, "no such file or folder"});
 }
 
-Result<void> DiskFiles::read(const std::string& name, const std::function<void(std::string_view)>& use) const {
+Result<void> DiskFiles::read(const std::string& name,
+                             const std::function<void(std::string_view)>& use) const {
     return read_bytes(name, use);
 }
 
@@ -98,7 +105,8 @@ std::string DiskFiles::beside(const std::string& name, std::string_view extensio
         listing_.clear();
         listed_folder_ = folder.string();
         std::error_code error;
-        for (fs::directory_iterator at(folder, error); !error && at != fs::directory_iterator{}; at.increment(error)) {
+        for (fs::directory_iterator at(folder, error); !error && at != fs::directory_iterator{};
+             at.increment(error)) {
             const std::string file = at->path().filename().string();
             if (ascii::iends_with(file, ".bdr")) listing_.emplace(ascii::to_lower(file), file);
         }

@@ -11,12 +11,13 @@ namespace relaytool::edge {
 class DiskFiles final : public Files {
 public:
     Result<std::vector<std::string>> expand(const std::string& argument) const override;
-    Result<void> read(const std::string& name, const std::function<void(std::string_view)>& use) const override;
+    Result<void> read(const std::string& name,
+                      const std::function<void(std::string_view)>& use) const override;
     std::string beside(const std::string& name, std::string_view extension) const override;
 
 private:
-    /// Lower-case file name → name as it is, of the folder last asked about: BadMail holds thousands of triples, and
-    /// one listing serves them all.
+    /// Lower-case file name → name as it is, of the folder last asked about: BadMail holds thousands of
+    /// triples, and one listing serves them all.
     mutable std::mutex mutex_;
     mutable std::string listed_folder_;
     mutable std::map<std::string, std::string> listing_;

@@ -1,12 +1,11 @@
 #include "edge/disk_files.hpp"
 
+#include <cerrno>
+#include <cstring>
 #include <fcntl.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-#include <cerrno>
-#include <cstring>
 
 namespace relaytool::edge {
 namespace {
@@ -30,9 +29,12 @@ private:
     int fd_;
 };
 
-Error failure(const std::string& name) { return {name, std::strerror(errno)}; }
+Error failure(const std::string& name) {
+    return {name, std::strerror(errno)};
+}
 
-Result<void> use_mapped(const std::string& name, int fd, std::size_t size, const std::function<void(std::string_view)>& use) {
+Result<void> use_mapped(const std::string& name, int fd, std::size_t size,
+                        const std::function<void(std::string_view)>& use) {
     void* memory = ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, fd, 0);
     if (memory == MAP_FAILED) return tl::unexpected(failure(name));
     ::madvise(memory, size, MADV_SEQUENTIAL);
@@ -57,7 +59,8 @@ Result<void> use_read(const std::string& name, int fd, const std::function<void(
         if (used == first_read && ::fstat(fd, &status) == 0 && S_ISREG(status.st_mode) &&
             static_cast<std::size_t>(status.st_size) >= mapped_from)
             return use_mapped(name, fd, static_cast<std::size_t>(status.st_size), use);
-        if (used >= longest_stream) return tl::unexpected(Error{name, "more than 1 GiB from a stream; give a file"});
+        if (used >= longest_stream)
+            return tl::unexpected(Error{name, "more than 1 GiB from a stream; give a file"});
         buffer.resize(buffer.size() * 2);
     }
     use({buffer.data(), used});

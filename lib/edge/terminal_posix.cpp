@@ -1,14 +1,13 @@
 #include "edge/terminal.hpp"
 
-#include <langinfo.h>
-#include <sched.h>
-#include <sys/ioctl.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <clocale>
 #include <cstdlib>
+#include <langinfo.h>
+#include <sched.h>
 #include <string_view>
+#include <sys/ioctl.h>
+#include <unistd.h>
 
 namespace relaytool::edge {
 namespace {
@@ -36,7 +35,8 @@ TerminalFacts look_at_terminal() {
     facts.err = ::isatty(STDERR_FILENO) == 1;
     const char* no_colour = std::getenv("NO_COLOR");
     const char* term = std::getenv("TERM");
-    facts.colour = (no_colour == nullptr || *no_colour == '\0') && term != nullptr && std::string_view(term) != "dumb";
+    facts.colour =
+        (no_colour == nullptr || *no_colour == '\0') && term != nullptr && std::string_view(term) != "dumb";
     std::setlocale(LC_CTYPE, "");
     facts.utf8 = std::string_view(::nl_langinfo(CODESET)) == "UTF-8";
     facts.columns = width_of_terminal();

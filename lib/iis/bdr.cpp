@@ -22,7 +22,8 @@ std::uint32_t read_code(std::string_view text) {
     if (!ascii::istarts_with(rest, "0x")) return 0;
     rest.remove_prefix(2);
     std::uint32_t value = 0;
-    const auto [end, error] = std::from_chars(rest.data(), rest.data() + std::min<std::size_t>(rest.size(), 8), value, 16);
+    const auto [end, error] =
+        std::from_chars(rest.data(), rest.data() + std::min<std::size_t>(rest.size(), 8), value, 16);
     return error == std::errc{} && end != rest.data() ? value : 0;
 }
 
@@ -40,8 +41,10 @@ std::string read_sentence(std::string_view text) {
             if (!ascii::trim(line).empty()) sentence = line;
     }
     sentence = ascii::trim(sentence);
-    while (sentence.ends_with('.') || sentence.ends_with('"')) sentence.remove_suffix(1);
-    while (sentence.starts_with('"')) sentence.remove_prefix(1);
+    while (sentence.ends_with('.') || sentence.ends_with('"'))
+        sentence.remove_suffix(1);
+    while (sentence.starts_with('"'))
+        sentence.remove_prefix(1);
     return std::string(sentence);
 }
 
@@ -49,7 +52,8 @@ std::string read_sentence(std::string_view text) {
 
 bool is_bdr(std::string_view text) {
     const std::string_view start = text.substr(0, 4096);
-    return ascii::icontains(start, "specific error code was") || ascii::icontains(start, "error was encountered:");
+    return ascii::icontains(start, "specific error code was") ||
+           ascii::icontains(start, "error was encountered:");
 }
 
 BadMailReport read_bdr(std::string_view text) {

@@ -9,8 +9,8 @@ namespace relaytool::iis {
 
 /// A `.BDR` file: why IIS SMTP put the mail beside it (same name, `.BAD`) into BadMail.
 struct BadMailReport {
-    std::string sentence;         ///< the error in IIS's words, without quotes
-    std::uint32_t error_code = 0; ///< HRESULT, such as 0xC00402C7; 0 when the file names none
+    std::string sentence;               ///< the error in IIS's words, without quotes
+    std::uint32_t error_code = 0;       ///< HRESULT, such as 0xC00402C7; 0 when the file names none
     std::vector<std::string> addresses; ///< sender and recipients, in order of appearance
 };
 

@@ -73,7 +73,8 @@ bool is_address(std::string_view text) {
     std::string_view domain = text.substr(at + 1);
     if (domain.starts_with('[') && domain.ends_with(']')) domain = domain.substr(1, domain.size() - 2);
     if (domain.empty() || domain.front() == '.' || domain.front() == '-') return false;
-    const bool domain_ok = std::all_of(domain.begin(), domain.end(), [](char c) { return is_domain_char(c) || c == ':'; });
+    const bool domain_ok =
+        std::all_of(domain.begin(), domain.end(), [](char c) { return is_domain_char(c) || c == ':'; });
     if (!domain_ok) return false;
     if (local.front() == '"') return local.size() > 2 && local.back() == '"';
     return std::all_of(local.begin(), local.end(), [](char c) { return is_local_char(c) || c == ':'; });
@@ -113,18 +114,22 @@ std::string_view find_address(std::string_view text) {
             const std::size_t open = begin < 2 ? std::string_view::npos : text.rfind('"', begin - 2);
             if (open != std::string_view::npos && at - open < 66) begin = open;
         } else {
-            while (begin > 0 && at - begin < 128 && is_local_char(text[begin - 1])) --begin;
+            while (begin > 0 && at - begin < 128 && is_local_char(text[begin - 1]))
+                --begin;
         }
         std::size_t end = at + 1;
         if (end < text.size() && text[end] == '[') {
             end = std::min(text.find(']', end), text.size());
             if (end < text.size()) ++end;
         } else {
-            while (end < text.size() && end - at < 256 && is_domain_char(text[end])) ++end;
+            while (end < text.size() && end - at < 256 && is_domain_char(text[end]))
+                ++end;
         }
         std::string_view found = text.substr(begin, end - begin);
-        while (found.ends_with('.') || found.ends_with('-')) found.remove_suffix(1);
-        while (found.starts_with('\'') || found.starts_with('`') || found.starts_with('.')) found.remove_prefix(1);
+        while (found.ends_with('.') || found.ends_with('-'))
+            found.remove_suffix(1);
+        while (found.starts_with('\'') || found.starts_with('`') || found.starts_with('.'))
+            found.remove_prefix(1);
         if (is_address(found)) return found;
     }
     return {};

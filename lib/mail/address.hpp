@@ -10,8 +10,8 @@ namespace relaytool::mail {
 /// Longest address that is believed; RFC 5321 section 4.5.3.1 allows 64 + 1 + 255 octets.
 inline constexpr std::size_t longest_address = 320;
 
-/// Whether `text` is `local-part@domain` without white space or angle brackets. The domain may lack a dot (old
-/// hosts in a LAN) and the local part may be quoted.
+/// Whether `text` is `local-part@domain` without white space or angle brackets. The domain may lack a dot
+/// (old hosts in a LAN) and the local part may be quoted.
 bool is_address(std::string_view text);
 
 /// The addresses of a header value such as `To: "A, B" <a@x>, b@y (c)` (RFC 5322 section 3.4), at most 100.

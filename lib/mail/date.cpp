@@ -65,7 +65,8 @@ std::optional<int> read_time(std::string_view word) {
     if (first == std::string_view::npos) return std::nullopt;
     const std::size_t second = word.find(':', first + 1);
     const auto hours = number(word.substr(0, first));
-    const auto minutes = number(word.substr(first + 1, second == std::string_view::npos ? second : second - first - 1));
+    const auto minutes =
+        number(word.substr(first + 1, second == std::string_view::npos ? second : second - first - 1));
     const auto seconds = second == std::string_view::npos ? 0 : number(word.substr(second + 1, 2));
     if (!hours || !minutes || !seconds) return std::nullopt;
     if (*hours < 0 || *hours > 23 || *minutes < 0 || *minutes > 59 || *seconds < 0 || *seconds > 60)

@@ -94,7 +94,8 @@ DeliveryStatus read_delivery_status(std::string_view text) {
     Grouper grouper(text);
     Lines lines(text);
     std::string_view line;
-    while (lines.next(line)) grouper.add_line(line);
+    while (lines.next(line))
+        grouper.add_line(line);
     return grouper.finish();
 }
 

@@ -20,8 +20,8 @@ struct DeliveryStatus {
 inline constexpr std::size_t max_recipients = 5000;
 
 /// Reads a delivery status as servers really write it: any number of blank lines between groups, groups run
-/// together, and the lines of a multi-line reply that IIS and Exchange 2003 put behind a blank line at column 0
-/// (they are made part of the Diagnostic-Code in front of them). Never fails.
+/// together, and the lines of a multi-line reply that IIS and Exchange 2003 put behind a blank line at column
+/// 0 (they are made part of the Diagnostic-Code in front of them). Never fails.
 DeliveryStatus read_delivery_status(std::string_view text);
 
 /// A field like `dns; mx.example.com` (RFC 3464 section 2.1.2) taken apart.

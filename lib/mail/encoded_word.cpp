@@ -30,7 +30,8 @@ EncodedWord read_word(std::string_view text) {
     const std::size_t end = text.find("?=", begin);
     if (end == std::string_view::npos) return word;
     word.charset = text.substr(2, charset_end - 2);
-    word.charset = word.charset.substr(0, word.charset.find('*')); // RFC 2231 section 5: a language may follow
+    word.charset =
+        word.charset.substr(0, word.charset.find('*')); // RFC 2231 section 5: a language may follow
     word.text = text.substr(begin, end - begin);
     word.is_base64 = how == 'b';
     word.length = end + 2;
@@ -53,7 +54,8 @@ std::string decode_header(std::string_view raw) {
     std::size_t at = 0;
     while (at < text.size()) {
         const std::size_t start = text.find("=?", at);
-        const EncodedWord word = start == std::string_view::npos ? EncodedWord{} : read_word(text.substr(start));
+        const EncodedWord word =
+            start == std::string_view::npos ? EncodedWord{} : read_word(text.substr(start));
         if (word.length == 0) {
             flush();
             const std::size_t end = start == std::string_view::npos ? text.size() : start + 2;

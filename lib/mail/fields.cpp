@@ -9,9 +9,13 @@ namespace {
 /// Longest field name that is believed; a longer run up to a colon is a sentence.
 constexpr std::size_t longest_name = 76;
 
-bool is_fold(std::string_view line) { return !line.empty() && ascii::is_blank(line.front()); }
+bool is_fold(std::string_view line) {
+    return !line.empty() && ascii::is_blank(line.front());
+}
 
-bool is_blank_line(std::string_view line) { return ascii::trim(line).empty(); }
+bool is_blank_line(std::string_view line) {
+    return ascii::trim(line).empty();
+}
 
 std::size_t end_of(std::string_view text, std::string_view line) {
     return static_cast<std::size_t>(line.data() - text.data()) + line.size();
@@ -90,8 +94,12 @@ std::string_view Fields::raw(std::string_view name) const {
     return {};
 }
 
-std::string Fields::value(std::string_view name) const { return unfold(raw(name)); }
+std::string Fields::value(std::string_view name) const {
+    return unfold(raw(name));
+}
 
-bool Fields::has(std::string_view name) const { return raw(name).data() != nullptr; }
+bool Fields::has(std::string_view name) const {
+    return raw(name).data() != nullptr;
+}
 
 } // namespace relaytool::mail

@@ -28,7 +28,8 @@ constexpr std::array<std::string_view, 13> breaking{"br", "p",  "div", "tr", "li
 std::string_view tag_name(std::string_view tag) {
     if (tag.starts_with('/')) tag.remove_prefix(1);
     std::size_t n = 0;
-    while (n < tag.size() && ascii::is_alnum(tag[n])) ++n;
+    while (n < tag.size() && ascii::is_alnum(tag[n]))
+        ++n;
     return tag.substr(0, n);
 }
 

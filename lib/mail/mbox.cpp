@@ -17,10 +17,12 @@ bool is_separator(std::string_view line) {
     return false;
 }
 
-/// Whether the blank line in front of `at` ends the header of a MIME part: returned mails keep their own `From ` line.
+/// Whether the blank line in front of `at` ends the header of a MIME part: returned mails keep their own
+/// `From ` line.
 bool begins_embedded_mail(std::string_view text, std::size_t at) {
     std::string_view before = text.substr(0, at);
-    while (before.ends_with('\n') || before.ends_with('\r')) before.remove_suffix(1);
+    while (before.ends_with('\n') || before.ends_with('\r'))
+        before.remove_suffix(1);
     const std::size_t line = before.rfind('\n');
     return ascii::istarts_with(before.substr(line == std::string_view::npos ? 0 : line + 1), "Content-");
 }
@@ -30,12 +32,14 @@ bool begins_embedded_mail(std::string_view text, std::size_t at) {
 Mbox::Mbox(std::string_view text) : text_(text) {
     Lines lines(text);
     std::string_view line;
-    while (lines.next(line) && ascii::trim(line).empty()) {}
+    while (lines.next(line) && ascii::trim(line).empty()) {
+    }
     is_mbox_ = line.starts_with("From ") && next_separator(lines.offset()) != std::string_view::npos;
 }
 
 std::size_t Mbox::next_separator(std::size_t from) const {
-    for (std::size_t at = text_.find("\nFrom ", from); at != std::string_view::npos; at = text_.find("\nFrom ", at + 1)) {
+    for (std::size_t at = text_.find("\nFrom ", from); at != std::string_view::npos;
+         at = text_.find("\nFrom ", at + 1)) {
         Lines lines(text_.substr(at + 1));
         std::string_view line;
         Field field;

@@ -104,7 +104,8 @@ private:
         if (!text_.substr(begin).starts_with("--")) return false;
         const std::size_t end = std::min(text_.find('\n', begin), text_.size());
         std::string_view line = text_.substr(begin + 2, std::min<std::size_t>(end - begin - 2, 1000));
-        while (!line.empty() && ascii::is_space(line.back())) line.remove_suffix(1);
+        while (!line.empty() && ascii::is_space(line.back()))
+            line.remove_suffix(1);
         for (std::size_t level = open_.size(); level-- > 0;) {
             const std::string_view boundary = open_[level].boundary;
             if (!line.starts_with(boundary)) continue;
@@ -142,9 +143,12 @@ void skip_comments(std::string_view text, std::size_t& at) {
         } else if (text[at] == '(') {
             int depth = 0;
             do {
-                if (text[at] == '\\' && at + 1 < text.size()) ++at;
-                else if (text[at] == '(') ++depth;
-                else if (text[at] == ')') --depth;
+                if (text[at] == '\\' && at + 1 < text.size())
+                    ++at;
+                else if (text[at] == '(')
+                    ++depth;
+                else if (text[at] == ')')
+                    --depth;
                 ++at;
             } while (depth > 0 && at < text.size());
         } else {
@@ -212,7 +216,9 @@ bool Mime::has_children(const Part& part) const {
     return index + 1 < parts.size() && parts[index + 1].parent == index;
 }
 
-Mime read_mime(std::string_view text) { return Reader(text).run(); }
+Mime read_mime(std::string_view text) {
+    return Reader(text).run();
+}
 
 std::string decoded_body(const Part& part, std::size_t limit) {
     const std::string_view body = part.body.substr(0, limit);

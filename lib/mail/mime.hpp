@@ -11,7 +11,7 @@ namespace relaytool::mail {
 
 /// A value with parameters, RFC 2045 section 5.1: `text/plain; charset="utf-8"`.
 struct Parameterised {
-    std::string value; ///< lower case, without parameters
+    std::string value;                                           ///< lower case, without parameters
     std::vector<std::pair<std::string, std::string>> parameters; ///< names in lower case
 
     /// Empty when there is no such parameter.
@@ -26,8 +26,8 @@ struct Part {
     static constexpr std::size_t none = static_cast<std::size_t>(-1);
 
     Fields header;
-    Parameterised type;     ///< Content-Type, `text/plain` when there is none
-    std::string_view body;  ///< as transferred
+    Parameterised type;        ///< Content-Type, `text/plain` when there is none
+    std::string_view body;     ///< as transferred
     std::size_t parent = none; ///< index into Mime::parts
     int depth = 0;
 };

@@ -7,8 +7,8 @@
 namespace relaytool::mail {
 
 /// A mail file as text whose lines end in LF or CRLF. Files that do already are returned as they are; UTF-16,
-/// a byte order mark, and bare-CR line ends (old Mac software) are converted into `storage`, which must outlive
-/// the result.
+/// a byte order mark, and bare-CR line ends (old Mac software) are converted into `storage`, which must
+/// outlive the result.
 std::string_view readable_text(std::string_view bytes, std::string& storage);
 
 /// Walks over the lines of a text without copying it.

@@ -21,8 +21,8 @@ std::string_view diagnose_json_end();
 /// One mail for people: verdict, evidence, cause, steps; each cause once.
 std::string verdict_text(std::string_view file, const diagnosis::Verdict& verdict, const Style& style);
 
-/// Many mails for people: how many of each cause, then each cause once. Its size depends on the number of causes,
-/// not of mails.
+/// Many mails for people: how many of each cause, then each cause once. Its size depends on the number of
+/// causes, not of mails.
 class Summary {
 public:
     void add(std::string_view file, const diagnosis::Verdict& verdict);
@@ -44,7 +44,8 @@ private:
     };
 
     std::vector<const Group*> ranked() const;
-    void count(const diagnosis::Finding& finding, std::string_view file, const bounce::Recipient* recipient, bool is_new_file);
+    void count(const diagnosis::Finding& finding, std::string_view file, const bounce::Recipient* recipient,
+               bool is_new_file);
 
     std::size_t files_ = 0;
     std::size_t unreadable_ = 0;

@@ -1,7 +1,6 @@
+#include "mail/date.hpp"
 #include "report/diagnose.hpp"
 #include "report/json.hpp"
-
-#include "mail/date.hpp"
 
 #include <fmt/format.h>
 
@@ -54,18 +53,24 @@ std::string verdict_json(std::string_view file, const diagnosis::Verdict& verdic
     json["queue_id"] = text_or_null(bounce.queue_id);
     json["arrival"] = date_or_text(bounce.arrival);
     json["retry_until"] = date_or_text(bounce.retry_until);
-    json["local_error"] = bounce.local_error == 0 ? Json(nullptr) : Json(fmt::format("0x{:08X}", bounce.local_error));
+    json["local_error"] =
+        bounce.local_error == 0 ? Json(nullptr) : Json(fmt::format("0x{:08X}", bounce.local_error));
     json["notice"] = text_or_null(bounce.notice);
     json["original"] = original_json(bounce.original);
     json["recipients"] = Json::array();
     for (std::size_t i = 0; i < bounce.recipients.size(); ++i)
         json["recipients"].push_back(recipient_json(bounce.recipients[i], verdict.findings[i]));
-    if (bounce.recipients.empty() && !verdict.findings.empty()) json["diagnosis"] = to_json(verdict.findings.front());
+    if (bounce.recipients.empty() && !verdict.findings.empty())
+        json["diagnosis"] = to_json(verdict.findings.front());
     if (verdict.badmail) json["badmail"] = to_json(*verdict.badmail);
     return dump(json);
 }
 
-std::string_view diagnose_json_begin() { return "{\"schema\":\"relaytool/diagnose/1\",\"files\":["; }
-std::string_view diagnose_json_end() { return "]}\n"; }
+std::string_view diagnose_json_begin() {
+    return "{\"schema\":\"relaytool/diagnose/1\",\"files\":[";
+}
+std::string_view diagnose_json_end() {
+    return "]}\n";
+}
 
 } // namespace relaytool::report

@@ -1,5 +1,4 @@
 #include "report/diagnose.hpp"
-
 #include "report/finding.hpp"
 
 #include <fmt/format.h>
@@ -51,7 +50,8 @@ std::vector<Cause> causes_of(const Verdict& verdict) {
     std::vector<Cause> causes;
     for (std::size_t i = 0; i < verdict.findings.size(); ++i) {
         const Finding& finding = verdict.findings[i];
-        const Recipient* recipient = i < verdict.bounce.recipients.size() ? &verdict.bounce.recipients[i] : nullptr;
+        const Recipient* recipient =
+            i < verdict.bounce.recipients.size() ? &verdict.bounce.recipients[i] : nullptr;
         auto same = std::find_if(causes.begin(), causes.end(), [&](const Cause& cause) {
             return cause.finding->id == finding.id && cause.finding->title == finding.title;
         });
@@ -64,17 +64,20 @@ std::vector<Cause> causes_of(const Verdict& verdict) {
 std::string recipient_list(const std::vector<const Recipient*>& recipients) {
     std::vector<std::string> names;
     for (const Recipient* recipient : recipients)
-        if (names.size() < shown_names) names.push_back(recipient->address.empty() ? "(unnamed)" : recipient->address);
+        if (names.size() < shown_names)
+            names.push_back(recipient->address.empty() ? "(unnamed)" : recipient->address);
     return list_names(names, recipients.size());
 }
 
 std::string mail_facts(const Bounce& bounce, const Style& style) {
-    std::string mail = bounce.original.subject.empty() ? std::string{} : fmt::format("\"{}\" ", bounce.original.subject);
+    std::string mail =
+        bounce.original.subject.empty() ? std::string{} : fmt::format("\"{}\" ", bounce.original.subject);
     if (!bounce.original.from.empty()) mail += fmt::format("from {} ", bounce.original.from);
     if (!bounce.original.date.empty()) mail += fmt::format("({})", bounce.original.date);
     std::string relay = bounce.reporting_host;
     if (!bounce.submitted_by.empty()) relay += fmt::format(", which had it from {}", bounce.submitted_by);
-    std::string out = labelled("Mail", mail, style) + labelled("Reported", relay.empty() ? "" : "by " + relay, style);
+    std::string out =
+        labelled("Mail", mail, style) + labelled("Reported", relay.empty() ? "" : "by " + relay, style);
     out += labelled("Queue id", bounce.queue_id, style);
     if (!bounce.retry_until.empty()) out += labelled("Retrying", "until " + bounce.retry_until, style);
     return out;
@@ -82,7 +85,8 @@ std::string mail_facts(const Bounce& bounce, const Style& style) {
 
 std::string_view outcome_word(const Finding& finding) {
     if (!finding.permanent) return "";
-    return *finding.permanent ? "permanent: the mail came back and is not tried again" : "temporary: the server tries again by itself";
+    return *finding.permanent ? "permanent: the mail came back and is not tried again"
+                              : "temporary: the server tries again by itself";
 }
 
 } // namespace
@@ -107,12 +111,15 @@ std::string verdict_text(std::string_view file, const Verdict& verdict, const St
     }
     if (verdict.badmail)
         out += fmt::format("\n{}\n\n{}{}", headline(*verdict.badmail, style),
-                           labelled("IIS said", verdict.badmail->evidence, style), advice(*verdict.badmail, style));
+                           labelled("IIS said", verdict.badmail->evidence, style),
+                           advice(*verdict.badmail, style));
     return out;
 }
 
-void Summary::count(const Finding& finding, std::string_view file, const Recipient* recipient, bool is_new_file) {
-    constexpr std::size_t max_groups = 2000; // titles hold addresses: a hostile folder could make one group each
+void Summary::count(const Finding& finding, std::string_view file, const Recipient* recipient,
+                    bool is_new_file) {
+    constexpr std::size_t max_groups =
+        2000; // titles hold addresses: a hostile folder could make one group each
     std::string key = finding.id + '\n' + finding.title;
     if (groups_.size() >= max_groups && groups_.find(key) == groups_.end()) key = finding.id;
     Group& group = groups_[key];
@@ -133,7 +140,8 @@ void Summary::add(std::string_view file, const Verdict& verdict) {
     ++files_;
     if (verdict.bounce.kind == Kind::unreadable) {
         ++unreadable_;
-        if (some_unreadable_.size() < shown_names) some_unreadable_.push_back({std::string(file), verdict.bounce.notice});
+        if (some_unreadable_.size() < shown_names)
+            some_unreadable_.push_back({std::string(file), verdict.bounce.notice});
         return;
     }
     for (const Cause& cause : causes_of(verdict)) {
@@ -148,7 +156,8 @@ void Summary::add(std::string_view file, const Verdict& verdict) {
 
 std::vector<const Summary::Group*> Summary::ranked() const {
     std::vector<const Group*> groups;
-    for (const auto& [key, group] : groups_) groups.push_back(&group);
+    for (const auto& [key, group] : groups_)
+        groups.push_back(&group);
     std::stable_sort(groups.begin(), groups.end(), [](const Group* a, const Group* b) {
         if (a->finding.severity != b->finding.severity) return a->finding.severity < b->finding.severity;
         return a->files > b->files;
@@ -165,10 +174,13 @@ std::string Summary::text(const Style& style) const {
         const std::string title = wrap(sanitise(group->finding.title, style), 9, 9, style);
         out += count + title + '\n';
     }
-    if (unreadable_ > 0) out += fmt::format("{:>6} {} could not be read\n", unreadable_, sanitise(times, style));
+    if (unreadable_ > 0)
+        out += fmt::format("{:>6} {} could not be read\n", unreadable_, sanitise(times, style));
     for (const Group* group : groups) {
-        out += fmt::format("\n{}\n{}\n\n", paint(std::string(std::min<std::size_t>(style.width, 72), '-'), Tone::quiet, style),
-                           headline(group->finding, style));
+        out +=
+            fmt::format("\n{}\n{}\n\n",
+                        paint(std::string(std::min<std::size_t>(style.width, 72), '-'), Tone::quiet, style),
+                        headline(group->finding, style));
         out += labelled("Files", list_names(group->some_files, group->files), style);
         out += labelled("To", list_names(group->some_recipients, group->recipients), style);
         out += evidence_lines(group->finding, group->server, style);

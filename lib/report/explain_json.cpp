@@ -12,7 +12,11 @@ std::string explanation_json(const diagnosis::Explanation& explanation) {
     return dump(json);
 }
 
-std::string_view explain_json_begin() { return "{\"schema\":\"relaytool/explain/1\",\"results\":["; }
-std::string_view explain_json_end() { return "]}\n"; }
+std::string_view explain_json_begin() {
+    return "{\"schema\":\"relaytool/explain/1\",\"results\":[";
+}
+std::string_view explain_json_end() {
+    return "]}\n";
+}
 
 } // namespace relaytool::report

@@ -1,6 +1,5 @@
-#include "report/explain.hpp"
-
 #include "diagnosis/catalogue.hpp"
+#include "report/explain.hpp"
 #include "report/finding.hpp"
 
 #include <fmt/format.h>
@@ -22,7 +21,8 @@ std::string recognised_by(const Rule& rule) {
 
 std::string one_line(std::string_view text) {
     std::string out;
-    for (const char c : text) out += c == '\n' ? ' ' : c;
+    for (const char c : text)
+        out += c == '\n' ? ' ' : c;
     return out;
 }
 
@@ -55,20 +55,22 @@ std::string catalogue_text(const Style& style) {
 }
 
 std::string catalogue_markdown() {
-    std::string out = "# What relaytool knows\n\n"
-                      "Made by `relaytool explain --markdown` from the rows in lib/diagnosis; the tests compare the two.\n";
+    std::string out =
+        "# What relaytool knows\n\n"
+        "Made by `relaytool explain --markdown` from the rows in lib/diagnosis; the tests compare the two.\n";
     for (const Chapter& chapter : diagnosis::catalogue()) {
         out += fmt::format("\n## {}\n", chapter.title);
         for (const Rule& rule : chapter.rows) {
             const Finding finding = unfilled(rule);
-            out += fmt::format("\n### {}\n\n**{}** · {} · {}\n", rule.id, finding.title, to_string(rule.category),
-                               who_acts(rule.owner));
+            out += fmt::format("\n### {}\n\n**{}** · {} · {}\n", rule.id, finding.title,
+                               to_string(rule.category), who_acts(rule.owner));
             if (const std::string sample = recognised_by(rule); !sample.empty())
                 out += fmt::format("\n    {}\n", one_line(sample));
             if (!finding.cause.empty()) out += fmt::format("\n{}\n", finding.cause);
             if (!finding.steps.empty()) out += '\n';
             std::size_t number = 0;
-            for (const std::string& step : finding.steps) out += fmt::format("{}. {}\n", ++number, step);
+            for (const std::string& step : finding.steps)
+                out += fmt::format("{}. {}\n", ++number, step);
             if (!rule.reference.empty()) out += fmt::format("\nReference: {}\n", rule.reference);
         }
     }

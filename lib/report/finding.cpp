@@ -97,7 +97,8 @@ std::string step_text(std::string_view step, std::size_t indent, const Style& st
 std::string_view who_acts(Owner owner) {
     switch (owner) {
     case Owner::you: return "you (whoever runs the sending software or the relay)";
-    case Owner::tenant_admin: return "the administrator of your own mail organisation (Microsoft 365 or other)";
+    case Owner::tenant_admin:
+        return "the administrator of your own mail organisation (Microsoft 365 or other)";
     case Owner::dns_admin: return "whoever manages your domain's DNS";
     case Owner::recipient: return "the recipient, or the recipient's mail administrator";
     case Owner::provider: return "the operator of a mail service in between";
@@ -144,7 +145,8 @@ Finding unfilled(const diagnosis::Rule& rule) {
     finding.owner = rule.owner;
     finding.title = diagnosis::fill(rule.title, {});
     finding.cause = diagnosis::fill(rule.cause, {});
-    for (const std::string_view step : diagnosis::steps_of(rule)) finding.steps.push_back(diagnosis::fill(step, {}));
+    for (const std::string_view step : diagnosis::steps_of(rule))
+        finding.steps.push_back(diagnosis::fill(step, {}));
     finding.reference = rule.reference;
     finding.evidence = rule.sample;
     return finding;

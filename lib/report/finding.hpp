@@ -15,9 +15,10 @@ std::string headline(const diagnosis::Finding& finding, const Style& style);
 /// Cause, whose move it is, numbered steps, reference: everything below the headline. Ends in a line end.
 std::string advice(const diagnosis::Finding& finding, const Style& style);
 
-/// A label in its column and a value wrapped beside it: `  From     app@contoso.com`. Ends in a line end; nothing
-/// for an empty value. The value may come from a stranger.
-std::string labelled(std::string_view label, std::string_view value, const Style& style, Tone tone = Tone::plain);
+/// A label in its column and a value wrapped beside it: `  From     app@contoso.com`. Ends in a line end;
+/// nothing for an empty value. The value may come from a stranger.
+std::string labelled(std::string_view label, std::string_view value, const Style& style,
+                     Tone tone = Tone::plain);
 
 /// "The administrator of the recipient's mail server": whose move it is, in plain words.
 std::string_view who_acts(diagnosis::Owner owner);

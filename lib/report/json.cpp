@@ -2,7 +2,9 @@
 
 namespace relaytool::report {
 
-Json text_or_null(std::string_view text) { return text.empty() ? Json(nullptr) : Json(std::string(text)); }
+Json text_or_null(std::string_view text) {
+    return text.empty() ? Json(nullptr) : Json(std::string(text));
+}
 
 Json to_json(const diagnosis::Finding& finding) {
     Json json;
@@ -28,6 +30,8 @@ Json to_json(const smtp::Reply& reply) {
     return json;
 }
 
-std::string dump(const Json& document) { return document.dump(-1, ' ', false, Json::error_handler_t::replace); }
+std::string dump(const Json& document) {
+    return document.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
 
 } // namespace relaytool::report

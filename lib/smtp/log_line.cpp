@@ -46,17 +46,20 @@ bool read_postfix(std::string_view line, LogLine& log) {
 bool read_exim(std::string_view line, LogLine& log) {
     const std::size_t failed = line.find(" ** ");
     const std::size_t deferred = line.find(" == ");
-    const bool routed = line.find(" R=") != std::string_view::npos || line.find(" T=") != std::string_view::npos;
+    const bool routed =
+        line.find(" R=") != std::string_view::npos || line.find(" T=") != std::string_view::npos;
     const std::size_t at = std::min(failed, deferred);
     if (at == std::string_view::npos) {
-        const bool arrow = line.find(" => ") != std::string_view::npos || line.find(" <= ") != std::string_view::npos;
+        const bool arrow =
+            line.find(" => ") != std::string_view::npos || line.find(" <= ") != std::string_view::npos;
         if (!arrow || line.size() < 20 || line[4] != '-' || line[10] != ' ') return false;
         log.format = "exim";
         return true;
     }
     const std::string_view rest = line.substr(at + 4);
     const std::size_t colon = rest.find(": ");
-    if (colon == std::string_view::npos || (!routed && line.find("routing") == std::string_view::npos && failed == at && at < 10))
+    if (colon == std::string_view::npos ||
+        (!routed && line.find("routing") == std::string_view::npos && failed == at && at < 10))
         return false;
     log.format = "exim";
     log.outcome = LogLine::Outcome::failed;
@@ -72,15 +75,18 @@ bool read_exim(std::string_view line, LogLine& log) {
 
 /// W3C extended log of IIS: blank-separated fields, `+` for a blank inside one.
 bool read_smtpsvc(std::string_view line, LogLine& log) {
-    if (line.find("SMTPSVC") == std::string_view::npos || line.find('+') == std::string_view::npos) return false;
+    if (line.find("SMTPSVC") == std::string_view::npos || line.find('+') == std::string_view::npos)
+        return false;
     if (line.find("with Microsoft SMTPSVC") != std::string_view::npos) return false; // a Received: field
     log.format = "smtpsvc";
     while (!line.empty()) {
         const std::string_view field = line.substr(0, line.find_first_of(" ,\t"));
         line.remove_prefix(std::min(field.size() + 1, line.size()));
-        const bool reply = field.size() > 4 && (field[0] == '4' || field[0] == '5') && ascii::is_digit(field[1]) &&
-                           ascii::is_digit(field[2]) && (field[3] == '+' || field[3] == '-');
-        if (ascii::istarts_with(field, "TO:<") || ascii::istarts_with(field, "+TO:<") || ascii::istarts_with(field, "RCPT+TO:<"))
+        const bool reply = field.size() > 4 && (field[0] == '4' || field[0] == '5') &&
+                           ascii::is_digit(field[1]) && ascii::is_digit(field[2]) &&
+                           (field[3] == '+' || field[3] == '-');
+        if (ascii::istarts_with(field, "TO:<") || ascii::istarts_with(field, "+TO:<") ||
+            ascii::istarts_with(field, "RCPT+TO:<"))
             log.recipient = between(field, "<", ">");
         if (ascii::istarts_with(field, "FROM:<") || ascii::istarts_with(field, "+FROM:<"))
             log.sender = between(field, "<", ">");

@@ -20,8 +20,8 @@ struct LogLine {
     std::string sender;    ///< address
 };
 
-/// Reads a line of a Postfix (`postfix/smtp[123]: … status=bounced (…)`), Exim (`** user@example.com R=… T=…: …`),
-/// or IIS SMTP log (W3C or ODBC fields with `SMTPSVC1` in them, blanks written as `+`).
+/// Reads a line of a Postfix (`postfix/smtp[123]: … status=bounced (…)`), Exim (`** user@example.com R=… T=…:
+/// …`), or IIS SMTP log (W3C or ODBC fields with `SMTPSVC1` in them, blanks written as `+`).
 LogLine read_log_line(std::string_view line);
 
 } // namespace relaytool::smtp

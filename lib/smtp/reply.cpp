@@ -15,7 +15,8 @@ using ascii::is_digit;
 bool is_code_at(std::string_view text, std::size_t at) {
     if (at + 3 > text.size()) return false;
     const char first = text[at];
-    return first >= '2' && first <= '5' && text[at + 1] >= '0' && text[at + 1] <= '7' && is_digit(text[at + 2]);
+    return first >= '2' && first <= '5' && text[at + 1] >= '0' && text[at + 1] <= '7' &&
+           is_digit(text[at + 2]);
 }
 
 /// A reply code standing alone, with what it takes to tell it from any other number in a sentence.
@@ -37,15 +38,18 @@ bool introduced(std::string_view before) {
     const std::string_view trimmed = ascii::trim(before);
     if (trimmed.empty()) return true;
     const char last = trimmed.back();
-    if (last == ':' || last == '\'' || last == '"' || last == '(' || last == '>' || last == ';' || last == '[')
+    if (last == ':' || last == '\'' || last == '"' || last == '(' || last == '>' || last == ';' ||
+        last == '[')
         return true;
-    for (const std::string_view word : {"returned", "error", "with", "code", "reply", "response", "status", "said"})
+    for (const std::string_view word :
+         {"returned", "error", "with", "code", "reply", "response", "status", "said"})
         if (ascii::iends_with(trimmed, word)) return true;
     return false;
 }
 
 bool starts_line(std::string_view text, std::size_t at) {
-    while (at > 0 && ascii::is_blank(text[at - 1])) --at;
+    while (at > 0 && ascii::is_blank(text[at - 1]))
+        --at;
     return at == 0 || text[at - 1] == '\n' || text[at - 1] == '\r';
 }
 
@@ -56,7 +60,8 @@ bool read_code(std::string_view text, std::size_t at, Code& code) {
     if (is_alnum(before) || before == '.' || before == '-' || before == '/' || before == '_' || before == '=')
         return false;
     const std::string_view after = text.substr(at + 3);
-    if (!after.empty() && (is_alnum(after[0]) || after[0] == '.' || after[0] == '/' || after[0] == '_')) return false;
+    if (!after.empty() && (is_alnum(after[0]) || after[0] == '.' || after[0] == '/' || after[0] == '_'))
+        return false;
     code.at = at;
     code.separator = after.empty() ? ' ' : after[0];
     code.has_status = status_gap(after) > 0;
@@ -73,13 +78,17 @@ std::string_view strip_code(std::string_view line) {
     return blank == std::string_view::npos ? std::string_view{} : line.substr(blank + 1);
 }
 
-bool is_host_char(char c) { return is_alnum(c) || c == '.' || c == '-' || c == '_'; }
+bool is_host_char(char c) {
+    return is_alnum(c) || c == '.' || c == '-' || c == '_';
+}
 
 std::string_view take_host(std::string_view text) {
     std::size_t n = 0;
-    while (n < text.size() && is_host_char(text[n])) ++n;
+    while (n < text.size() && is_host_char(text[n]))
+        ++n;
     std::string_view host = text.substr(0, n);
-    while (host.ends_with('.')) host.remove_suffix(1);
+    while (host.ends_with('.'))
+        host.remove_suffix(1);
     return host.find('.') == std::string_view::npos ? std::string_view{} : host;
 }
 
@@ -142,13 +151,15 @@ Reply read_reply(std::string_view text) {
 
 std::string_view replying_host(std::string_view text) {
     // Microsoft: the host in square brackets, alone or with a time and an id behind it.
-    for (std::size_t at = text.rfind('['); at != std::string_view::npos && at > 0; at = text.rfind('[', at - 1)) {
+    for (std::size_t at = text.rfind('['); at != std::string_view::npos && at > 0;
+         at = text.rfind('[', at - 1)) {
         std::string_view inside = text.substr(at + 1);
         if (inside.starts_with("Hostname=")) inside.remove_prefix(9);
         const std::string_view host = take_host(inside);
         if (!host.empty() && ascii::iends_with(host, "outlook.com")) return host;
     }
-    for (const std::string_view lead : {"host ", "remote server ", "remote mail server ", "server for the recipient domain "})
+    for (const std::string_view lead :
+         {"host ", "remote server ", "remote mail server ", "server for the recipient domain "})
         for (std::size_t at = ascii::ifind(text, lead); at != std::string_view::npos;
              at = ascii::ifind(text, lead, at + 1)) {
             if (at > 0 && is_alnum(text[at - 1])) continue;

@@ -25,8 +25,8 @@ enum class Stage { unknown, connect, helo, starttls, auth, mail_from, rcpt_to, d
 /// "connect", "helo", …, "rcpt-to"; "" for unknown.
 std::string_view to_string(Stage stage);
 
-/// Reads the reply that decides: programs wrap one reply in another (`Remote Server returned '550 … -> 535 …'`),
-/// and the innermost one is the cause. `text` of the result is the whole of `text`, trimmed.
+/// Reads the reply that decides: programs wrap one reply in another (`Remote Server returned '550 … -> 535
+/// …'`), and the innermost one is the cause. `text` of the result is the whole of `text`, trimmed.
 Reply read_reply(std::string_view text);
 
 /// Where in `text` the innermost reply begins; 0 when it holds no reply code.

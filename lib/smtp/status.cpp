@@ -51,7 +51,8 @@ std::optional<Status> find_status(std::string_view text) {
     for (std::size_t i = 0; i + 5 <= text.size(); ++i) {
         if (text[i + 1] != '.') continue;
         const char before = i == 0 ? ' ' : text[i - 1];
-        if (ascii::is_alnum(before) || before == '.' || before == '-' || before == '@' || before == '[') continue;
+        if (ascii::is_alnum(before) || before == '.' || before == '-' || before == '@' || before == '[')
+            continue;
         if (const auto status = read_status(text.substr(i))) return status;
     }
     return std::nullopt;

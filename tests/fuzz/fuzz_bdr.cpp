@@ -1,5 +1,5 @@
-#include "fuzz/checks.hpp"
 #include "diagnosis/verdict.hpp"
+#include "fuzz/checks.hpp"
 #include "iis/bdr.hpp"
 #include "report/diagnose.hpp"
 

@@ -1,5 +1,5 @@
-#include "fuzz/checks.hpp"
 #include "diagnosis/explanation.hpp"
+#include "fuzz/checks.hpp"
 #include "report/explain.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {

@@ -12,7 +12,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     std::string_view message;
     while (mbox.next(message)) {
         const relaytool::mail::Mime mime = relaytool::mail::read_mime(message);
-        for (const relaytool::mail::Part& part : mime.parts) check_utf8(relaytool::mail::text_of(part));
+        for (const relaytool::mail::Part& part : mime.parts)
+            check_utf8(relaytool::mail::text_of(part));
     }
     return 0;
 }
