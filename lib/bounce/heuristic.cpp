@@ -79,7 +79,9 @@ void read_original_to(const Source& source, Bounce& bounce) {
 
 bool from_has(const Source& source, std::string_view words) { return ascii::icontains(source.from, words); }
 bool subject_has(const Source& source, std::string_view words) { return ascii::icontains(source.subject, words); }
-bool report_has(const Source& source, std::string_view words) { return ascii::icontains(source.report, words); }
+bool report_has(const Source& source, std::string_view words) {
+    return source.report_grams.may_hold(words) && ascii::icontains(source.report, words);
+}
 
 bool speaks_of_delay(const Source& source) {
     if (subject_has(source, "delay") || subject_has(source, "warning: could not send")) return true;

@@ -117,10 +117,12 @@ bool is_delivery_status(std::string_view type) {
 
 /// Fields inside the text itself: gateways that rewrite the report's structure.
 std::string_view fields_in_text(std::string_view text) {
-    for (const std::string_view first : {"Reporting-MTA:", "Final-Recipient:", "Original-Recipient:"}) {
-        for (std::size_t at = ascii::ifind(text, first); at != std::string_view::npos; at = ascii::ifind(text, first, at + 1))
-            if ((at == 0 || text[at - 1] == '\n') && ascii::icontains(text.substr(at), "Final-Recipient:"))
-                return text.substr(at);
+    constexpr std::string_view needed = "Final-Recipient:";
+    const std::size_t last = ascii::ifind(text, needed);
+    if (last == std::string_view::npos) return {};
+    for (const std::string_view first : {std::string_view("Reporting-MTA:"), std::string_view("Original-Recipient:"), needed}) {
+        const std::size_t at = ascii::ifind(text.substr(0, last + needed.size()), first);
+        if (at != std::string_view::npos && (at == 0 || text[at - 1] == '\n')) return text.substr(at);
     }
     return {};
 }

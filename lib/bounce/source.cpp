@@ -4,7 +4,9 @@
 #include "mail/encoded_word.hpp"
 #include "mail/text.hpp"
 
+#include <algorithm>
 #include <array>
+#include <vector>
 
 namespace relaytool::bounce {
 namespace {
@@ -44,7 +46,7 @@ constexpr std::array<std::string_view, 26> separators{
     "- the header of the message -",
 };
 
-/// `* ` in a separator stands for anything.
+/// `*` in a separator stands for anything.
 bool has_words(std::string_view line, std::string_view words) {
     std::size_t from = 0;
     while (!words.empty()) {
@@ -58,11 +60,18 @@ bool has_words(std::string_view line, std::string_view words) {
     return true;
 }
 
-bool is_separator(std::string_view line) {
-    if (line.size() < 10 || line.size() > 160) return false;
+/// The separators that may stand in `text` at all: mostly none or one.
+std::vector<std::string_view> separators_in(std::string_view text) {
+    const GramSet grams(text);
+    std::vector<std::string_view> found;
     for (const std::string_view words : separators)
-        if (has_words(line, words)) return true;
-    return false;
+        if (grams.may_hold(words.substr(0, words.find('*')))) found.push_back(words);
+    return found;
+}
+
+bool is_separator(std::string_view line, const std::vector<std::string_view>& wanted) {
+    if (line.size() < 10 || line.size() > 160) return false;
+    return std::any_of(wanted.begin(), wanted.end(), [&](std::string_view words) { return has_words(line, words); });
 }
 
 bool begins_header(std::string_view line) {
@@ -106,13 +115,14 @@ std::string read_texts(const mail::Mime& mime) {
 } // namespace
 
 std::size_t original_begins(std::string_view text) {
+    const std::vector<std::string_view> wanted = separators_in(text);
     mail::Lines lines(text);
     std::string_view line;
     while (true) {
         const std::size_t at = lines.offset();
         if (!lines.next(line)) return std::string_view::npos;
         if (begins_header(line)) return at;
-        if (is_separator(line)) return lines.offset();
+        if (is_separator(line, wanted)) return lines.offset();
     }
 }
 
@@ -127,6 +137,7 @@ Source prepare(std::string_view message) {
         source.original = source.report.substr(begin);
         source.report.resize(begin);
     }
+    source.report_grams = GramSet(source.report);
     return source;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/gram_set.hpp"
 #include "mail/mime.hpp"
 
 #include <string>
@@ -14,6 +15,7 @@ struct Source {
     std::string subject; ///< decoded
     /// What the reporting server wrote for people, in UTF-8: the text parts, up to where the original begins.
     std::string report;
+    GramSet report_grams{{}}; ///< of `report`: readers ask it for hundreds of words
     /// The original mail (or its header) in text form, when it is not a part of its own.
     std::string original;
 

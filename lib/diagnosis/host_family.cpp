@@ -1,6 +1,7 @@
 #include "diagnosis/host_family.hpp"
 
 #include "base/ascii.hpp"
+#include "base/gram_set.hpp"
 
 #include <utility>
 
@@ -47,8 +48,9 @@ HostFamily family_of_host(std::string_view host) {
 }
 
 HostFamily family_of_text(std::string_view text) {
+    const GramSet grams(text);
     for (const auto& [words, family] : wordings)
-        if (ascii::icontains(text, words)) return family;
+        if (grams.may_hold(words) && ascii::icontains(text, words)) return family;
     return HostFamily::any;
 }
 

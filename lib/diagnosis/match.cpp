@@ -6,12 +6,12 @@
 #include "diagnosis/host_family.hpp"
 #include "diagnosis/wordings.hpp"
 
-#include <fmt/format.h>
-
+#include <array>
 #include <charconv>
 #include <deque>
 #include <optional>
 #include <tuple>
+#include <vector>
 
 namespace relaytool::diagnosis {
 namespace {
@@ -79,6 +79,7 @@ struct Row {
 /// The catalogue, made ready for searching. Built once, at the first question.
 struct Index {
     std::deque<Row> rows;
+    std::vector<const Row*> code_rows; ///< those that go by codes alone
     Wordings wordings;
 
     Index() {
@@ -86,7 +87,10 @@ struct Index {
             for (const Rule& rule : chapter.rows) {
                 wordings.add(rule.when.text, rows.size());
                 rows.push_back({&rule, read_range(rule.when.status)});
+                const bool by_code = !rule.when.status.empty() || !rule.when.code.empty();
+                if (by_code && rule.when.text.empty()) code_rows.push_back(&rows.back());
             }
+        wordings.prepare();
     }
 };
 
@@ -117,9 +121,12 @@ struct Best {
     }
 };
 
+/// Whether `code` begins with the digits of `prefix`.
 bool code_holds(std::string_view prefix, int code) {
-    const std::string digits = fmt::format("{}", code);
-    return std::string_view(digits).starts_with(prefix);
+    const std::array<char, 3> digits{static_cast<char>('0' + code / 100 % 10),
+                                     static_cast<char>('0' + code / 10 % 10),
+                                     static_cast<char>('0' + code % 10)};
+    return std::string_view(digits.data(), digits.size()).starts_with(prefix);
 }
 
 /// A wording row's other conditions hold unless the reply contradicts them.
@@ -148,9 +155,10 @@ void offer_wordings(const Question& question, Best& best) {
 
 /// Rows without wording: status codes (specific before whole subjects), then bare reply codes.
 void offer_codes(const Question& question, Best& best) {
-    for (const Row& row : index().rows) {
+    for (const Row* each : index().code_rows) {
+        const Row& row = *each;
         const Pattern& when = row.rule->when;
-        if (!when.text.empty() || when.event != Event::failure || when.local_error != 0) continue;
+        if (when.event != Event::failure || when.local_error != 0) continue;
         if (when.host != HostFamily::any && when.host != question.family) continue;
         if (!when.code.empty() && (question.code == 0 || !code_holds(when.code, question.code))) continue;
         if (row.status) {

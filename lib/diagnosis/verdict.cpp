@@ -117,7 +117,7 @@ Category Verdict::category() const {
 Verdict judge(std::string_view message, std::string_view bdr, Place place) {
     Verdict verdict;
     Bounce& bounce = verdict.bounce;
-    if (bdr.empty() && iis::is_bdr(message) && mail::read_header(message).fields.empty())
+    if (bdr.empty() && mail::read_header(message.substr(0, 1000)).fields.empty() && iis::is_bdr(message))
         std::swap(message, bdr);
     if (!message.empty()) bounce = bounce::read(message);
     if (!bdr.empty()) {

@@ -8,12 +8,18 @@ namespace relaytool::diagnosis {
 namespace {
 
 constexpr std::size_t key_length = 4;
+constexpr std::size_t bucket_count = 1 << 13;
 
-std::uint32_t key_of(std::string_view text) {
+std::uint32_t gram_at(std::string_view text, std::size_t at) {
     std::uint32_t value = 0;
     for (std::size_t i = 0; i < key_length; ++i)
-        value = value << 8 | static_cast<unsigned char>(text[i]);
-    return (value * 2654435761u) >> 20; // Knuth's multiplicative hash: 12 bits, one of 4096 buckets
+        value = value << 8 | static_cast<unsigned char>(text[at + i]);
+    return value;
+}
+
+/// Knuth's multiplicative hash: 13 bits.
+std::size_t bucket_of(std::uint32_t gram) {
+    return (gram * 2654435761U) >> 19;
 }
 
 /// Calls `part` for each piece of `text` between separators.
@@ -59,22 +65,57 @@ void Wordings::add(std::string_view text, std::size_t owner) {
             alternative.literals.push_back(ascii::to_lower(literal));
             alternative.length += literal.size();
         });
-        const auto longest =
-            std::max_element(alternative.literals.begin(), alternative.literals.end(),
-                             [](const auto& a, const auto& b) { return a.size() < b.size(); });
-        if (longest == alternative.literals.end() || longest->size() < key_length) return;
-        by_key_[key_of(*longest)].push_back(static_cast<std::uint32_t>(alternatives_.size()));
-        alternatives_.push_back(std::move(alternative));
+        const bool findable =
+            std::any_of(alternative.literals.begin(), alternative.literals.end(),
+                        [](const std::string& literal) { return literal.size() >= key_length; });
+        if (findable) alternatives_.push_back(std::move(alternative));
     });
+}
+
+/// Most alternatives share words ("mailbox", "recipient"): the bytes that the fewest have keep find() fast.
+std::uint32_t Wordings::rarest_gram(const Alternative& alternative,
+                                    const std::vector<std::uint32_t>& counts) {
+    std::uint32_t best = 0;
+    std::uint32_t least = UINT32_MAX;
+    for (const std::string& literal : alternative.literals)
+        for (std::size_t at = 0; at + key_length <= literal.size(); ++at) {
+            const std::uint32_t gram = gram_at(literal, at);
+            if (counts[bucket_of(gram)] >= least) continue;
+            least = counts[bucket_of(gram)];
+            best = gram;
+        }
+    return best;
+}
+
+void Wordings::prepare() {
+    std::vector<std::uint32_t> counts(bucket_count);
+    for (const Alternative& alternative : alternatives_)
+        for (const std::string& literal : alternative.literals)
+            for (std::size_t at = 0; at + key_length <= literal.size(); ++at)
+                ++counts[bucket_of(gram_at(literal, at))];
+    keys_.clear();
+    for (const Alternative& alternative : alternatives_)
+        keys_.push_back({rarest_gram(alternative, counts), static_cast<std::uint32_t>(keys_.size())});
+    std::stable_sort(keys_.begin(), keys_.end(),
+                     [](const Key& a, const Key& b) { return bucket_of(a.gram) < bucket_of(b.gram); });
+    buckets_.assign(bucket_count + 1, 0);
+    for (const Key& key : keys_)
+        ++buckets_[bucket_of(key.gram) + 1];
+    for (std::size_t i = 1; i < buckets_.size(); ++i)
+        buckets_[i] += buckets_[i - 1];
 }
 
 void Wordings::find(std::string_view text, const std::function<void(std::size_t, std::size_t)>& hit) const {
     std::vector<bool> tried(alternatives_.size()); // once each: a text full of one key stays linear
-    for (std::size_t i = 0; i + key_length <= text.size(); ++i) {
-        for (const std::uint32_t index : by_key_[key_of(text.substr(i))]) {
-            if (tried[index]) continue;
-            tried[index] = true;
-            const Alternative& alternative = alternatives_[index];
+    std::uint32_t gram = 0;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        gram = gram << 8 | static_cast<unsigned char>(text[i]);
+        if (i + 1 < key_length) continue;
+        const std::size_t bucket = bucket_of(gram);
+        for (std::size_t k = buckets_[bucket]; k < buckets_[bucket + 1]; ++k) {
+            if (keys_[k].gram != gram || tried[keys_[k].alternative]) continue;
+            tried[keys_[k].alternative] = true;
+            const Alternative& alternative = alternatives_[keys_[k].alternative];
             if (occurs(alternative.literals, text)) hit(alternative.owner, alternative.length);
         }
     }

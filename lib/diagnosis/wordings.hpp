@@ -15,6 +15,9 @@ public:
     /// `text` lists alternatives; `owner` comes back with each hit.
     void add(std::string_view text, std::size_t owner);
 
+    /// To be called once, behind the last add() and before find().
+    void prepare();
+
     /// Calls `hit(owner, length)` for every alternative that occurs in `text`, which must be in lower case
     /// with white space folded; `length` is the number of literal characters that matched.
     void find(std::string_view text,
@@ -26,9 +29,18 @@ private:
         std::size_t owner;
         std::size_t length;
     };
-    static constexpr std::size_t buckets = 4096;
+    /// Four bytes of an alternative; it is looked at only where they stand in the text.
+    struct Key {
+        std::uint32_t gram;
+        std::uint32_t alternative;
+    };
+
+    static std::uint32_t rarest_gram(const Alternative& alternative,
+                                     const std::vector<std::uint32_t>& counts);
+
     std::vector<Alternative> alternatives_;
-    std::vector<std::vector<std::uint32_t>> by_key_ = std::vector<std::vector<std::uint32_t>>(buckets);
+    std::vector<Key> keys_;              ///< by bucket
+    std::vector<std::uint32_t> buckets_; ///< where each bucket begins in keys_
 };
 
 } // namespace relaytool::diagnosis

@@ -1,6 +1,7 @@
 #include "smtp/reply.hpp"
 
 #include "base/ascii.hpp"
+#include "base/gram_set.hpp"
 
 #include <algorithm>
 #include <array>
@@ -201,8 +202,9 @@ Stage stage_of(std::string_view text) {
         {"[MAIL_FROM]", Stage::mail_from},
         {"[END_OF_DATA]", Stage::data},
     }};
+    const GramSet grams(text);
     for (const auto& [words, stage] : wordings)
-        if (ascii::icontains(text, words)) return stage;
+        if (grams.may_hold(words) && ascii::icontains(text, words)) return stage;
     return Stage::unknown;
 }
 
