@@ -1,8 +1,10 @@
 #include "diagnosis/fill.hpp"
 
 #include "base/ascii.hpp"
+#include "mail/address.hpp"
 
 #include <algorithm>
+#include <optional>
 
 namespace relaytool::diagnosis {
 namespace {
@@ -19,22 +21,18 @@ bool is_pasteable(std::string_view value) {
            std::all_of(value.begin(), value.end(), is_plain);
 }
 
-std::string_view domain_of(std::string_view address) {
-    const std::size_t at = address.rfind('@');
-    return at == std::string_view::npos ? std::string_view{} : address.substr(at + 1);
-}
-
-std::string_view value_of(std::string_view name, const Seen& seen) {
+/// The value of a placeholder; nothing when there is no placeholder of that name (PowerShell has braces too).
+std::optional<std::string_view> value_of(std::string_view name, const Seen& seen) {
     if (name == "login") return seen.login;
     if (name == "from") return seen.from;
-    if (name == "from-domain") return domain_of(seen.from);
+    if (name == "from-domain") return mail::domain_of(seen.from);
     if (name == "recipient") return seen.recipient;
-    if (name == "recipient-domain") return domain_of(seen.recipient);
+    if (name == "recipient-domain") return mail::domain_of(seen.recipient);
     if (name == "relay") return seen.relay;
     if (name == "client") return seen.client;
     if (name == "host") return seen.host;
     if (name == "ip") return seen.ip;
-    return {};
+    return std::nullopt;
 }
 
 std::string_view address_before(std::string_view text, std::size_t end) {
@@ -106,14 +104,20 @@ std::string fill(std::string_view text, const Seen& seen) {
     std::string out;
     out.reserve(text.size() + 64);
     while (!text.empty()) {
-        const std::size_t open = text.find('{');
-        const std::size_t close = open == std::string_view::npos ? open : text.find('}', open);
-        out += text.substr(0, close == std::string_view::npos ? text.size() : open);
-        if (close == std::string_view::npos) break;
-        const std::string_view name = text.substr(open + 1, close - open - 1);
-        const std::string_view value = value_of(name, seen);
-        if (is_pasteable(value))
-            out += value;
+        const std::size_t open = std::min(text.find('{'), text.size());
+        out += text.substr(0, open);
+        text.remove_prefix(open);
+        if (text.empty()) break;
+        const std::size_t close = text.find('}');
+        const std::string_view name = close == std::string_view::npos ? text : text.substr(1, close - 1);
+        const std::optional<std::string_view> value = value_of(name, seen);
+        if (!value) {
+            out += '{';
+            text.remove_prefix(1);
+            continue;
+        }
+        if (is_pasteable(*value))
+            out += *value;
         else
             out.append("<").append(name).append(">");
         text.remove_prefix(close + 1);

@@ -12,9 +12,13 @@ bool is_reply_line(std::string_view line) {
            ascii::is_digit(line[2]) && (line[3] == '-' || line[3] == ' ');
 }
 
+/// RFC 3464 section 2.3.
 bool is_about_recipient(std::string_view name) {
-    return ascii::iequals(name, "Final-Recipient") || ascii::iequals(name, "Original-Recipient") ||
-           ascii::iequals(name, "Action") || ascii::iequals(name, "Status");
+    for (const std::string_view known :
+         {"Final-Recipient", "Original-Recipient", "Action", "Status", "Diagnostic-Code", "Remote-MTA",
+          "Last-Attempt-Date", "Will-Retry-Until"})
+        if (ascii::iequals(name, known)) return true;
+    return false;
 }
 
 /// Collects the lines of the report into groups.

@@ -17,14 +17,15 @@ bool is_separator(std::string_view line) {
     return false;
 }
 
-/// Whether the blank line in front of `at` ends the header of a MIME part: returned mails keep their own
-/// `From ` line.
-bool begins_embedded_mail(std::string_view text, std::size_t at) {
+/// RFC 4155: a blank line stands in front of a separator. One that ends the header of a MIME part does not count:
+/// returned mails keep their own `From ` line.
+bool ends_a_message(std::string_view text, std::size_t at) {
     std::string_view before = text.substr(0, at);
-    while (before.ends_with('\n') || before.ends_with('\r'))
-        before.remove_suffix(1);
+    if (before.ends_with('\r')) before.remove_suffix(1);
+    if (!before.ends_with('\n')) return false;
+    while (before.ends_with('\n') || before.ends_with('\r')) before.remove_suffix(1);
     const std::size_t line = before.rfind('\n');
-    return ascii::istarts_with(before.substr(line == std::string_view::npos ? 0 : line + 1), "Content-");
+    return !ascii::istarts_with(before.substr(line == std::string_view::npos ? 0 : line + 1), "Content-");
 }
 
 } // namespace
@@ -45,7 +46,7 @@ std::size_t Mbox::next_separator(std::size_t from) const {
         Field field;
         if (!lines.next(line) || !is_separator(line)) continue;
         // A header must follow: the line is then no part of somebody's text.
-        if (begins_embedded_mail(text_, at)) continue;
+        if (!ends_a_message(text_, at)) continue;
         if (lines.next(line) && (read_field_line(line, field) || line.starts_with(">From "))) return at + 1;
     }
     return std::string_view::npos;
