@@ -33,6 +33,7 @@ struct Answer {
     std::string file;
     Kind kind = Kind::not_a_bounce;
     bool explained = false;
+    bool has_messages = false; ///< nothing else is known yet: its messages are still to be read
     Verdict verdict;
     std::string json;
 };
@@ -51,24 +52,51 @@ bool has_extension(std::string_view name, std::string_view extension) {
     return ascii::iequals(extension_of(name), extension);
 }
 
-/// Reads one file and what lies beside it in BadMail.
+/// Reads files and what lies beside them in BadMail.
 class Diagnosis {
 public:
     Diagnosis(const Files& files, Form form) : files_(files), form_(form) {}
 
-    std::vector<Answer> run(const std::string& file) const {
-        std::vector<Answer> answers;
-        if (has_extension(file, ".bdp")) {
-            add(answers, file,
-                diagnosis::unreadable(
-                    "the .BDP file holds binary pointers; give the .BAD or .BDR file beside it"));
-            return answers;
-        }
+    Answer run(const std::string& file) const {
+        if (file == "-") return unread_messages(file); // can be read only once
+        if (has_extension(file, ".bdp"))
+            return answer(file, diagnosis::unreadable("the .BDP file holds binary pointers; give the .BAD or .BDR "
+                                                      "file beside it"));
         const std::string report = has_extension(file, ".bad") ? read_report(file) : std::string{};
+        Answer result;
         const Result<void> done =
-            files_.read(file, [&](std::string_view bytes) { read(file, bytes, report, answers); });
-        if (!done) add(answers, file, diagnosis::unreadable(done.error().why));
-        return answers;
+            files_.read(file, [&](std::string_view bytes) { result = read(file, bytes, report); });
+        return done ? result : answer(file, diagnosis::unreadable(done.error().why));
+    }
+
+    /// The messages of an mbox file or of standard input, in batches that the workers share; `use` gets the answers in their order.
+    template <class Use>
+    void run_messages(const std::string& file, unsigned cores, Use use) const {
+        constexpr std::size_t batch_size = 2048;
+        const auto read_all = [&](std::string_view bytes) {
+            std::string storage;
+            mail::Mbox mbox(mail::readable_text(bytes, storage));
+            std::vector<std::string_view> batch;
+            std::size_t number = 0;
+            std::string_view message;
+            bool more = true;
+            if (bytes.empty()) use(answer(shown(file), judge({}, {}, diagnosis::Place::anywhere)));
+            while (more) {
+                more = mbox.next(message);
+                if (more) batch.push_back(message);
+                if (more && batch.size() < batch_size) continue;
+                const auto produce = [&](std::size_t i) {
+                    const std::string name =
+                        mbox.is_mbox() ? fmt::format("{}:{}", shown(file), number + i + 1) : shown(file);
+                    return answer(name, judge(batch[i], {}, diagnosis::Place::anywhere));
+                };
+                in_order(batch.size(), cores, produce, use);
+                number += batch.size();
+                batch.clear();
+            }
+        };
+        const Result<void> done = files_.read(file, read_all);
+        if (!done) use(answer(shown(file), diagnosis::unreadable(done.error().why)));
     }
 
 private:
@@ -84,33 +112,40 @@ private:
         return files_.read(name, keep) ? text : std::string{}; // the mail itself is explained all the same
     }
 
-    void read(const std::string& file, std::string_view bytes, std::string_view report,
-              std::vector<Answer>& answers) const {
+    Answer read(const std::string& file, std::string_view bytes, std::string_view report) const {
         std::string storage;
         const std::string_view text = mail::readable_text(bytes, storage);
+        if (mail::Mbox(text).is_mbox()) return unread_messages(file);
         const auto place =
             has_extension(file, ".bad") ? diagnosis::Place::badmail : diagnosis::Place::anywhere;
-        mail::Mbox mbox(text);
-        std::string_view message;
-        std::size_t number = 0;
-        while (mbox.next(message)) {
-            const std::string name = mbox.is_mbox() ? fmt::format("{}:{}", file, ++number) : file;
-            add(answers, name, diagnosis::judge(message, report, place));
-        }
-        if (answers.empty())
-            add(answers, file,
-                report.empty() ? diagnosis::unreadable("the file is empty") : diagnosis::judge({}, report));
+        return answer(file, judge(text, report, place));
     }
 
-    void add(std::vector<Answer>& answers, const std::string& name, Verdict verdict) const {
-        Answer& answer = answers.emplace_back();
-        answer.file = name == "-" ? "(standard input)" : name;
-        answer.kind = verdict.bounce.kind;
-        answer.explained = verdict.category() != diagnosis::Category::unknown;
+    static Verdict judge(std::string_view message, std::string_view report, diagnosis::Place place) {
+        if (ascii::trim(message.substr(0, 4096)).empty() && report.empty())
+            return diagnosis::unreadable("there is no mail in it: it is empty");
+        return diagnosis::judge(message, report, place);
+    }
+
+    static std::string shown(const std::string& file) { return file == "-" ? "(standard input)" : file; }
+
+    static Answer unread_messages(const std::string& file) {
+        Answer result;
+        result.file = file;
+        result.has_messages = true;
+        return result;
+    }
+
+    Answer answer(const std::string& name, Verdict verdict) const {
+        Answer result;
+        result.file = name;
+        result.kind = verdict.bounce.kind;
+        result.explained = verdict.category() != diagnosis::Category::unknown;
         if (form_ == Form::text)
-            answer.verdict = std::move(verdict);
+            result.verdict = std::move(verdict);
         else
-            answer.json = report::verdict_json(answer.file, verdict);
+            result.json = report::verdict_json(result.file, verdict);
+        return result;
     }
 
     const Files& files_;
@@ -217,16 +252,17 @@ Exit run_diagnose(const Options& options, Context& context) {
     const auto produce = [&](std::size_t task) {
         std::vector<Answer> answers;
         const std::size_t end = std::min(files.size(), (task + 1) * files_per_task);
-        for (std::size_t i = task * files_per_task; i < end; ++i) {
-            std::vector<Answer> more = diagnosis.run(files[i]);
-            answers.insert(answers.end(), std::make_move_iterator(more.begin()),
-                           std::make_move_iterator(more.end()));
-        }
+        for (std::size_t i = task * files_per_task; i < end; ++i) answers.push_back(diagnosis.run(files[i]));
         return answers;
     };
+    const auto print = [&](Answer answer) { printer.add(std::move(answer)); };
     in_order(tasks, context.terminal.cores, produce, [&](std::vector<Answer> answers) {
-        for (Answer& answer : answers)
-            printer.add(std::move(answer));
+        for (Answer& answer : answers) {
+            if (answer.has_messages)
+                diagnosis.run_messages(answer.file, context.terminal.cores, print);
+            else
+                print(std::move(answer));
+        }
         files_done = std::min(files.size(), files_done + files_per_task);
         printer.progress(files_done);
     });

@@ -62,7 +62,9 @@ bool read_head(std::string_view line, Head& head) {
         const bool quoted = before == "\"" || before == "'";
         if (!before.empty() && !quoted && !ascii::iequals(before, "smtp:") && !ascii::iequals(before, "mailto:"))
             return false;
-        head = {found, text.substr(skipped + found.size() + (quoted ? 1 : 0))};
+        std::string_view rest = text.substr(skipped + found.size());
+        if (quoted && !rest.empty() && rest.front() == before.front()) rest.remove_prefix(1);
+        head = {found, rest};
     }
     if (!may_follow_head(head.rest, in_brackets)) return false;
     return true;
