@@ -39,9 +39,10 @@ public:
     void reset(std::string& out) { run(nullptr, nullptr, out); }
 
 private:
+    /// What a failed iconv_open returns, says POSIX.
     static iconv_t none() {
-        return reinterpret_cast<iconv_t>(-1);
-    } // what POSIX says a failed iconv_open returns
+        return reinterpret_cast<iconv_t>(-1); // NOLINT(performance-no-int-to-ptr)
+    }
 
     int run(char** from, std::size_t* left, std::string& out) {
         char* to = buffer_.data();

@@ -35,7 +35,16 @@ bool report_has(const Source& source, std::string_view words);
 /// The report's own words tell that the server goes on trying.
 bool speaks_of_delay(const Source& source);
 
-/// read_text_report() and merge(), with the action that the report speaks of.
+/// Sent by a mailer daemon or postmaster: what makes a sentence that people quote too a report.
+bool sent_by_daemon(const Source& source);
+
+/// merge(), with the action that the report speaks of.
+void add_told(const Source& source, Bounce& bounce, std::vector<Recipient> told);
+
+/// For programs that always write complete fields of RFC 3464: nothing to add.
+void read_nothing(const Source& source, Bounce& bounce);
+
+/// read_text_report() and add_told(); when nobody stands behind shape.starts, anywhere in the report.
 void read_shape(const Source& source, Bounce& bounce, const TextShape& shape);
 
 } // namespace relaytool::bounce

@@ -3,6 +3,9 @@
 #include "mail/address.hpp"
 #include "mail/text.hpp"
 
+#include <algorithm>
+#include <iterator>
+
 namespace relaytool::bounce {
 namespace {
 
@@ -11,6 +14,14 @@ constexpr std::string_view headings[] = {
     "Diagnostic information for administrators", "Informations de diagnostic", "Diagnoseinformationen",
     "Diagnostische gegevens",                    "Diagnostische informatie",   "Información de diagnóstico",
     "Informazioni di diagnostica",               "Informações de diagnóstico",
+};
+
+/// What follows the part for administrators.
+constexpr std::string_view original_headings[] = {
+    "Original message headers",   "En-têtes de message d'origine",  "En-têtes du message d'origine",
+    "Ursprüngliche Nachrichtenk", "Kopfzeilen der ursprünglichen",  "Oorspronkelijke berichtkoppen",
+    "Encabezados de mensajes",    "Encabezados del mensaje",        "Intestazioni messaggio originale",
+    "Cabeçalhos de mensagem",
 };
 
 constexpr std::string_view host_labels[] = {
@@ -80,6 +91,9 @@ std::vector<Recipient> read_diagnostics(std::string_view report) {
     while (lines.next(line)) {
         line = without_marks(ascii::trim(line));
         if (line.empty()) continue;
+        if (std::any_of(std::begin(original_headings), std::end(original_headings),
+                        [&](std::string_view heading) { return ascii::istarts_with(line, heading); }))
+            break;
         if (is_address_line(line)) {
             close();
             Recipient& recipient = found.emplace_back();

@@ -12,7 +12,9 @@ bool claims_exchange2003(const Source& source) {
 void read_exchange2003(const Source& source, Bounce& bounce) {
     static constexpr std::string_view starts[] = {"did not reach the following recipient",
                                                   "following recipient(s) could not be reached"};
-    read_shape(source, bounce, {.starts = starts});
+    // An identifier that Exchange wraps anywhere.
+    static constexpr std::string_view drops[] = {"The MTS-ID of the original message", ";l=", ";p="};
+    read_shape(source, bounce, {.starts = starts, .drops = drops});
 }
 
 } // namespace

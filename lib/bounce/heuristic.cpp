@@ -9,17 +9,26 @@
 namespace relaytool::bounce {
 namespace {
 
-constexpr std::array<std::string_view, 9> senders{
-    "mailer-daemon", "postmaster", "mailerdaemon", "mail delivery", "mail administrator",
-    "mail-daemon",   "mdaemon",    "mailer daemon", "delivery subsystem",
+/// Nobody else sends under these names.
+constexpr std::array<std::string_view, 7> daemons{
+    "mailer-daemon", "mailerdaemon", "mail-daemon", "mailer daemon", "mdaemon@", "delivery subsystem", "mail delivery",
 };
 
-constexpr std::array<std::string_view, 24> subjects{
-    "undeliver",          "delivery fail",     "delivery failure",     "returned mail",   "failure notice",
-    "delivery status",    "non-deliver",       "nondeliver",           "non delivery",    "mail delivery",
-    "could not be deliver", "can not be delivered", "cannot be delivered", "returning message", "unzustellbar",
-    "onbestelbaar",       "non remis",         "no se puede entregar", "delivery notification", "delayed mail",
-    "message not delivered", "mail failure",   "warning: could not send", "delivery error",
+/// People answer under these names, too.
+constexpr std::array<std::string_view, 3> masters{"postmaster", "post_master", "mail administrator"};
+
+/// Only bounces have these in their subject.
+constexpr std::array<std::string_view, 16> subjects{
+    "undeliver",          "delivery failure",    "returned mail",     "failure notice",
+    "non-deliver",        "nondeliver",          "non delivery",      "returning message",
+    "unzustellbar",       "onbestelbaar",        "message not delivered", "mail failure",
+    "warning: could not send", "could not be deliver", "can not be delivered", "cannot be delivered",
+};
+
+/// Parcels and newsletters have these, too.
+constexpr std::array<std::string_view, 9> vague_subjects{
+    "delivery fail",         "delivery status", "mail delivery",  "non remis",     "no se puede entregar",
+    "delivery notification", "delayed mail",    "delivery error", "failed delivery",
 };
 
 constexpr std::string_view leads[] = {
@@ -84,31 +93,56 @@ bool report_has(const Source& source, std::string_view words) {
 }
 
 bool speaks_of_delay(const Source& source) {
+    // A subject may repeat that of the original.
+    if (subject_has(source, "undeliver") || subject_has(source, "returned mail")) return false;
     if (subject_has(source, "delay") || subject_has(source, "warning: could not send")) return true;
     if (ascii::istarts_with(source.subject, "warning:") && !subject_has(source, "fail")) return true;
     for (const std::string_view words :
          {"this is a warning message only", "has not been delivered yet", "not yet been delivered", "will be retried",
-          "will keep trying", "has been delayed", "you do not need to resend", "will continue trying"})
+          "will keep trying", "has been delayed", "you do not need to resend", "will continue trying",
+          "only a temporary failure report", "no need to resend your message", "attempts will continue for some time"})
         if (report_has(source, words)) return true;
     return false;
 }
 
-void read_shape(const Source& source, Bounce& bounce, const TextShape& shape) {
-    std::vector<Recipient> told = read_text_report(source.report, shape);
+bool sent_by_daemon(const Source& source) {
+    const auto in_from = [&](std::string_view words) { return from_has(source, words); };
+    return std::any_of(daemons.begin(), daemons.end(), in_from) || std::any_of(masters.begin(), masters.end(), in_from);
+}
+
+void add_told(const Source& source, Bounce& bounce, std::vector<Recipient> told) {
     if (speaks_of_delay(source))
         for (Recipient& recipient : told) recipient.action = Action::delayed;
     merge(bounce.recipients, std::move(told));
 }
 
+void read_nothing(const Source&, Bounce&) {}
+
+void read_shape(const Source& source, Bounce& bounce, const TextShape& shape) {
+    std::vector<Recipient> told = read_text_report(source.report, shape);
+    if (told.empty() && bounce.recipients.empty() && !shape.starts.empty()) {
+        TextShape anywhere = shape;
+        anywhere.starts = {};
+        told = read_text_report(source.report, anywhere);
+    }
+    add_told(source, bounce, std::move(told));
+}
+
 bool looks_like_bounce(const Source& source) {
     const auto in_from = [&](std::string_view words) { return from_has(source, words); };
     const auto in_subject = [&](std::string_view words) { return subject_has(source, words); };
-    if (std::any_of(senders.begin(), senders.end(), in_from)) return true;
     if (source.header().has("X-Failed-Recipients")) return true;
+    if (std::any_of(daemons.begin(), daemons.end(), in_from)) return true;
+    const std::string_view reason = reason_in(source.report);
+    const bool refused = smtp::read_reply(reason).code >= 400;
     const bool no_way_back = ascii::trim(source.header().value("Return-Path")) == "<>";
-    const bool says_so = std::any_of(subjects.begin(), subjects.end(), in_subject);
-    if (says_so) return no_way_back || !reason_in(source.report).empty();
-    return no_way_back && smtp::read_reply(reason_in(source.report)).code >= 400;
+    if (std::any_of(subjects.begin(), subjects.end(), in_subject))
+        return no_way_back || !reason.empty() || sent_by_daemon(source);
+    if (source.header().has("List-Unsubscribe")) return false;
+    const bool master = std::any_of(masters.begin(), masters.end(), in_from);
+    const bool vague = std::any_of(vague_subjects.begin(), vague_subjects.end(), in_subject);
+    if (vague) return no_way_back || master || refused;
+    return (no_way_back || master) && refused;
 }
 
 void read_heuristically(const Source& source, Bounce& bounce) {

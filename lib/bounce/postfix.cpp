@@ -12,7 +12,7 @@ bool claims_postfix(const Source& source) {
 void read_postfix(const Source& source, Bounce& bounce) {
     static constexpr std::string_view starts[] = {"The Postfix program", "The mail system", "The Postfix on"};
     if (bounce.queue_id.empty()) bounce.queue_id = source.header().value("X-Postfix-Queue-ID");
-    read_shape(source, bounce, {.starts = starts});
+    read_shape(source, bounce, {.starts = starts, .block = Block::paragraph});
 }
 
 } // namespace

@@ -17,7 +17,7 @@ using mail::Part;
 constexpr std::size_t longest_report = 256 * 1024;
 
 /// Words in the line in front of the original.
-constexpr std::array<std::string_view, 26> separators{
+constexpr std::array<std::string_view, 35> separators{
     "below this line is a copy of the message",
     "this is a copy of the message",
     "this is a copy of your message",
@@ -44,6 +44,15 @@ constexpr std::array<std::string_view, 26> separators{
     "header of the original message",
     "- message header -",
     "- the header of the message -",
+    "included is a copy of the message",
+    "enclosed is a copy of the message",
+    "- original mail info",
+    "this line is the original bounce",
+    "top * lines of the message",
+    "the original message follows",
+    "the original message was as follows",
+    "begin of original message",
+    "original message headers:",
 };
 
 /// `*` in a separator stands for anything.
@@ -112,6 +121,29 @@ std::string read_texts(const mail::Mime& mime) {
     return text;
 }
 
+/// A report that somebody forwarded comes quoted: every line behind `> `.
+std::string without_quotes(std::string text) {
+    std::size_t lines = 0;
+    std::size_t quoted = 0;
+    std::string plain;
+    mail::Lines reader(text);
+    std::string_view line;
+    while (reader.next(line)) {
+        if (!ascii::trim(line).empty()) ++lines;
+        if (line.starts_with('>')) {
+            ++quoted;
+            line.remove_prefix(line.starts_with("> ") ? 2 : 1);
+        }
+        plain += line;
+        plain += '\n';
+    }
+    return quoted * 2 > lines ? plain : text;
+}
+
+bool is_forwarded(std::string_view subject) {
+    return ascii::istarts_with(subject, "fwd:") || ascii::istarts_with(subject, "fw:");
+}
+
 } // namespace
 
 std::size_t original_begins(std::string_view text) {
@@ -132,6 +164,7 @@ Source prepare(std::string_view message) {
     source.from = mail::decode_header(source.header().raw("From"));
     source.subject = mail::decode_header(source.header().raw("Subject"));
     source.report = read_texts(source.mime);
+    if (is_forwarded(source.subject)) source.report = without_quotes(std::move(source.report));
     const std::size_t begin = original_begins(source.report);
     if (begin != std::string_view::npos) {
         source.original = source.report.substr(begin);

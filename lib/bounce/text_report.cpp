@@ -13,7 +13,7 @@ namespace {
 /// Enough of one recipient's text; a hostile report may be one text of megabytes.
 constexpr std::size_t longest_words = 8 * 1024;
 
-bool holds_any(std::string_view line, std::span<const std::string_view> words) {
+bool holds_any(std::string_view line, Words words) {
     return std::any_of(words.begin(), words.end(),
                        [&](std::string_view w) { return ascii::icontains(line, w); });
 }
@@ -43,6 +43,15 @@ bool may_follow_head(std::string_view rest, bool in_brackets) {
     return false;
 }
 
+/// `user@example.com <user@example.com>`: the first is a name, RFC 5322 section 3.4.
+void take_bracketed(Head& head) {
+    const std::string_view rest = ascii::trim(head.rest);
+    const std::size_t close = rest.find('>');
+    if (!rest.starts_with('<') || close == std::string_view::npos) return;
+    const std::string_view inside = rest.substr(1, close - 1);
+    if (mail::is_address(inside)) head = {inside, rest.substr(close + 1)};
+}
+
 bool read_head(std::string_view line, Head& head) {
     std::string_view text = without_bullet(ascii::trim(line));
     if (text.size() < 3 || text.size() > 1000) return false;
@@ -65,13 +74,14 @@ bool read_head(std::string_view line, Head& head) {
         std::string_view rest = text.substr(skipped + found.size());
         if (quoted && !rest.empty() && rest.front() == before.front()) rest.remove_prefix(1);
         head = {found, rest};
+        take_bracketed(head);
     }
     if (!may_follow_head(head.rest, in_brackets)) return false;
     return true;
 }
 
 /// An address in a sentence, right behind one of the leading words.
-bool read_lead(std::string_view line, std::span<const std::string_view> leads, Head& head) {
+bool read_lead(std::string_view line, Words leads, Head& head) {
     for (const std::string_view lead : leads) {
         const std::size_t at = ascii::ifind(line, lead);
         if (at == std::string_view::npos) continue;
@@ -87,19 +97,9 @@ bool read_lead(std::string_view line, std::span<const std::string_view> leads, H
 }
 
 std::string_view without_leading_signs(std::string_view text) {
-    while (!text.empty() && std::string_view{" \t:>,;)\"'"}.find(text.front()) != std::string_view::npos)
+    while (!text.empty() && std::string_view{" \t:>,;.)\"'"}.find(text.front()) != std::string_view::npos)
         text.remove_prefix(1);
     return text;
-}
-
-/// The part of the report that speaks of recipients.
-std::string_view region(std::string_view report, const TextShape& shape) {
-    if (shape.starts.empty()) return report;
-    mail::Lines lines(report);
-    std::string_view line;
-    while (lines.next(line))
-        if (holds_any(line, shape.starts)) return report.substr(lines.offset());
-    return {};
 }
 
 void append_line(std::string& text, std::string_view line) {
@@ -109,14 +109,180 @@ void append_line(std::string& text, std::string_view line) {
     text += line;
 }
 
+/// `--- Below this line is a copy of the message.`, `=====`: lines that divide.
+bool is_ruler(std::string_view line) {
+    line = ascii::trim(line);
+    return line.starts_with("---") || line.starts_with("===") || line.starts_with("***") || line.starts_with("___");
+}
+
+/// Collects the recipients of a report line by line.
+class Collector {
+public:
+    explicit Collector(const TextShape& shape) : shape_(shape) {}
+
+    void add_line(std::string_view line) {
+        Head head;
+        const bool opens = read_lead(line, shape_.leads, head) || (shape_.leads.empty() && read_head(line, head));
+        if (opens) {
+            open(head);
+        } else if (ascii::trim(line).empty()) {
+            if (shape_.block == Block::paragraph && !words_.empty() && !words_.back().empty()) closed_ = true;
+        } else if (!found_.empty() && !closed_ && !is_ruler(line) && !holds_any(line, shape_.drops)) {
+            append_line(words_.back(), line);
+        }
+    }
+
+    bool full() const { return found_.size() >= mail::max_recipients; }
+
+    std::vector<Recipient> finish() {
+        for (std::size_t i = 0; i < found_.size(); ++i) {
+            found_[i].action = Action::failed;
+            set_words(found_[i], words_[i]);
+        }
+        return std::move(found_);
+    }
+
+private:
+    void open(const Head& head) {
+        const bool repeated = !found_.empty() && ascii::iequals(found_.back().address, head.address);
+        if (!repeated) {
+            found_.emplace_back().address = head.address;
+            words_.emplace_back();
+        }
+        closed_ = false;
+        // `user@example.com on Thu, 29 Apr 2010 00:00:00 -0000`
+        if (!ascii::istarts_with(ascii::trim(head.rest), "on ")) append_line(words_.back(), without_leading_signs(head.rest));
+    }
+
+    const TextShape& shape_;
+    std::vector<Recipient> found_;
+    std::vector<std::string> words_; // of each recipient
+    bool closed_ = false;
+};
+
+/// `[User unknown]`, `(User unknown)`: programs bracket a reason that stands on the line of its address.
+std::string_view without_brackets(std::string_view text) {
+    if (text.size() < 2) return text;
+    const bool square = text.front() == '[' && text.find(']') == text.size() - 1;
+    const bool round = text.front() == '(' && text.back() == ')' && text.find('(', 1) == std::string_view::npos;
+    return square || round ? ascii::trim(text.substr(1, text.size() - 2)) : text;
+}
+
+/// The reply without code and status: what a program that keeps one line of it keeps.
+std::string_view last_words(std::string_view reply) {
+    const std::size_t begin = reply.find_first_not_of("0123456789.- ");
+    return begin == std::string_view::npos ? std::string_view{} : reply.substr(begin);
+}
+
+/// Whether `own` is only the first or last line of what `other` tells in full, or nothing but a number of a local
+/// program.
+bool is_completed_by(const smtp::Reply& own, const smtp::Reply& other) {
+    if (other.code == 0 || other.text.size() <= own.text.size()) return false;
+    const std::string_view words = last_words(own.text);
+    if (words.empty()) return true;
+    if (own.code != other.code) return false;
+    const std::string part = smtp::flatten(words);
+    const std::string all = smtp::flatten(other.text);
+    return ascii::iends_with(all, part) || ascii::istarts_with(last_words(all), part);
+}
+
+/// A Final-Recipient that is a program, a file or a route (`@relay.example.com`) says nobody's address.
+bool names_nobody(std::string_view address) { return !mail::is_address(address); }
+
+void complete(Recipient& recipient, const Recipient& told) {
+    if (names_nobody(recipient.address) && mail::is_address(told.address)) recipient.address = told.address;
+    const bool empty = recipient.reply.text.empty();
+    if (!empty && !is_completed_by(recipient.reply, told.reply)) return;
+    std::string host = std::move(recipient.reply.host);
+    recipient.reply = told.reply;
+    if (!host.empty()) recipient.reply.host = std::move(host);
+    recipient.notice = told.notice;
+    if (recipient.stage == smtp::Stage::unknown) recipient.stage = told.stage;
+}
+
 } // namespace
 
+std::string_view section_of(std::string_view text, Words starts, Words ends) {
+    mail::Lines lines(text);
+    std::string_view line;
+    std::size_t begin = starts.empty() ? 0 : std::string_view::npos;
+    while (true) {
+        const std::size_t at = lines.offset();
+        if (!lines.next(line)) break;
+        if (begin == std::string_view::npos) {
+            if (holds_any(line, starts)) begin = lines.offset();
+        } else if (holds_any(line, ends)) {
+            return text.substr(begin, at - begin);
+        }
+    }
+    return begin == std::string_view::npos ? std::string_view{} : text.substr(begin);
+}
+
+std::string_view first_paragraph(std::string_view text) {
+    mail::Lines lines(text);
+    std::string_view line;
+    bool begun = false;
+    while (true) {
+        const std::size_t at = lines.offset();
+        if (!lines.next(line)) return text;
+        const bool blank = ascii::trim(line).empty();
+        if (blank && begun) return text.substr(0, at);
+        begun = begun || !blank;
+    }
+}
+
+std::string_view behind(std::string_view line, std::string_view label) {
+    const std::size_t at = ascii::ifind(line, label);
+    return at == std::string_view::npos ? std::string_view{} : ascii::trim(line.substr(at + label.size()));
+}
+
+std::string_view host_before_bracket(std::string_view text) {
+    const std::size_t bracket = text.substr(0, 400).find('[');
+    if (bracket == std::string_view::npos) return {};
+    const std::string_view before = ascii::trim(text.substr(0, bracket));
+    const std::size_t blank = before.find_last_of(" \t\n(<");
+    const std::string_view host = blank == std::string_view::npos ? before : before.substr(blank + 1);
+    const bool plain = std::all_of(host.begin(), host.end(), [](char c) { return ascii::is_alnum(c) || c == '.' || c == '-'; });
+    return plain && host.find('.') != std::string_view::npos ? host : std::string_view{};
+}
+
+std::vector<Recipient> read_list(std::string_view text) {
+    std::vector<Recipient> found = read_text_report(text, {});
+    for (Recipient& recipient : found) {
+        recipient.reply = {};
+        recipient.notice.clear();
+    }
+    return found;
+}
+
+void tell_all(std::vector<Recipient>& recipients, std::string_view words) {
+    Recipient told;
+    set_words(told, words.substr(0, longest_words));
+    for (Recipient& recipient : recipients) {
+        if (!recipient.reply.text.empty() || !recipient.notice.empty()) continue;
+        recipient.reply = told.reply;
+        recipient.notice = told.notice;
+        recipient.stage = told.stage;
+    }
+}
+
+Recipient& told_about(std::vector<Recipient>& recipients, std::string_view address) {
+    const auto same = std::find_if(recipients.begin(), recipients.end(), [&](const Recipient& known) {
+        return ascii::iequals(known.address, address);
+    });
+    if (same != recipients.end()) return *same;
+    Recipient& added = recipients.emplace_back();
+    added.address = address;
+    added.action = Action::failed;
+    return added;
+}
+
 void set_words(Recipient& recipient, std::string_view text) {
-    text = ascii::trim(text);
+    text = without_brackets(ascii::trim(text));
     if (text.empty()) return;
     smtp::Reply reply = smtp::read_reply(mail::reply_of_diagnostic(text));
     if (reply.code == 0 && !reply.enhanced) {
-        recipient.notice = text;
+        recipient.notice = ascii::fold_space(text);
         return;
     }
     recipient.stage = smtp::stage_of(text);
@@ -124,30 +290,12 @@ void set_words(Recipient& recipient, std::string_view text) {
 }
 
 std::vector<Recipient> read_text_report(std::string_view report, const TextShape& shape) {
-    std::vector<Recipient> found;
-    std::vector<std::string> words; // of each recipient
-    mail::Lines lines(region(report, shape));
+    Collector collector(shape);
+    mail::Lines lines(section_of(report, shape.starts, shape.ends));
     std::string_view line;
-    Head head;
-    while (lines.next(line) && found.size() < mail::max_recipients) {
-        if (holds_any(line, shape.ends)) break;
-        const bool is_lead = read_lead(line, shape.leads, head);
-        if (is_lead || (shape.leads.empty() && read_head(line, head))) {
-            const bool repeated = !found.empty() && ascii::iequals(found.back().address, head.address);
-            if (!repeated) {
-                found.emplace_back().address = head.address;
-                words.emplace_back();
-            }
-            append_line(words.back(), without_leading_signs(head.rest));
-        } else if (!found.empty()) {
-            append_line(words.back(), line);
-        }
-    }
-    for (std::size_t i = 0; i < found.size(); ++i) {
-        found[i].action = Action::failed;
-        set_words(found[i], words[i]);
-    }
-    return found;
+    while (!collector.full() && lines.next(line))
+        collector.add_line(line);
+    return collector.finish();
 }
 
 void merge(std::vector<Recipient>& recipients, std::vector<Recipient> told) {
@@ -156,15 +304,11 @@ void merge(std::vector<Recipient>& recipients, std::vector<Recipient> told) {
         return;
     }
     for (Recipient& recipient : recipients) {
-        if (!recipient.reply.text.empty()) continue;
         const auto same = std::find_if(told.begin(), told.end(), [&](const Recipient& other) {
             return ascii::iequals(other.address, recipient.address);
         });
         const auto source = same == told.end() && told.size() == 1 && recipients.size() == 1 ? told.begin() : same;
-        if (source == told.end()) continue;
-        recipient.reply = source->reply;
-        recipient.notice = source->notice;
-        if (recipient.stage == smtp::Stage::unknown) recipient.stage = source->stage;
+        if (source != told.end()) complete(recipient, *source);
     }
 }
 

@@ -36,7 +36,8 @@ Error failure(const std::string& name) {
 Result<void> use_mapped(const std::string& name, int fd, std::size_t size,
                         const std::function<void(std::string_view)>& use) {
     void* memory = ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, fd, 0);
-    if (memory == MAP_FAILED) return tl::unexpected(failure(name));
+    if (memory == MAP_FAILED) // NOLINT(performance-no-int-to-ptr): the system's macro
+        return tl::unexpected(failure(name));
     ::madvise(memory, size, MADV_SEQUENTIAL);
     use({static_cast<const char*>(memory), size});
     ::munmap(memory, size);

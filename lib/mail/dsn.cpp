@@ -28,17 +28,12 @@ public:
 
     void add_line(std::string_view line) {
         Field field;
-        if (ascii::trim(line).empty()) {
+        if (ascii::trim(line).empty())
             blank_ = true;
-        } else if (is_reply_line(line) && open_.name.data() != nullptr) {
+        else if (continues(line))
             extend(line);
-        } else if (ascii::is_blank(line.front())) {
-            if (!blank_) extend(line);
-        } else if (read_field_line(line, field)) {
+        else if (!ascii::is_blank(line.front()) && read_field_line(line, field))
             begin_field(field);
-        } else if (!blank_ && ascii::iequals(open_.name, "Diagnostic-Code")) {
-            extend(line); // a reply wrapped without the blank in front
-        }
     }
 
     DeliveryStatus finish() {
@@ -48,6 +43,15 @@ public:
     }
 
 private:
+    /// Whether the line belongs to the field in front of it.
+    bool continues(std::string_view line) const {
+        if (is_reply_line(line)) return open_.name.data() != nullptr;
+        if (blank_) return false;
+        if (ascii::is_blank(line.front())) return true;
+        Field other; // a reply wrapped without the blank in front
+        return ascii::iequals(open_.name, "Diagnostic-Code") && !read_field_line(line, other);
+    }
+
     void begin_field(Field field) {
         close_field();
         const bool second = ascii::iequals(field.name, "Final-Recipient") && group_.has(field.name);

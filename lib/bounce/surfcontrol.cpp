@@ -1,0 +1,28 @@
+#include "base/ascii.hpp"
+#include "bounce/dialect.hpp"
+
+namespace relaytool::bounce {
+namespace {
+
+/// SurfControl (later Websense) E-mail Filter.
+bool claims_surfcontrol(const Source& source) {
+    return ascii::icontains(source.header().value("X-Mailer"), "SurfControl E-mail Filter") ||
+           report_has(source, "A transcript of the attempts to send the message follows");
+}
+
+/// `user@example.com: [192.0.2.1], 550 no such user`
+void read_surfcontrol(const Source& source, Bounce& bounce) {
+    static constexpr std::string_view starts[] = {"Failed to send to"};
+    static constexpr std::string_view ends[] = {"--- Message non-deliverable"};
+    read_shape(source, bounce, {.starts = starts, .ends = ends});
+    if (!bounce.recipients.empty()) return;
+    static constexpr std::string_view leads[] = {"Addressed To:"};
+    read_shape(source, bounce, {.ends = ends, .leads = leads});
+}
+
+} // namespace
+
+extern const Dialect surfcontrol;
+const Dialect surfcontrol{"surfcontrol", claims_surfcontrol, read_surfcontrol};
+
+} // namespace relaytool::bounce

@@ -1,0 +1,30 @@
+# Which part of the program may include what (DESIGN section 1): cmake -DSOURCE_DIR=… -P include_rules.cmake
+cmake_minimum_required(VERSION 3.25)
+
+# forbid(<why> <regular expression> <files that may all the same>)
+function(forbid why pattern allowed)
+  foreach(file ${files})
+    if(file MATCHES "${allowed}")
+      continue()
+    endif()
+    file(READ "${SOURCE_DIR}/${file}" text)
+    if(text MATCHES "${pattern}")
+      string(STRIP "${CMAKE_MATCH_0}" found)
+      message(SEND_ERROR "${file}: ${found}: ${why}")
+    endif()
+  endforeach()
+endfunction()
+
+file(GLOB_RECURSE files RELATIVE "${SOURCE_DIR}"
+  "${SOURCE_DIR}/apps/*.[ch]pp" "${SOURCE_DIR}/lib/*.[ch]pp")
+list(LENGTH files count)
+if(count LESS 50)
+  message(FATAL_ERROR "only ${count} files below ${SOURCE_DIR}: the rules would hold for nothing")
+endif()
+
+forbid("main.cpp alone joins the commands and the edge" "#include +[\"<]edge/" "^apps/main\\.cpp$|^lib/edge/")
+forbid("the core knows no commands" "#include +\"(commands?|context|dispatch|options)[./]" "^apps/")
+forbid("only report/ writes JSON" "#include +[\"<]nlohmann" "^lib/report/")
+forbid("only apps/ reads command lines" "#include +[\"<]CLI/" "^apps/")
+forbid("std::regex overflows the stack on hostile input" "std::(basic_|w)?regex|#include +<regex>" "^$")
+forbid("no shell" "[^A-Za-z0-9_]system\\(|[^A-Za-z0-9_]popen\\(" "^$")
