@@ -144,7 +144,7 @@ private:
         if (form_ == Form::text)
             result.verdict = std::move(verdict);
         else
-            result.json = report::verdict_json(result.file, verdict);
+            result.json = report::verdict_json(result.file, std::move(verdict));
         return result;
     }
 

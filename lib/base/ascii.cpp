@@ -10,19 +10,6 @@ std::string to_lower(std::string_view text) {
     return out;
 }
 
-bool iequals(std::string_view a, std::string_view b) {
-    return a.size() == b.size() &&
-           std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) { return lower(x) == lower(y); });
-}
-
-bool istarts_with(std::string_view text, std::string_view prefix) {
-    return text.size() >= prefix.size() && iequals(text.substr(0, prefix.size()), prefix);
-}
-
-bool iends_with(std::string_view text, std::string_view suffix) {
-    return text.size() >= suffix.size() && iequals(text.substr(text.size() - suffix.size()), suffix);
-}
-
 std::size_t ifind(std::string_view text, std::string_view needle, std::size_t from) {
     if (needle.empty() || needle.size() > text.size()) return std::string_view::npos;
     const char first = lower(needle.front());
@@ -34,14 +21,6 @@ std::size_t ifind(std::string_view text, std::string_view needle, std::size_t fr
 
 bool icontains(std::string_view text, std::string_view needle) {
     return ifind(text, needle) != std::string_view::npos;
-}
-
-std::string_view trim(std::string_view text) {
-    while (!text.empty() && is_space(text.front()))
-        text.remove_prefix(1);
-    while (!text.empty() && is_space(text.back()))
-        text.remove_suffix(1);
-    return text;
 }
 
 std::string fold_space(std::string_view text) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -39,16 +40,27 @@ constexpr int hex_value(char c) {
 std::string to_lower(std::string_view text);
 
 /// Equal but for the case of A-Z.
-bool iequals(std::string_view a, std::string_view b);
-bool istarts_with(std::string_view text, std::string_view prefix);
-bool iends_with(std::string_view text, std::string_view suffix);
+inline bool iequals(std::string_view a, std::string_view b) {
+    return a.size() == b.size() &&
+           std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) { return lower(x) == lower(y); });
+}
+inline bool istarts_with(std::string_view text, std::string_view prefix) {
+    return text.size() >= prefix.size() && iequals(text.substr(0, prefix.size()), prefix);
+}
+inline bool iends_with(std::string_view text, std::string_view suffix) {
+    return text.size() >= suffix.size() && iequals(text.substr(text.size() - suffix.size()), suffix);
+}
 
 /// Offset of `needle` in `text` at or after `from`, ignoring case, or `npos`. An empty needle is never found.
 std::size_t ifind(std::string_view text, std::string_view needle, std::size_t from = 0);
 bool icontains(std::string_view text, std::string_view needle);
 
 /// Without white space at both ends.
-std::string_view trim(std::string_view text);
+inline std::string_view trim(std::string_view text) {
+    while (!text.empty() && is_space(text.front())) text.remove_prefix(1);
+    while (!text.empty() && is_space(text.back())) text.remove_suffix(1);
+    return text;
+}
 
 /// Every run of white space becomes one blank; none at the ends.
 std::string fold_space(std::string_view text);

@@ -4,7 +4,9 @@ namespace relaytool::bounce {
 namespace {
 
 /// TransWARE Active!hunter: the list of sendmail, the transcript of nothing but the reply.
-bool claims_activehunter(const Source& source) { return source.header().has("X-AHMAILID"); }
+bool claims_activehunter(const Source& source) {
+    return source.header().has("X-AHMAILID") && (sent_by_daemon(source) || subject_has(source, "FAILURE NOTICE"));
+}
 
 void read_activehunter(const Source& source, Bounce& bounce) {
     static constexpr std::string_view list[] = {"The following addresses had"};

@@ -60,6 +60,8 @@ constexpr std::array<std::string_view, 46> subjects{
 
 bool is_auto_reply(const Source& source) {
     const mail::Fields& header = source.header();
+    // Exim and Google say "auto-replied" of their bounces.
+    if (header.has("X-Failed-Recipients") || from_has(source, "mailer-daemon")) return false;
     // RFC 3834 section 5; "auto-generated" is what servers write into bounces.
     if (ascii::istarts_with(header.value("Auto-Submitted"), "auto-replied")) return true;
     if (header.has("X-Auto-Response-Suppress") && subject_has(source, "automatic")) return true;

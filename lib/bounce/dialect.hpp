@@ -32,6 +32,9 @@ bool from_has(const Source& source, std::string_view words);
 bool subject_has(const Source& source, std::string_view words);
 bool report_has(const Source& source, std::string_view words);
 
+/// Every recipient has the server's reply: the text for people adds nothing to the fields.
+bool says_all(const Bounce& bounce);
+
 /// The report's own words tell that the server goes on trying.
 bool speaks_of_delay(const Source& source);
 

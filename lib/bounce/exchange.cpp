@@ -40,7 +40,8 @@ bool claims_exchange(const Source& source) {
           "Delivery has failed to these recipients", "More Info for Email Admins"})
         if (report_has(source, words)) return true;
     return ascii::iends_with(source.header().value("Content-Language"), "x-ms") ||
-           (source.header().has("X-MS-Exchange-Organization-SCL") && from_has(source, "postmaster@"));
+           (source.header().has("X-MS-Exchange-Organization-SCL") && from_has(source, "postmaster@") &&
+            (source.mime.find("message/delivery-status") != nullptr || subject_has(source, "undeliver")));
 }
 
 std::string host_behind(std::string_view report) {
@@ -112,7 +113,7 @@ std::vector<Recipient> read_diagnostics(std::string_view report) {
 
 void read_exchange(const Source& source, Bounce& bounce) {
     if (bounce.reporting_host.empty()) bounce.reporting_host = host_behind(source.report);
-    merge(bounce.recipients, read_diagnostics(source.report));
+    if (!says_all(bounce)) merge(bounce.recipients, read_diagnostics(source.report));
     if (!bounce.recipients.empty()) return;
     static constexpr std::string_view starts[] = {"has failed to these recipients", "following recipients",
                                                   "following email addresses", "to deliver this message"};

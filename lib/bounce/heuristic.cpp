@@ -31,15 +31,23 @@ constexpr std::array<std::string_view, 9> vague_subjects{
     "delivery notification", "delayed mail",    "delivery error", "failed delivery",
 };
 
+/// In front of the one who was not reached.
 constexpr std::string_view leads[] = {
-    "could not be delivered to", "unable to deliver message to", "unable to deliver to", "delivering your mail to",
-    "delivery to",  "recipient:",  "recipient address:", "intended recipient", "to:", "for:", "address:", "user:",
-    "mailbox:", "to the following recipient", "sent to", "addressed to",
+    "could not be delivered to", "cannot be delivered to",  "can not be delivered to",  "was not delivered to",
+    "unable to deliver message to", "unable to deliver to", "unable to deliver mail to", "unable to send to",
+    "delivering your mail to", "did not reach",             "following recipient",      "following recipient(s)",
+    "following address",       "failed recipient",          "failed address",           "delivery failed to",
+    "delivery failed:",        "delivery to",               "intended recipient",       "recipient address:",
+    "rejected recipient",      "recipient:",                "undeliverable to",         "following email address",
+    "your message to",         "your mail to",              "rcpt to:",
 };
 
-constexpr std::array<std::string_view, 14> trouble{
+/// In front of anybody: the last thing to go by.
+constexpr std::string_view vague_leads[] = {"to:", "for:", "address:", "user:", "mailbox:", "sent to", "addressed to"};
+
+constexpr std::array<std::string_view, 17> trouble{
     "unknown", "not found", "does not exist", "doesn't exist", "full", "quota", "rejected", "refused", "failed",
-    "could not", "unable", "not exist", "denied", "invalid",
+    "could not", "unable", "not exist", "denied", "invalid", "did not reach", "not delivered", "undeliverable",
 };
 
 /// The line that tells why, for a report that names nobody.
@@ -84,12 +92,33 @@ void read_original_to(const Source& source, Bounce& bounce) {
     recipient.action = speaks_of_delay(source) ? Action::delayed : Action::failed;
 }
 
+/// The reporter and the one it reports to are not those who were not reached, when others are named.
+void drop_correspondents(const Source& source, std::vector<Recipient>& told) {
+    const std::string from = mail::first_address(source.header().value("From"));
+    const std::string to = mail::first_address(source.header().value("To"));
+    const auto is_one = [&](const Recipient& recipient) {
+        return ascii::iequals(recipient.address, from) || ascii::iequals(recipient.address, to);
+    };
+    if (!std::all_of(told.begin(), told.end(), is_one)) std::erase_if(told, is_one);
+}
+
+void read_told(const Source& source, Bounce& bounce, const TextShape& shape) {
+    if (!bounce.recipients.empty()) return;
+    std::vector<Recipient> told = read_text_report(source.report, shape);
+    drop_correspondents(source, told);
+    add_told(source, bounce, std::move(told));
+}
+
 } // namespace
 
-bool from_has(const Source& source, std::string_view words) { return ascii::icontains(source.from, words); }
-bool subject_has(const Source& source, std::string_view words) { return ascii::icontains(source.subject, words); }
+bool from_has(const Source& source, std::string_view words) {
+    return source.grams.may_hold(words) && ascii::icontains(source.from, words);
+}
+bool subject_has(const Source& source, std::string_view words) {
+    return source.grams.may_hold(words) && ascii::icontains(source.subject, words);
+}
 bool report_has(const Source& source, std::string_view words) {
-    return source.report_grams.may_hold(words) && ascii::icontains(source.report, words);
+    return source.grams.may_hold(words) && ascii::icontains(source.report, words);
 }
 
 bool speaks_of_delay(const Source& source) {
@@ -118,7 +147,14 @@ void add_told(const Source& source, Bounce& bounce, std::vector<Recipient> told)
 
 void read_nothing(const Source&, Bounce&) {}
 
+bool says_all(const Bounce& bounce) {
+    return !bounce.recipients.empty() &&
+           std::all_of(bounce.recipients.begin(), bounce.recipients.end(),
+                       [](const Recipient& recipient) { return !recipient.reply.text.empty(); });
+}
+
 void read_shape(const Source& source, Bounce& bounce, const TextShape& shape) {
+    if (says_all(bounce)) return;
     std::vector<Recipient> told = read_text_report(source.report, shape);
     if (told.empty() && bounce.recipients.empty() && !shape.starts.empty()) {
         TextShape anywhere = shape;
@@ -147,9 +183,10 @@ bool looks_like_bounce(const Source& source) {
 
 void read_heuristically(const Source& source, Bounce& bounce) {
     read_failed_recipients(source, bounce);
-    if (bounce.recipients.empty()) read_shape(source, bounce, {});
-    if (bounce.recipients.empty()) read_shape(source, bounce, {.leads = leads});
+    read_told(source, bounce, {.block = Block::paragraph});
+    read_told(source, bounce, {.leads = leads, .block = Block::paragraph});
     if (bounce.recipients.empty()) read_original_to(source, bounce);
+    read_told(source, bounce, {.leads = vague_leads, .block = Block::paragraph});
     const std::string_view reason = reason_in(source.report);
     if (bounce.recipients.empty())
         bounce.notice = reason;

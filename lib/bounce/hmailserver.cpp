@@ -4,7 +4,8 @@ namespace relaytool::bounce {
 namespace {
 
 bool claims_hmailserver(const Source& source) {
-    return report_has(source, "hMailServer") && (report_has(source, "could not be reached") || sent_by_daemon(source));
+    return report_has(source, "hMailServer") && report_has(source, "could not be reached") &&
+           (sent_by_daemon(source) || subject_has(source, "undeliverable"));
 }
 
 void read_hmailserver(const Source& source, Bounce& bounce) {

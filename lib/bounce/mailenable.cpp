@@ -4,7 +4,8 @@ namespace relaytool::bounce {
 namespace {
 
 bool claims_mailenable(const Source& source) {
-    return report_has(source, "MailEnable") || report_has(source, "Recipient: [SMTP:");
+    if (report_has(source, "Recipient: [SMTP:")) return report_has(source, "Reason:");
+    return report_has(source, "MailEnable") && report_has(source, "Recipient:") && sent_by_daemon(source);
 }
 
 void read_mailenable(const Source& source, Bounce& bounce) {

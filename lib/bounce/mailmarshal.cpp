@@ -6,7 +6,7 @@ namespace {
 /// Trustwave (Marshal) MailMarshal.
 bool claims_mailmarshal(const Source& source) {
     return report_has(source, "The following recipients were affected:") ||
-           (report_has(source, "MessageName:") && report_has(source, "Original Sender:"));
+           (report_has(source, "MessageName:") && report_has(source, "Original Sender:") && report_has(source, "not be delivered"));
 }
 
 void read_mailmarshal(const Source& source, Bounce& bounce) {

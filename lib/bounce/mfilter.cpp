@@ -6,7 +6,8 @@ namespace {
 
 /// Digital Arts m-FILTER.
 bool claims_mfilter(const Source& source) {
-    return source.header().value("X-Mailer") == "m-FILTER" || report_has(source, "-------server message");
+    return report_has(source, "-------server message") ||
+           (source.header().value("X-Mailer") == "m-FILTER" && subject_has(source, "failure notice"));
 }
 
 smtp::Stage stage_in(std::string_view command) {

@@ -69,9 +69,8 @@ bool has_words(std::string_view line, std::string_view words) {
     return true;
 }
 
-/// The separators that may stand in `text` at all: mostly none or one.
-std::vector<std::string_view> separators_in(std::string_view text) {
-    const GramSet grams(text);
+/// The separators that may stand in the text at all: mostly none or one.
+std::vector<std::string_view> separators_in(const GramSet& grams) {
     std::vector<std::string_view> found;
     for (const std::string_view words : separators)
         if (grams.may_hold(words.substr(0, words.find('*')))) found.push_back(words);
@@ -144,10 +143,11 @@ bool is_forwarded(std::string_view subject) {
     return ascii::istarts_with(subject, "fwd:") || ascii::istarts_with(subject, "fw:");
 }
 
-} // namespace
-
-std::size_t original_begins(std::string_view text) {
-    const std::vector<std::string_view> wanted = separators_in(text);
+/// Where the original begins in a report of plain text: behind a line such as `--- Below this line is a copy of the
+/// message.` or at the first `Received:` line; `npos` when it holds none. RFC 3464 made parts of what servers before
+/// it wrote into one text.
+std::size_t original_begins(std::string_view text, const GramSet& grams) {
+    const std::vector<std::string_view> wanted = separators_in(grams);
     mail::Lines lines(text);
     std::string_view line;
     while (true) {
@@ -158,6 +158,8 @@ std::size_t original_begins(std::string_view text) {
     }
 }
 
+} // namespace
+
 Source prepare(std::string_view message) {
     Source source;
     source.mime = mail::read_mime(message);
@@ -165,12 +167,12 @@ Source prepare(std::string_view message) {
     source.subject = mail::decode_header(source.header().raw("Subject"));
     source.report = read_texts(source.mime);
     if (is_forwarded(source.subject)) source.report = without_quotes(std::move(source.report));
-    const std::size_t begin = original_begins(source.report);
+    source.grams = GramSet(source.from + '\n' + source.subject + '\n' + source.report);
+    const std::size_t begin = original_begins(source.report, source.grams);
     if (begin != std::string_view::npos) {
         source.original = source.report.substr(begin);
         source.report.resize(begin);
     }
-    source.report_grams = GramSet(source.report);
     return source;
 }
 

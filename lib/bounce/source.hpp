@@ -15,7 +15,7 @@ struct Source {
     std::string subject; ///< decoded
     /// What the reporting server wrote for people, in UTF-8: the text parts, up to where the original begins.
     std::string report;
-    GramSet report_grams{{}}; ///< of `report`: readers ask it for hundreds of words
+    GramSet grams{{}}; ///< of `from`, `subject` and `report`: readers ask for hundreds of words
     /// The original mail (or its header) in text form, when it is not a part of its own.
     std::string original;
 
@@ -24,10 +24,5 @@ struct Source {
 
 /// Takes `message` apart. The views inside `mime` reach into it.
 Source prepare(std::string_view message);
-
-/// Where the original begins in a report of plain text: behind a line such as `--- Below this line is a copy of
-/// the message.` or at the first `Received:` line; `npos` when it holds none. RFC 3464 made parts of what servers
-/// before it wrote into one text.
-std::size_t original_begins(std::string_view text);
 
 } // namespace relaytool::bounce

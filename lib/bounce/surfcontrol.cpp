@@ -6,8 +6,9 @@ namespace {
 
 /// SurfControl (later Websense) E-mail Filter.
 bool claims_surfcontrol(const Source& source) {
-    return ascii::icontains(source.header().value("X-Mailer"), "SurfControl E-mail Filter") ||
-           report_has(source, "A transcript of the attempts to send the message follows");
+    const bool by_filter = ascii::icontains(source.header().value("X-Mailer"), "SurfControl E-mail Filter");
+    return report_has(source, "A transcript of the attempts to send the message follows") ||
+           (by_filter && report_has(source, "Your message could not be sent"));
 }
 
 /// `user@example.com: [192.0.2.1], 550 no such user`

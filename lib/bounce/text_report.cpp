@@ -48,7 +48,8 @@ void take_bracketed(Head& head) {
     const std::string_view rest = ascii::trim(head.rest);
     const std::size_t close = rest.find('>');
     if (!rest.starts_with('<') || close == std::string_view::npos) return;
-    const std::string_view inside = rest.substr(1, close - 1);
+    std::string_view inside = rest.substr(1, close - 1);
+    if (ascii::istarts_with(inside, "mailto:")) inside.remove_prefix(7);
     if (mail::is_address(inside)) head = {inside, rest.substr(close + 1)};
 }
 

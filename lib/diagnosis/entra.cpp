@@ -45,7 +45,7 @@ constexpr Rule rows[] = {
         .owner = Owner::tenant_admin,
         .when = {.host = HostFamily::microsoft,
                  .text = "AADSTS50053|AADSTS50053*account is locked|AADSTS50053*too many times"},
-        .title = "The account is locked after too many wrong passwords, or the address is distrusted",
+        .title = "The account is locked after too many wrong passwords",
         .cause = "Somebody, usually a device with an old password, has tried to sign in too often. Entra "
                  "blocks the account for a while, or the network address the tries came from.",
         .steps = {"Stop every device and program that still has the old password", sign_in_log,

@@ -5,17 +5,16 @@ namespace {
 
 // Steps that several rows share.
 constexpr std::string_view restart = "Restart the service: `Restart-Service SMTPSVC`";
-constexpr std::string_view smart_host = "Check the smart host: IIS 6.0 Manager > SMTP Virtual Server > "
-                                        "Properties > Delivery > Advanced: for Microsoft 365 "
-                                        "with a login the name smtp.office365.com, never an IP address";
+constexpr std::string_view smart_host =
+    "Check the smart host: IIS 6.0 Manager > SMTP Virtual Server > Properties > Delivery > Advanced: for "
+    "Microsoft 365 with a login the name smtp.office365.com, never an IP address";
 constexpr std::string_view port_and_tls = "Delivery > Outbound Connections: TCP port 587; Delivery > "
-                                          "Outbound Security: Basic authentication and TLS "
-                                          "encryption";
+                                          "Outbound Security: Basic authentication and TLS encryption";
 constexpr std::string_view test_port =
     "Try the way by hand on {relay}: `Test-NetConnection smtp.office365.com -Port 587`";
-constexpr std::string_view see_log = "Read the SMTP log in C:\\Windows\\System32\\LogFiles\\SMTPSVC1: the "
-                                     "lines OutboundConnectionResponse hold what the "
-                                     "other server said (switch logging on under General > Enable logging)";
+constexpr std::string_view see_log =
+    "Read the SMTP log in C:\\Windows\\System32\\LogFiles\\SMTPSVC1: the lines OutboundConnectionResponse "
+    "hold what the other server said (switch logging on under General > Enable logging)";
 constexpr std::string_view send_again = "When it is cured, move the .BAD file of the original mail, if it is "
                                         "one, into the Pickup folder to send it again";
 
@@ -25,53 +24,45 @@ constexpr Rule rows[] = {
         .id = "iis-ndr-undeliverable",
         .category = Category::ndr_undeliverable,
         .owner = Owner::you,
-        .when = {.text = "This message is a delivery status notification that cannot be delivered|"
-                         "0xC00402C7|Badmailed Messages (NDR of DSN)",
+        .when = {.text = "This message is a delivery status notification that cannot be "
+                         "delivered|0xC00402C7|Badmailed Messages (NDR of DSN)",
                  .local_error = 0xC00402C7},
         .title = "The failure report could not be returned to the sender either",
-        .cause = "IIS could not deliver a mail, wrote a failure report about it, and could not get rid of "
-                 "that report: "
-                 "the sender address does not exist, or the smart host refuses reports because their sender "
-                 "is empty. "
-                 "So the report landed in BadMail. The true cause stands inside the .BAD file.",
+        .cause =
+            "IIS could not deliver a mail, wrote a failure report about it, and could not get rid of that "
+            "report: the sender address does not exist, or the smart host refuses reports because their "
+            "sender is empty. So the report landed in BadMail. The true cause stands inside the .BAD file.",
         .steps =
             {"Read the .BAD file of the same name: `relaytool diagnose <name>.BAD`; cure what it says first",
              "Give the sending program a sender address that exists and is read by somebody",
              "Have a copy of all failure reports sent to yourself: IIS 6.0 Manager > SMTP Virtual Server > "
              "Properties > Messages > Send copy of Non-Delivery Report to",
              "A smart host with a login often refuses such reports, because their sender is not the login: "
-             "then "
-             "watch the BadMail folder instead of the sender's mailbox"},
+             "then watch the BadMail folder instead of the sender's mailbox"},
         .sample = "Unable to deliver this message because the follow error was encountered: \"This message "
-                  "is a delivery "
-                  "status notification that cannot be delivered.\".\nThe specific error code was 0xC00402C7.",
+                  "is a delivery status notification that cannot be delivered.\".\nThe specific error code "
+                  "was 0xC00402C7.",
     },
     {
         .id = "iis-pickup-file-invalid",
         .category = Category::pickup_file_invalid,
         .owner = Owner::you,
         .when = {.text = "Error is processing file in pickup directory|processing file in pickup "
-                         "directory|0xC00402CE|"
-                         "Badmailed Messages (Bad Pickup File)",
+                         "directory|0xC00402CE|Badmailed Messages (Bad Pickup File)",
                  .local_error = 0xC00402CE},
         .title = "IIS could not make a mail of the file in the Pickup folder",
         .cause = "The text file has no usable From line, or its beginning is not a mail header. IIS moves "
-                 "such a file to "
-                 "BadMail unsent. On Exchange 2007 and newer the file stays in the Pickup folder and is "
-                 "renamed to "
-                 ".bad.",
-        .steps =
-            {"Open the .BAD file in an editor: it must begin with the lines `From: name@example.com`, `To: "
-             "name@example.com`, `Subject: …`, then one empty line, then the text",
-             "Only one address in From, and no blank line before or between the header lines",
-             "Set sender and envelope apart if needed: the very first lines `x-sender: {from}` and "
-             "`x-receiver: "
-             "{recipient}`",
-             "Save as plain text (ANSI or UTF-8 without BOM) with CRLF line ends",
-             "Let the program write the file elsewhere on the same drive and then move it into Pickup, so "
-             "that IIS "
-             "never sees half a file",
-             "Move the corrected file into Pickup again"},
+                 "such a file to BadMail unsent. On Exchange 2007 and newer the file stays in the Pickup "
+                 "folder and is renamed to .bad.",
+        .steps = {"Open the .BAD file in an editor: it must begin with the lines `From: name@example.com`, "
+                  "`To: name@example.com`, `Subject: …`, then one empty line, then the text",
+                  "Only one address in From, and no blank line before or between the header lines",
+                  "Set sender and envelope apart if needed: the very first lines `x-sender: {from}` and "
+                  "`x-receiver: {recipient}`",
+                  "Save as plain text (ANSI or UTF-8 without BOM) with CRLF line ends",
+                  "Let the program write the file elsewhere on the same drive and then move it into Pickup, "
+                  "so that IIS never sees half a file",
+                  "Move the corrected file into Pickup again"},
         .sample = "Error is processing file in pickup directory. The specific error code was 0xC00402CE.",
     },
     {
@@ -82,8 +73,7 @@ constexpr Rule rows[] = {
                          "no recipients"},
         .title = "The mail names no recipient",
         .cause = "IIS took the file or mail, but found nobody to deliver it to: no To, Cc or Bcc line and no "
-                 "x-receiver "
-                 "line, or an empty one.",
+                 "x-receiver line, or an empty one.",
         .steps =
             {"Open the .BAD file and look for the To line",
              "Correct the customer record or form in the sending program: the mail address is missing there",
@@ -95,23 +85,19 @@ constexpr Rule rows[] = {
         .id = "iis-connection-failed",
         .category = Category::connection_failed,
         .owner = Owner::you,
-        .when = {.text =
-                     "unable to connect successfully to the destination mail server|0xC00402D1|- C00402D1",
+        .when = {.text = "due to being unable to connect successfully to the destination mail "
+                         "server|0xC00402D1|- C00402D1|X-DSNContext*C00402D1",
                  .local_error = 0xC00402D1},
         .title = "IIS could not get through to the next mail server",
         .cause = "Up to now no connection to the smart host came about that carried the mail: wrong name or "
-                 "port, a "
-                 "firewall, or TLS that does not fit. IIS tries again by itself, for two days unless set "
-                 "otherwise, and "
-                 "then gives up.",
+                 "port, a firewall, or TLS that does not fit. IIS tries again by itself, for two days unless "
+                 "set otherwise, and then gives up.",
         .steps = {test_port, smart_host, port_and_tls, "Many providers block port 25 outwards: use 587",
                   "TLS: Windows 2008 R2 and 2012 need TLS 1.2 switched on in SCHANNEL; an expired "
-                  "certificate on a smart "
-                  "host of your own stops it too",
+                  "certificate on a smart host of your own stops it too",
                   see_log, "Let the queue try at once: `Restart-Service SMTPSVC`"},
         .sample = "Unable to deliver message to the following recipients, due to being unable to connect "
-                  "successfully "
-                  "to the destination mail server.",
+                  "successfully to the destination mail server.",
     },
     {
         .id = "iis-recipient-refused",
@@ -119,16 +105,14 @@ constexpr Rule rows[] = {
         .owner = Owner::you,
         .when = {.text = "0x80040546|- 80040546", .local_error = 0x80040546},
         .title = "Your own IIS or Exchange refused the recipient",
-        .cause = "{relay} itself did not find the recipient; the mail never left it. The domain of "
-                 "{recipient} is set up "
-                 "there as a local domain, but the address is not, or the address is misspelt.",
+        .cause =
+            "{relay} itself did not find the recipient; the mail never left it. The domain of {recipient} is "
+            "set up there as a local domain, but the address is not, or the address is misspelt.",
         .steps = {"Compare {recipient} letter by letter with what you were given",
                   "IIS 6.0 Manager > SMTP Virtual Server > Domains: {recipient-domain} must not be listed as "
-                  "Local (Alias "
-                  "or Default) unless its mail stays on this server",
+                  "Local (Alias or Default) unless its mail stays on this server",
                   "If it should go on to another server, delete it there or add it as a remote domain with "
-                  "its smart "
-                  "host",
+                  "its smart host",
                   restart},
         .sample = "X-DSNContext: 335a7efd - 4481 - 00000001 - 80040546",
     },
@@ -140,19 +124,15 @@ constexpr Rule rows[] = {
                  .local_error = 0xC00402E7},
         .title = "IIS got no answer from DNS for the next mail server",
         .cause = "The DNS server set on this computer did not answer, or does not answer over TCP, which the "
-                 "SMTP service "
-                 "uses by default.",
+                 "SMTP service uses by default.",
         .steps = {"`nslookup smtp.office365.com` on {relay}: no answer means the DNS server in the network "
-                  "settings is "
-                  "wrong or down",
+                  "settings is wrong or down",
                   "The same over TCP: `nslookup -vc smtp.office365.com`; if only that fails, open TCP port "
-                  "53 to the DNS "
-                  "server or use another one",
+                  "53 to the DNS server or use another one",
                   smart_host, restart},
         .reference = "http://support.microsoft.com/kb/263237",
         .sample = "Message delivery to the remote domain 'example.com' failed. An internal DNS error caused "
-                  "a failure to "
-                  "find the remote server.",
+                  "a failure to find the remote server.",
     },
 
     // Sentences of the report and of the event log
@@ -164,21 +144,17 @@ constexpr Rule rows[] = {
                      "forwarded more than the maximum allowed times|Badmailed Messages (Hop Count Exceeded)"},
         .title = "The mail ran in circles until IIS stopped it",
         .cause = "IIS counts the servers a mail has passed and stops at 15 unless set otherwise. So many are "
-                 "almost "
-                 "always the same two servers handing it to each other.",
-        .steps =
-            {"Look at the Received lines of the returned mail: `relaytool headers <file>` names the servers "
-             "that "
-             "repeat",
-             "The smart host of IIS must not be a server that sends mail for {recipient-domain} back to IIS: "
-             "Delivery > Advanced > Smart host",
-             "If that other server is to keep the mail, make {recipient-domain} an accepted, local domain "
-             "there",
-             "The computer's own name or address as smart host makes the same circle",
-             "Only if the way really is that long: Delivery > Advanced > Maximum hop count"},
+                 "almost always the same two servers handing it to each other.",
+        .steps = {"Look at the Received lines of the returned mail: `relaytool headers <file>` names the "
+                  "servers that repeat",
+                  "The smart host of IIS must not be a server that sends mail for {recipient-domain} back to "
+                  "IIS: Delivery > Advanced > Smart host",
+                  "If that other server is to keep the mail, make {recipient-domain} an accepted, local "
+                  "domain there",
+                  "The computer's own name or address as smart host makes the same circle",
+                  "Only if the way really is that long: Delivery > Advanced > Maximum hop count"},
         .sample = "Unable to deliver message to the following recipients, because the message was forwarded "
-                  "more than "
-                  "the maximum allowed times. This could indicate a mail loop.",
+                  "more than the maximum allowed times. This could indicate a mail loop.",
     },
     {
         .id = "iis-auth-rejected",
@@ -187,47 +163,39 @@ constexpr Rule rows[] = {
         .when = {.text = "remote SMTP service rejected AUTH negotiation|rejected AUTH negotiation"},
         .title = "The smart host does not take the kind of login that IIS is set to",
         .cause = "Under Outbound Security IIS is told to log in, but the server it talks to offers no such "
-                 "login there: "
-                 "Integrated Windows Authentication outside your own network, a login without TLS, or a "
-                 "login at a "
-                 "server that wants none.",
+                 "login there: Integrated Windows Authentication outside your own network, a login without "
+                 "TLS, or a login at a server that wants none.",
         .steps =
             {"IIS 6.0 Manager > SMTP Virtual Server > Properties > Delivery > Outbound Security: for "
-             "Microsoft 365 "
-             "choose Basic authentication and tick TLS encryption",
+             "Microsoft 365 choose Basic authentication and tick TLS encryption",
              "A smart host that knows you by your IP address: choose Anonymous access there", smart_host,
              port_and_tls,
              "If the smart host takes only OAuth, IIS cannot log in there: put `relaytool relay` between",
              see_log, restart},
         .reference = "KB 329636",
-        .sample =
-            "Message delivery to the remote domain 'smtp.office365.com' failed for the following reason: The "
-            "remote SMTP service rejected AUTH negotiation.",
+        .sample = "Message delivery to the remote domain 'smtp.office365.com' failed for the following "
+                  "reason: The remote SMTP service rejected AUTH negotiation.",
     },
     {
         .id = "iis-connection-dropped",
         .category = Category::connection_failed,
         .owner = Owner::you,
-        .when = {.text = "Message delivery to the remote domain*connection was dropped by the remote host|"
-                         "Message delivery to the host*connection was dropped by the remote host"},
+        .when = {.text = "Message delivery to the remote domain*connection was dropped by the remote "
+                         "host|Message delivery to the host*connection was dropped by the remote host"},
         .title = "The other mail server hung up on IIS",
-        .cause =
-            "The connection came about, and the other server then closed it without a word. Mostly TLS did "
-            "not "
-            "work out, a firewall looks into the connection, or the server could not cope with something IIS "
-            "sends.",
+        .cause = "The connection came about, and the other server then closed it without a word. Mostly TLS "
+                 "did not work out, a firewall looks into the connection, or the server could not cope with "
+                 "something IIS sends.",
         .steps = {see_log,
                   "If the log ends after STARTTLS: switch on TLS 1.2 in SCHANNEL (Windows 2008 R2, 2012), or "
-                  "tick or "
-                  "untick TLS encryption under Outbound Security as the other side wants it",
+                  "tick or untick TLS encryption under Outbound Security as the other side wants it",
                   "Switch off SMTP inspection in the firewall or virus scanner",
                   "Old servers on the other side stumble over 8BITMIME: `cscript adsutil.vbs set "
                   "smtpsvc/1/SmtpInboundCommandSupportOptions 3503297`, then restart the service",
                   restart},
         .reference = "http://support.microsoft.com/kb/286673",
         .sample = "Message delivery to the remote domain 'example.com' failed. The connection was dropped by "
-                  "the remote "
-                  "host.",
+                  "the remote host.",
     },
     {
         .id = "iis-delivery-event",
@@ -237,13 +205,12 @@ constexpr Rule rows[] = {
         .when = {.text = "Message delivery to the remote domain*failed|Message delivery to the host*failed",
                  .proof = Proof::hint},
         .title = "IIS could not deliver to the next mail server and tries again",
-        .cause = "The event log says that a delivery failed. IIS keeps the mail in its queue and tries "
-                 "again, for two "
-                 "days unless set otherwise; the reason stands at the end of the event or in the SMTP log.",
+        .cause =
+            "The event log says that a delivery failed. IIS keeps the mail in its queue and tries again, for "
+            "two days unless set otherwise; the reason stands at the end of the event or in the SMTP log.",
         .steps = {see_log, test_port, smart_host, port_and_tls, restart},
         .sample = "Message delivery to the host '192.0.2.25' failed while delivering to the remote domain "
-                  "'example.com' "
-                  "for the following reason:",
+                  "'example.com' for the following reason:",
     },
     {
         .id = "iis-port-in-use",
@@ -252,17 +219,14 @@ constexpr Rule rows[] = {
         .when = {.text = "service could not bind instance|could not bind instance"},
         .title = "The SMTP service cannot start: its port is taken",
         .cause = "Another program on this computer already listens on port 25: Exchange, a virus scanner, or "
-                 "a second "
-                 "SMTP virtual server. Until it gives way nobody can hand mail to IIS.",
-        .steps =
-            {"See who has the port: `Get-Process -Id (Get-NetTCPConnection -LocalPort 25 -State "
-             "Listen).OwningProcess`",
-             "Stop that program, or give IIS another address or port: IIS 6.0 Manager > SMTP Virtual Server "
-             "> "
-             "Properties > General > Advanced",
-             "Then start it and keep it started after reboots: `Set-Service SMTPSVC -StartupType Automatic; "
-             "Start-Service SMTPSVC`",
-             "If the port changed, change it in the programs that send too"},
+                 "a second SMTP virtual server. Until it gives way nobody can hand mail to IIS.",
+        .steps = {"See who has the port: `Get-Process -Id (Get-NetTCPConnection -LocalPort 25 -State "
+                  "Listen).OwningProcess`",
+                  "Stop that program, or give IIS another address or port: IIS 6.0 Manager > SMTP Virtual "
+                  "Server > Properties > General > Advanced",
+                  "Then start it and keep it started after reboots: `Set-Service SMTPSVC -StartupType "
+                  "Automatic; Start-Service SMTPSVC`",
+                  "If the port changed, change it in the programs that send too"},
         .reference = "KB 228475",
         .sample = "The service could not bind instance 1. The data is the error code.",
     },
@@ -276,8 +240,7 @@ constexpr Rule rows[] = {
             "The counter only says how many there are. What happened to each mail stands in its own files.",
         .steps = {"Read the whole folder: `relaytool diagnose C:\\inetpub\\mailroot\\Badmail`",
                   "Triggered via Event: an add-on of the SMTP service (spam filter, disclaimer) threw the "
-                  "mail out; look "
-                  "into its log",
+                  "mail out; look into its log",
                   see_log, send_again},
         .sample = "Badmailed Messages (General Failure) 12",
     },
@@ -290,21 +253,16 @@ constexpr Rule rows[] = {
         .when = {.text = "Unable to relay for"},
         .title = "The relay does not let {client} send to addresses outside",
         .cause = "IIS (or an old Exchange) passes mail on to other domains only for computers on its relay "
-                 "list or after "
-                 "a login. The computer or program that handed in this mail is not on it.",
+                 "list or after a login. The computer or program that handed in this mail is not on it.",
         .steps = {"On the relay: IIS 6.0 Manager > SMTP Virtual Server > Properties > Access > Relay: choose "
-                  "\"Only the "
-                  "list below\" and Add the IP address of the sending computer (127.0.0.1 too, if the "
-                  "program runs on "
-                  "the server itself)",
+                  "\"Only the list below\" and Add the IP address of the sending computer (127.0.0.1 too, if "
+                  "the program runs on the server itself)",
                   "Never choose \"All except the list below\" on a server that can be reached from outside: "
-                  "that makes "
-                  "an open relay",
+                  "that makes an open relay",
                   "The address to add is the one IIS sees: the first column (c-ip) in its log under "
                   "C:\\Windows\\System32\\LogFiles\\SMTPSVC1",
                   "Or let the program log in: Access > Authentication: Basic, and in Access > Relay tick "
-                  "\"Allow all "
-                  "computers which successfully authenticate to relay\"",
+                  "\"Allow all computers which successfully authenticate to relay\"",
                   restart,
                   "If the relay is not yours, ask its administrator to do this, or use your own provider's "
                   "smart host"},
@@ -317,19 +275,16 @@ constexpr Rule rows[] = {
         .owner = Owner::you,
         .when = {.text = "Cannot get IIS pickup directory"},
         .title = "The .NET program could not find the Pickup folder of IIS",
-        .cause =
-            "The program is set to drop mail into the IIS Pickup folder (PickupDirectoryFromIis). .NET says "
-            "this "
-            "when the SMTP service is missing or stopped, or when the program's account may not read the IIS "
-            "metabase.",
+        .cause = "The program is set to drop mail into the IIS Pickup folder (PickupDirectoryFromIis). .NET "
+                 "says this when the SMTP service is missing or stopped, or when the program's account may "
+                 "not read the IIS metabase.",
         .steps = {"Is the service there and running? `Get-Service SMTPSVC`, then `Start-Service SMTPSVC`",
                   "Install the parts it reads: `Install-WindowsFeature SMTP-Server, Web-Metabase`",
                   "Simplest cure: name the folder in the program instead: "
                   "deliveryMethod=\"SpecifiedPickupDirectory\", "
                   "pickupDirectoryLocation=\"C:\\inetpub\\mailroot\\Pickup\"",
                   "Give the program's account the right to write there: `icacls "
-                  "C:\\inetpub\\mailroot\\Pickup /grant "
-                  "\"IIS_IUSRS:(OI)(CI)M\"`",
+                  "C:\\inetpub\\mailroot\\Pickup /grant \"IIS_IUSRS:(OI)(CI)M\"`",
                   "Windows Server 2025 has no SMTP service any more: send by SMTP to a relay instead"},
         .sample = "System.Net.Mail.SmtpException: Cannot get IIS pickup directory.",
     },

@@ -260,15 +260,15 @@ constexpr Rule rows[] = {
         .id = "ip-blocked-spamhaus",
         .category = Category::ip_blocked,
         .owner = Owner::you,
-        .when =
-            {.text =
-                 "blocked using*spamhaus|blocked using Spamhaus|zen.spamhaus.org|sbl.spamhaus.org|"
-                 "xbl.spamhaus.org|sbl-xbl.spamhaus.org|css.spamhaus.org|check.spamhaus.org|"
-                 "spamhaus.org/query|spamhaus.org/lookup|spamhaus.org/sbl|spamhaus.org/xbl|"
-                 "www.spamhaus.org|listing in Spamhaus|listed*by Spamhaus|listed*spamhaus|"
-                 "black*spamhaus|block*spamhaus|reject*spamhaus|spamhaus*reject|Spamhaus SBL|Spamhaus XBL|"
-                 "Spamhaus ZEN|Spamhaus CSS|cbl.abuseat.org|blocked using*cbl.abuseat|abuseat.org|"
-                 "because the ip is in Spamhaus|spamhaus"},
+        .when = {.text = "temporarily unavailable*blocked using*abuseat|"
+                         "temporarily unavailable*blocked using*spamhaus|blocked using*spamhaus|"
+                         "blocked using Spamhaus|zen.spamhaus.org|sbl.spamhaus.org|xbl.spamhaus.org|"
+                         "sbl-xbl.spamhaus.org|css.spamhaus.org|check.spamhaus.org|spamhaus.org/query|"
+                         "spamhaus.org/lookup|spamhaus.org/sbl|spamhaus.org/xbl|www.spamhaus.org|"
+                         "listing in Spamhaus|listed*by Spamhaus|listed*spamhaus|black*spamhaus|"
+                         "block*spamhaus|reject*spamhaus|spamhaus*reject|Spamhaus SBL|Spamhaus XBL|"
+                         "Spamhaus ZEN|Spamhaus CSS|cbl.abuseat.org|blocked using*cbl.abuseat|"
+                         "abuseat.org|because the ip is in Spamhaus|spamhaus"},
         .title = "Your IP address is on a Spamhaus block list",
         .cause =
             "Thousands of mail servers ask Spamhaus, and {ip} is listed: as sender of spam (SBL, CSS), as a hijacked "
@@ -285,9 +285,9 @@ constexpr Rule rows[] = {
         .id = "ip-blocked-spamcop",
         .category = Category::ip_blocked,
         .owner = Owner::you,
-        .when = {.text =
-                     "blocked using*spamcop|bl.spamcop.net|spamcop.net/bl|spamcop.net/w3m|www.spamcop.net|"
-                     "listed*spamcop|black*spamcop|block*spamcop|spamcop"},
+        .when = {.text = "temporarily unavailable*blocked using*spamcop|blocked using*spamcop|"
+                         "bl.spamcop.net|spamcop.net/bl|spamcop.net/w3m|www.spamcop.net|listed*spamcop|"
+                         "black*spamcop|block*spamcop|spamcop"},
         .title = "Your IP address is on SpamCop's block list",
         .cause =
             "Recipients reported mail from {ip} as spam. SpamCop forgets an address by itself about a day after the last "
@@ -304,11 +304,10 @@ constexpr Rule rows[] = {
         .id = "ip-blocked-barracuda",
         .category = Category::ip_blocked,
         .owner = Owner::you,
-        .when =
-            {.text =
-                 "blocked using*barracuda|b.barracudacentral.org|barracudacentral.org|bb.barracudacentral|"
-                 "barracudanetworks.com/reputation|Barracuda Reputation|listed*barracuda|black*barracuda|"
-                 "block*barracuda"},
+        .when = {.text = "temporarily unavailable*blocked using*barracuda|blocked using*barracuda|"
+                         "b.barracudacentral.org|barracudacentral.org|bb.barracudacentral|"
+                         "barracudanetworks.com/reputation|Barracuda Reputation|listed*barracuda|"
+                         "black*barracuda|block*barracuda"},
         .title = "Your IP address has a poor reputation at Barracuda",
         .cause = "Spam filters by Barracuda, and others, refuse mail from {ip}.",
         .steps =
@@ -325,9 +324,10 @@ constexpr Rule rows[] = {
         .id = "ip-blocked-sorbs",
         .category = Category::ip_blocked,
         .owner = Owner::recipient,
-        .when = {.text = "blocked using*sorbs|dnsbl.sorbs.net|sorbs.net|listed*sorbs|black*sorbs|block*sorbs|"
+        .when = {.text = "temporarily unavailable*blocked using*sorbs|blocked using*sorbs|"
+                         "dnsbl.sorbs.net|sorbs.net|listed*sorbs|black*sorbs|block*sorbs|"
                          "Currently Sending Spam See: http|dul.dnsbl"},
-        .title = "The recipient's server still asks the block list SORBS, which no longer exists",
+        .title = "The recipient's server asks SORBS, a block list that no longer exists",
         .cause =
             "SORBS was shut down in 2024, so nobody can be removed from it. The recipient's server works with old data "
             "or settings.",
@@ -340,11 +340,9 @@ constexpr Rule rows[] = {
         .id = "ip-blocked-uceprotect",
         .category = Category::ip_blocked,
         .owner = Owner::provider,
-        .when =
-            {.text =
-                 "blocked using*uceprotect|dnsbl-1.uceprotect.net|dnsbl-2.uceprotect.net|"
-                 "dnsbl-3.uceprotect.net|uceprotect.net|listed*uceprotect|black*uceprotect|block*uceprotect|"
-                 "uceprotect"},
+        .when = {.text = "temporarily unavailable*blocked using*uceprotect|blocked using*uceprotect|"
+                         "dnsbl-1.uceprotect.net|dnsbl-2.uceprotect.net|dnsbl-3.uceprotect.net|"
+                         "uceprotect.net|listed*uceprotect|black*uceprotect|block*uceprotect|uceprotect"},
         .title = "Your IP address or your provider's whole network is listed by UCEPROTECT",
         .cause =
             "Level 1 lists single addresses, level 2 and 3 whole networks because of other customers. An entry ends by "
@@ -364,10 +362,10 @@ constexpr Rule rows[] = {
         .id = "ip-blocked-cloudmark",
         .category = Category::ip_blocked,
         .owner = Owner::you,
-        .when =
-            {.text =
-                 "blocked using Cloudmark Sender Intelligence|Cloudmark Sender Intelligence|listed on Cloudmark CSI|"
-                 "Cloudmark CSI|csi.cloudmark.com|blocked using*cloudmark|blocked*cloudmark|AUP#RBL"},
+        .when = {.text = "temporarily unavailable*blocked using*cloudmark|"
+                         "blocked using Cloudmark Sender Intelligence|Cloudmark Sender Intelligence|"
+                         "listed on Cloudmark CSI|Cloudmark CSI|csi.cloudmark.com|"
+                         "blocked using*cloudmark|blocked*cloudmark|AUP#RBL"},
         .title = "Your IP address has a poor reputation at Cloudmark",
         .cause =
             "Cloudmark watches mail at many internet providers and mail hosts. It lists {ip} as a source of unwanted "
@@ -403,9 +401,11 @@ constexpr Rule rows[] = {
         .id = "ip-blocked-trend-micro",
         .category = Category::ip_blocked,
         .owner = Owner::you,
-        .when = {.text = "blocked using Trend Micro|deferred using Trend Micro|Trend Micro Email Reputation|"
-                         "Trend Micro RBL|mail-abuse.com|mail-abuse.org|blocked using*mail-abuse|"
-                         "blocked by Trend Micro|ers.trendmicro|blocked using*trendmicro"},
+        .when = {.text = "temporarily unavailable*blocked using*Trend Micro|"
+                         "temporarily unavailable*blocked using*mail-abuse|blocked using Trend Micro|"
+                         "deferred using Trend Micro|Trend Micro Email Reputation|Trend Micro RBL|"
+                         "mail-abuse.com|mail-abuse.org|blocked using*mail-abuse|blocked by Trend Micro|"
+                         "ers.trendmicro|blocked using*trendmicro"},
         .title = "Your IP address has a poor reputation at Trend Micro",
         .cause = "The recipient's filter asks Trend Micro's Email Reputation Service, which lists {ip}.",
         .steps =
@@ -685,8 +685,9 @@ constexpr Rule rows[] = {
         .id = "ip-blocked-open-relay",
         .category = Category::ip_blocked,
         .owner = Owner::you,
-        .when = {.text = "which is an open relay|is an open relay|open mail relay|open proxy|open smtp relay|"
-                         "from open relay|open relay|you are an open|anonymous proxy|tor exit"},
+        .when = {.text = "no access from mail server*open relay|which is an open relay|is an open relay|"
+                         "open mail relay|open proxy|open smtp relay|from open relay|open relay|"
+                         "you are an open|anonymous proxy|tor exit"},
         .title = "Your server is taken for one that passes on mail for strangers",
         .cause =
             "The receiving server found, or read in a list, that {ip} relays mail for anybody. Spammers use such servers "
@@ -746,6 +747,25 @@ constexpr Rule rows[] = {
         .sample = "554 5.7.1 Sorry, mail from your country is not accepted here",
     },
     {
+        .id = "ip-blocked-ipv6",
+        .category = Category::ip_blocked,
+        .owner = Owner::you,
+        .when =
+            {.text =
+                 "not accept email over IPv6|not accept mail over IPv6|not accept e-mail over IPv6|IPv6 not accepted|"
+                 "mail over IPv6 is not accepted|IPv6 is not accepted"},
+        .title = "The recipient takes no mail over IPv6",
+        .cause =
+            "Your relay delivered from an IPv6 address, and {recipient-domain} accepts mail over IPv4 only.",
+        .steps =
+            {"Postfix: `postconf -e inet_protocols=ipv4` and `systemctl restart postfix`",
+             "Windows: take the IPv6 address off the network card of the relay, or send through a smart host",
+             "Tell the recipient's administrator: either remove the AAAA record of the MX host, or accept IPv6",
+             send_again},
+        .reference = microsoft_ndr,
+        .sample = "550 5.7.510 Access denied, example.com does not accept email over IPv6",
+    },
+    {
         .id = "ip-blocked-not-for-domain",
         .category = Category::ip_blocked,
         .owner = Owner::you,
@@ -767,41 +787,18 @@ constexpr Rule rows[] = {
         .sample = "525 5.7.1 Unauthorized IP address",
     },
     {
-        .id = "ip-blocked-client-host",
-        .category = Category::ip_blocked,
-        .owner = Owner::you,
-        .when = {.text = "Client host rejected: Access denied|Client host rejected|Client host blocked|"
-                         "Connection rejected by policy|Connection refused by policy|"
-                         "connection from*rejected|connection from*refused by|connection from your|"
-                         "connections from this host|no access from mail server|Your IP*blocked|"
-                         "IP*has been blocked|Your host*blocked|your IP address*rejected|your server*blocked|"
-                         "mail server*has been blocked|your mail server*reject|your IP is|your ip address is|"
-                         "Go away|host is not allowed|host not allowed|host is blocked|"
-                         "IP address*is blocked|IP*blocked by|IP*is blocked|refuse connections from|"
-                         "we do not accept mail from hosts|not accepting mail from your|"
-                         "not accept mail from your server|refused to talk to you|not accepted from this IP|"
-                         "not accept connections from|Connections from this"},
-        .title = "The recipient's server refuses your IP address",
-        .cause =
-            "The server turns {ip} away whatever the message: by a list of its own, a public block list, or because of "
-            "what came from there before.",
-        .steps = {find_ip, check_lists, find_source, "Check the reverse name: `nslookup {ip}`",
-                  use_smart_host, ask_postmaster, send_again},
-        .sample = "554 5.7.1 <mail.example.com[192.0.2.4]>: Client host rejected: Access denied",
-    },
-    {
         .id = "ip-blocked-listed",
         .category = Category::ip_blocked,
         .owner = Owner::you,
-        .when =
-            {.text =
-                 "blocked using|blacklisted|black listed|black-listed|blocklisted|block-listed|block listed|"
-                 "blacklist|block list|blocklist|blacklists|DNSBL|dnsbl|in DNS blacklist|RBL listed|"
-                 "listed in RBL|in an RBL|by RBL|an RBL|RBL-|rbl.|rejected by DNSBL|blocked by DNSBL|"
-                 "is listed in|is listed at|is listed on|is listed by|listed at|found on one or more|"
-                 "blocked by *.net|blocked by *.org|spamrbl|spam-ip|IP in blacklist|Blocked IP|blocked ip|"
-                 "ip blocked|has been blocked by|spam source|known spam source|spammer|"
-                 "spam-sending|sending spam"},
+        .when = {.text = "ip in blacklist*service.mail.qq.com|temporarily unavailable*blocked using|"
+                         "blocked using|blacklisted|black listed|black-listed|blocklisted|block-listed|"
+                         "block listed|blacklist|block list|blocklist|blacklists|DNSBL|dnsbl|"
+                         "in DNS blacklist|RBL listed|listed in RBL|in an RBL|by RBL|an RBL|RBL-|rbl.|"
+                         "rejected by DNSBL|blocked by DNSBL|is listed in|is listed at|is listed on|"
+                         "is listed by|listed at|found on one or more|blocked by *.net|blocked by *.org|"
+                         "spamrbl|spam-ip|IP in blacklist|Blocked IP|blocked ip|ip blocked|"
+                         "has been blocked by|spam source|known spam source|spammer|spam-sending|"
+                         "sending spam"},
         .title = "Your IP address is on a block list",
         .cause =
             "The receiving server asks a list of addresses that sent unwanted mail, and {ip} is on it. The reply mostly "
@@ -812,6 +809,28 @@ constexpr Rule rows[] = {
         .sample =
             "554 5.7.1 <smtp-out.example.com[203.0.113.22]>: Client host rejected: blocked using rbl.example.org; Please "
             "see http://rbl.example.org/?ip=203.0.113.22",
+    },
+    {
+        .id = "ip-blocked-client-host",
+        .category = Category::ip_blocked,
+        .owner = Owner::you,
+        .when = {.text = "host reject|Client host rejected: Access denied|Client host blocked|"
+                         "Connection rejected by policy|Connection refused by policy|"
+                         "connection from your|connections from this host|no access from mail server|"
+                         "Your IP*blocked|Your host*blocked|your server*blocked|your IP is|"
+                         "your ip address is|Go away|host is not allowed|host not allowed|"
+                         "host is blocked|IP address*is blocked|IP*blocked by|IP*is blocked|"
+                         "refuse connections from|we do not accept mail from hosts|"
+                         "not accepting mail from your|not accept mail from your server|"
+                         "refused to talk to you|not accepted from this IP|not accept connections from|"
+                         "Connections from this"},
+        .title = "The recipient's server refuses your IP address",
+        .cause =
+            "The server turns {ip} away whatever the message: by a list of its own, a public block list, or because of "
+            "what came from there before.",
+        .steps = {find_ip, check_lists, find_source, "Check the reverse name: `nslookup {ip}`",
+                  use_smart_host, ask_postmaster, send_again},
+        .sample = "554 5.7.1 <mail.example.com[192.0.2.4]>: Client host rejected: Access denied",
     },
     {
         .id = "ip-blocked-reputation",
@@ -835,9 +854,8 @@ constexpr Rule rows[] = {
         .category = Category::ip_blocked,
         .owner = Owner::recipient,
         .when = {.code = "5",
-                 .text =
-                     "Access denied...|blocked|Connection rejected|connection denied|connection refused by|"
-                     "Access denied|access rejected|banned|not welcome|refused connection",
+                 .text = "Access denied...|blocked|Connection rejected|connection denied|"
+                         "connection refused by|access rejected|banned|not welcome|refused connection",
                  .proof = Proof::hint},
         .title = "The recipient's server blocks you and does not say why",
         .cause =
@@ -934,24 +952,27 @@ constexpr Rule rows[] = {
         .id = "spf-fail",
         .category = Category::spf_fail,
         .owner = Owner::dns_admin,
-        .when =
-            {.text =
-                 "SPF fail|SPF: fail|SPF check failed|SPF check: fail|SPF check fail|SPF validation failed|"
-                 "SPF validation|SPF verification failed|SPF failed|SPF failure|SPF hardfail|SPF hard fail|"
-                 "SPF softfail|SPF soft fail|SPF Reject|rejected by SPF|rejected due to SPF|failed SPF|fails SPF|"
-                 "fail SPF|fails to pass SPF|SPF not pass|did not pass SPF|does not pass SPF|SPF unauthorized|"
-                 "SPF policy|SPF mismatch|SPF restrictions|SPF error|SPF lookup failure|SPF verify|"
-                 "SPF Sender Invalid|SPF (Sender Policy Framework)|Sender Policy Framework|"
-                 "per it's SPF Record|per its SPF record|their SPF record|SPF record does not|"
-                 "SPF record*not*allow|not allowed by*SPF|not permitted by*SPF|not authorized by*SPF|"
-                 "not authorised by*SPF|violates*SPF|violation of SPF|SPF violation|no SPF record|"
-                 "SPF record missing|missing SPF|SPF record not found|without SPF|SPF records|"
-                 "is not allowed to send from|is not allowed to send mail from|not allowed to send mail for|"
-                 "not authorized to send mail for|not authorized to send from|"
-                 "does not designate*permitted sender|not designate|is not a designated mailer|"
-                 "www.openspf.org|www.openspf.net|openspf.org/why|openspf.net/Why|openspf|spf.pobox.com|"
-                 "domain owner discourages use of this host|not authorized by domain|MI:SPF|(spf)|spf check|"
-                 "Sender is not authorized*SPF|check the SPF|sender ID|blocked by SPF"},
+        .when = {.text = "SPF check failed*service.mail.qq.com|SPF*service.mail.qq.com|SPF fail|"
+                         "SPF: fail|SPF check failed|SPF check: fail|SPF check fail|"
+                         "SPF validation failed|SPF validation|SPF verification failed|SPF failed|"
+                         "SPF failure|SPF hardfail|SPF hard fail|SPF softfail|SPF soft fail|SPF Reject|"
+                         "rejected by SPF|rejected due to SPF|failed SPF|fails SPF|fail SPF|"
+                         "fails to pass SPF|SPF not pass|did not pass SPF|does not pass SPF|"
+                         "SPF unauthorized|SPF policy|SPF mismatch|SPF restrictions|SPF error|"
+                         "SPF lookup failure|SPF verify|SPF Sender Invalid|"
+                         "SPF (Sender Policy Framework)|Sender Policy Framework|per it's SPF Record|"
+                         "per its SPF record|their SPF record|SPF record does not|SPF record*not*allow|"
+                         "not allowed by*SPF|not permitted by*SPF|not authorized by*SPF|"
+                         "not authorised by*SPF|violates*SPF|violation of SPF|SPF violation|"
+                         "no SPF record|SPF record missing|missing SPF|SPF record not found|without SPF|"
+                         "SPF records|is not allowed to send from|is not allowed to send mail from|"
+                         "not allowed to send mail for|not authorized to send mail for|"
+                         "not authorized to send from|does not designate*permitted sender|not designate|"
+                         "is not a designated mailer|www.openspf.org|www.openspf.net|openspf.org/why|"
+                         "openspf.net/Why|openspf|spf.pobox.com|"
+                         "domain owner discourages use of this host|not authorized by domain|MI:SPF|"
+                         "(spf)|spf check|Sender is not authorized*SPF|check the SPF|sender ID|"
+                         "blocked by SPF"},
         .title = "The SPF record of {from-domain} does not allow the server that sent",
         .cause =
             "The recipient's server looked up which servers may send for {from-domain}, and {ip} is not among them. A "
@@ -1070,14 +1091,14 @@ constexpr Rule rows[] = {
         .id = "dmarc-fail",
         .category = Category::dmarc_fail,
         .owner = Owner::dns_admin,
-        .when =
-            {.text =
-                 "DMARC policy|DMARC check failed|DMARC check|DMARC validation|DMARC verification|DMARC failed|"
-                 "DMARC failure|DMARC fail|DMARC: fail|failed DMARC|fails DMARC|fail DMARC|due to DMARC|"
-                 "rejected by DMARC|per DMARC|by DMARC|DMARC reject|DMARC evaluation|DMARC authentication|"
-                 "DMARC violation|violates DMARC|violation of*DMARC|DMARC compliance|DMARC alignment|DMARC rules|"
-                 "DMARC unauthenticated|DMARC unauthorized|did not pass DMARC|not pass DMARC|pass DMARC|"
-                 "DMARC disallow|DMARC test|DMARC blocked|DMARC enforcement|DMARC"},
+        .when = {.text = "DMARC check failed*service.mail.qq.com|DMARC policy|DMARC check failed|"
+                         "DMARC check|DMARC validation|DMARC verification|DMARC failed|DMARC failure|"
+                         "DMARC fail|DMARC: fail|failed DMARC|fails DMARC|fail DMARC|due to DMARC|"
+                         "rejected by DMARC|per DMARC|by DMARC|DMARC reject|DMARC evaluation|"
+                         "DMARC authentication|DMARC violation|violates DMARC|violation of*DMARC|"
+                         "DMARC compliance|DMARC alignment|DMARC rules|DMARC unauthenticated|"
+                         "DMARC unauthorized|did not pass DMARC|not pass DMARC|pass DMARC|"
+                         "DMARC disallow|DMARC test|DMARC blocked|DMARC enforcement|DMARC"},
         .title = "The message fails DMARC of {from-domain}",
         .cause =
             "The recipient's server compared the From line with what SPF and DKIM prove. Neither proves {from-domain}, and "
@@ -1282,7 +1303,7 @@ constexpr Rule rows[] = {
         .id = "helo-bad-domain-name",
         .category = Category::helo_bad,
         .owner = Owner::you,
-        .when = {.status = "5.5.4", .text = "Invalid domain name"},
+        .when = {.code = "501", .text = "Invalid domain name"},
         .title = "The server cannot read the name your program greets with",
         .cause =
             "The name after EHLO holds an underscore, a blank or another character that host names must not have, or is "
@@ -1362,16 +1383,16 @@ constexpr Rule rows[] = {
         .id = "virus-reject",
         .category = Category::virus_reject,
         .owner = Owner::you,
-        .when =
-            {.text =
-                 "virus detected|virus found|virus infected|infected with|is infected|was infected|infected by|"
-                 "infected message|infected attachment|message infected|contains a virus|contains virus|"
-                 "contained a virus|contains the virus|containing a virus|contains malware|contained malware|"
-                 "malware detected|malware found|malware|detected a virus|found a virus|found virus|viruses|"
-                 "a virus|by virus|virus check|virus scan|virus:|virus (|virus in|virus name|computer virus|"
-                 "worm detected|trojan|Eicar|ClamAV|Win32.|W32.|W32/|JS/|Heuristics.|"
-                 "Phishing.Heuristics|dangerous attachment|INFECTED:|rejected*virus|virus*rejected|"
-                 "harmful content|ransomware|exploit detected"},
+        .when = {.text = "virus detected*rejected|virus*content rejected|virus detected|virus found|"
+                         "virus infected|infected with|is infected|was infected|infected by|"
+                         "infected message|infected attachment|message infected|contains a virus|"
+                         "contains virus|contained a virus|contains the virus|containing a virus|"
+                         "contains malware|contained malware|malware detected|malware found|malware|"
+                         "detected a virus|found a virus|found virus|viruses|a virus|by virus|"
+                         "virus check|virus scan|virus:|virus (|virus in|virus name|computer virus|"
+                         "worm detected|trojan|Eicar|ClamAV|Win32.|W32.|W32/|Heuristics.|"
+                         "Phishing.Heuristics|dangerous attachment|INFECTED:|rejected*virus|"
+                         "virus*rejected|harmful content|ransomware|exploit detected"},
         .title = "The recipient's virus scanner refuses the message",
         .cause =
             "The scanner found a virus in the message or its attachments, or something that looks like one, such as macros "
@@ -1466,26 +1487,27 @@ constexpr Rule rows[] = {
         .id = "spam-reject",
         .category = Category::spam_reject,
         .owner = Owner::you,
-        .when =
-            {.text =
-                 "spam detected|detected as spam|identified as spam|classified as spam|flagged as spam|"
-                 "recognized as spam|recognised as spam|considered spam|considered as spam|considered to be spam|"
-                 "treated as spam|tagged as spam|marked as spam|rated as spam|determined to be spam|"
-                 "rejected as spam|blocked as spam|refused as spam|reject as spam|as spam by|"
-                 "spam message rejected|Spam message|message is spam|is spam|was spam|looks like spam|"
-                 "appears to be spam|seems to be spam|likely spam|probable spam|probably spam|possible spam|"
-                 "suspected spam|suspicion of SPAM|under suspicion of SPAM|spam suspected|spam-like|"
-                 "spam score|spam filter|spam reject|spam block|spam blocked|spam mail|spam email|"
-                 "spam rejected|spam received|spam policy|spam check|spam content detected|"
-                 "contains spam|contain spam|containing spam|contenant du spam|for spam|to be spam|"
-                 "rejected for spam|anti-spam|antispam|AntiSpam|SpamAssassin|spamassassin|X-Spam|"
-                 "no spam|not accept spam|don't accept spam|we don't want spam|"
-                 "unsolicited|UBE|junk mail|junk email|bulk mail rejected|bulk email|unwanted mail|"
-                 "score too high|high spam|spam probability|spamminess|Bayesian|GTUBE|DT:SPM|MI:SPB|DT:SUM|"
-                 "High probability of spam|Mail content denied|OFR_506|OFR_416|LPN_506|Mail rejete|"
-                 "HVU:B|CON:B|phishing|scam|message scored|rejected by spam|rejected by anti|spamming|"
-                 "Message rejected as spam by Content Filtering|Content Filtering|bogofilter|dspam|razor|"
-                 "checksum*spam|pyzor|rspamd|gtube"},
+        .when = {.text = "Mail content denied*service.mail.qq.com|spam*service.mail.qq.com|, UBE,|"
+                         "spam detected|detected as spam|identified as spam|classified as spam|"
+                         "flagged as spam|recognized as spam|recognised as spam|considered spam|"
+                         "considered as spam|considered to be spam|treated as spam|tagged as spam|"
+                         "marked as spam|rated as spam|determined to be spam|rejected as spam|"
+                         "blocked as spam|refused as spam|reject as spam|as spam by|"
+                         "spam message rejected|Spam message|message is spam|is spam|was spam|"
+                         "looks like spam|appears to be spam|seems to be spam|likely spam|probable spam|"
+                         "probably spam|possible spam|suspected spam|suspicion of SPAM|"
+                         "under suspicion of SPAM|spam suspected|spam-like|spam score|spam filter|"
+                         "spam reject|spam block|spam blocked|spam mail|spam email|spam rejected|"
+                         "spam received|spam policy|spam check|spam content detected|contains spam|"
+                         "contain spam|containing spam|contenant du spam|for spam|to be spam|"
+                         "rejected for spam|anti-spam|antispam|AntiSpam|SpamAssassin|spamassassin|"
+                         "X-Spam|not accept spam|don't accept spam|we don't want spam|unsolicited|"
+                         "junk mail|junk email|bulk mail rejected|bulk email|unwanted mail|"
+                         "score too high|high spam|spam probability|spamminess|Bayesian|GTUBE|DT:SPM|"
+                         "MI:SPB|DT:SUM|High probability of spam|Mail content denied|OFR_506|OFR_416|"
+                         "LPN_506|Mail rejete|HVU:B|CON:B|phishing|scam|message scored|rejected by spam|"
+                         "rejected by anti|spamming|Message rejected as spam by Content Filtering|"
+                         "Content Filtering|bogofilter|dspam|razor|checksum*spam|pyzor|rspamd|gtube"},
         .title = "The recipient's filter takes the message for spam",
         .cause =
             "Content, links or the sending server resemble spam. Automatic mail with little text, a large picture or "
@@ -1504,7 +1526,7 @@ constexpr Rule rows[] = {
         .title = "The recipient's server mentions spam as the reason",
         .cause = "The reply does not tell whether the content, the sender or the server is meant.",
         .steps = {plain_test, calm_content, check_lists, ask_allow, ask_postmaster},
-        .sample = "550 5.7.0 No spam please: #SPAM#",
+        .sample = "550 No spam, please",
     },
 };
 

@@ -24,7 +24,10 @@ public:
 
     const std::vector<Field>& all() const { return fields_; }
     bool empty() const { return fields_.empty(); }
-    void add(Field field) { fields_.push_back(field); }
+    void add(Field field) {
+        if (fields_.empty()) fields_.reserve(16); // a mail has a dozen or two
+        fields_.push_back(field);
+    }
 
 private:
     std::vector<Field> fields_;

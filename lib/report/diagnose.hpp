@@ -12,7 +12,7 @@
 namespace relaytool::report {
 
 /// One mail of `relaytool diagnose` as a JSON object on one line, without a line end (docs/json.md).
-std::string verdict_json(std::string_view file, const diagnosis::Verdict& verdict);
+std::string verdict_json(std::string_view file, diagnosis::Verdict verdict);
 
 /// What stands around the objects in one `relaytool/diagnose/1` document.
 std::string_view diagnose_json_begin();

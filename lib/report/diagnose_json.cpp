@@ -23,7 +23,7 @@ Json original_json(const bounce::Original& original) {
     return json;
 }
 
-Json recipient_json(const bounce::Recipient& recipient, const diagnosis::Finding& finding) {
+Json recipient_json(const bounce::Recipient& recipient, diagnosis::Finding finding) {
     Json json;
     json["address"] = text_or_null(recipient.address);
     json["action"] = text_or_null(to_string(recipient.action));
@@ -31,13 +31,13 @@ Json recipient_json(const bounce::Recipient& recipient, const diagnosis::Finding
     json["reply"] = to_json(recipient.reply);
     json["stage"] = text_or_null(to_string(recipient.stage));
     json["notice"] = text_or_null(recipient.notice);
-    json["diagnosis"] = to_json(finding);
+    json["diagnosis"] = to_json(std::move(finding));
     return json;
 }
 
 } // namespace
 
-std::string verdict_json(std::string_view file, const diagnosis::Verdict& verdict) {
+std::string verdict_json(std::string_view file, diagnosis::Verdict verdict) {
     const bounce::Bounce& bounce = verdict.bounce;
     Json json;
     json["file"] = std::string(file);
@@ -59,10 +59,10 @@ std::string verdict_json(std::string_view file, const diagnosis::Verdict& verdic
     json["original"] = original_json(bounce.original);
     json["recipients"] = Json::array();
     for (std::size_t i = 0; i < bounce.recipients.size(); ++i)
-        json["recipients"].push_back(recipient_json(bounce.recipients[i], verdict.findings[i]));
+        json["recipients"].push_back(recipient_json(bounce.recipients[i], std::move(verdict.findings[i])));
     if (bounce.recipients.empty() && !verdict.findings.empty())
-        json["diagnosis"] = to_json(verdict.findings.front());
-    if (verdict.badmail) json["badmail"] = to_json(*verdict.badmail);
+        json["diagnosis"] = to_json(std::move(verdict.findings.front()));
+    if (verdict.badmail) json["badmail"] = to_json(std::move(*verdict.badmail));
     return dump(json);
 }
 

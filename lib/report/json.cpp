@@ -1,22 +1,24 @@
 #include "report/json.hpp"
 
+#include <utility>
+
 namespace relaytool::report {
 
 Json text_or_null(std::string_view text) {
     return text.empty() ? Json(nullptr) : Json(std::string(text));
 }
 
-Json to_json(const diagnosis::Finding& finding) {
+Json to_json(diagnosis::Finding finding) {
     Json json;
-    json["id"] = finding.id;
+    json["id"] = std::move(finding.id);
     json["category"] = std::string(to_string(finding.category));
     json["severity"] = std::string(to_string(finding.severity));
-    json["title"] = finding.title;
-    json["cause"] = finding.cause;
-    json["steps"] = finding.steps;
+    json["title"] = std::move(finding.title);
+    json["cause"] = std::move(finding.cause);
+    json["steps"] = std::move(finding.steps);
     json["owner"] = std::string(to_string(finding.owner));
     json["permanent"] = finding.permanent ? Json(*finding.permanent) : Json(nullptr);
-    json["evidence"] = text_or_null(finding.evidence);
+    json["evidence"] = finding.evidence.empty() ? Json(nullptr) : Json(std::move(finding.evidence));
     json["reference"] = text_or_null(finding.reference);
     return json;
 }

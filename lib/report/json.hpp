@@ -16,7 +16,7 @@ using Json = nlohmann::ordered_json;
 /// null for an empty text: a part that a server did not say is absent, not empty.
 Json text_or_null(std::string_view text);
 
-Json to_json(const diagnosis::Finding& finding);
+Json to_json(diagnosis::Finding finding);
 Json to_json(const smtp::Reply& reply);
 
 /// One line, always valid UTF-8.

@@ -1,0 +1,21 @@
+#pragma once
+
+#include "context.hpp"
+#include "support/fake_files.hpp"
+
+#include <string>
+#include <vector>
+
+namespace relaytool::test {
+
+/// What a run of the program gave.
+struct Outcome {
+    cli::Exit exit = cli::Exit::good;
+    std::string out;
+    std::string err;
+};
+
+/// Runs `relaytool <arguments>` on made-up files; standard output is no terminal unless `terminal` says so.
+Outcome run(const std::vector<std::string>& arguments, const FakeFiles& files, cli::Terminal terminal = {.utf8 = true});
+
+} // namespace relaytool::test
