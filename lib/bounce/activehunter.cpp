@@ -5,7 +5,8 @@ namespace {
 
 /// TransWARE Active!hunter: the list of sendmail, the transcript of nothing but the reply.
 bool claims_activehunter(const Source& source) {
-    return source.header().has("X-AHMAILID") && (sent_by_daemon(source) || subject_has(source, "FAILURE NOTICE"));
+    return source.header().has("X-AHMAILID") &&
+           (sent_by_daemon(source) || subject_has(source, "FAILURE NOTICE"));
 }
 
 void read_activehunter(const Source& source, Bounce& bounce) {

@@ -4,7 +4,8 @@ namespace relaytool::bounce {
 namespace {
 
 bool claims_amazonworkmail(const Source& source) {
-    return source.header().value("X-Mailer") == "Amazon WorkMail" && subject_has(source, "delivery status notification");
+    return source.header().value("X-Mailer") == "Amazon WorkMail" &&
+           subject_has(source, "delivery status notification");
 }
 
 void read_amazonworkmail(const Source& source, Bounce& bounce) {

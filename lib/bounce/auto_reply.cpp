@@ -67,7 +67,8 @@ bool is_auto_reply(const Source& source) {
     if (header.has("X-Auto-Response-Suppress") && subject_has(source, "automatic")) return true;
     // Of Apple's servers: VACATION.
     if (ascii::iequals(header.value("X-Apple-Action"), "vacation")) return true;
-    for (const std::string_view name : {"X-Autoreply", "X-Autorespond", "X-Autoreply-From", "X-Mail-Autoreply", "X-Vacation"})
+    for (const std::string_view name :
+         {"X-Autoreply", "X-Autorespond", "X-Autoreply-From", "X-Mail-Autoreply", "X-Vacation"})
         if (header.has(name)) return true;
     if (ascii::istarts_with(header.value("X-Auto-Submitted"), "auto-replied")) return true;
     const std::string precedence = header.value("Precedence");

@@ -32,7 +32,8 @@ std::string hotmail_recipient(const Source& source) {
     const bool by_them = from_has(source, "staff@hotmail.com") || from_has(source, "complaints@");
     if (!by_them) return {};
     for (const Part& part : source.mime.parts)
-        if (std::string address = mail::first_address(part.header.value("X-HmXmrOriginalRecipient")); !address.empty())
+        if (std::string address = mail::first_address(part.header.value("X-HmXmrOriginalRecipient"));
+            !address.empty())
             return address;
     return {};
 }
@@ -40,7 +41,8 @@ std::string hotmail_recipient(const Source& source) {
 /// The To of the mail complained about.
 std::string complained_about(const Source& source) {
     for (const Part& part : source.mime.parts) {
-        std::string to = part.parent == Part::none ? std::string{} : mail::first_address(part.header.value("To"));
+        std::string to =
+            part.parent == Part::none ? std::string{} : mail::first_address(part.header.value("To"));
         if (part.type.value == "text/rfc822-headers" || part.type.value == "text/rfc822-header") {
             const std::string text = mail::decoded_body(part, 256 * 1024);
             to = mail::first_address(mail::read_header(text).fields.value("To"));

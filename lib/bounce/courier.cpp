@@ -5,7 +5,8 @@ namespace {
 
 bool claims_courier(const Source& source) {
     return report_has(source, "running the Courier mail server") ||
-           subject_has(source, "NOTICE: mail delivery status.") || subject_has(source, "WARNING: delayed mail.");
+           subject_has(source, "NOTICE: mail delivery status.") ||
+           subject_has(source, "WARNING: delayed mail.");
 }
 
 void read_courier(const Source& source, Bounce& bounce) {

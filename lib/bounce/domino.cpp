@@ -6,7 +6,8 @@ namespace {
 /// HCL (Lotus) Domino; its fields do not always tell what its sentence tells.
 bool claims_domino(const Source& source) {
     if (subject_has(source, "DELIVERY FAILURE:")) return report_has(source, "Your message");
-    return sent_by_daemon(source) && report_has(source, "was not delivered to:") && report_has(source, "because:");
+    return sent_by_daemon(source) && report_has(source, "was not delivered to:") &&
+           report_has(source, "because:");
 }
 
 void read_domino(const Source& source, Bounce& bounce) {

@@ -6,7 +6,8 @@ namespace {
 /// The DragonFly Mail Agent (dma): one recipient a mail.
 bool claims_dragonfly(const Source& source) {
     return report_has(source, "This is the DragonFly Mail Agent") ||
-           (report_has(source, "There was an error delivering your mail to <") && subject_has(source, "Mail delivery failed"));
+           (report_has(source, "There was an error delivering your mail to <") &&
+            subject_has(source, "Mail delivery failed"));
 }
 
 void read_dragonfly(const Source& source, Bounce& bounce) {

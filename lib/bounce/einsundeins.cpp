@@ -7,12 +7,14 @@ namespace {
 bool is_united_internet(const Source& source) {
     return source.header().has("X-UI-Out-Filterresults") || source.header().has("X-GMX-Antispam") ||
            from_has(source, "kundenserver.") || from_has(source, "@gmx.") || from_has(source, "mail.gmx.") ||
-           report_has(source, "SMTP error from remote server for ") || report_has(source, "SMTP error from remote server after ") ||
+           report_has(source, "SMTP error from remote server for ") ||
+           report_has(source, "SMTP error from remote server after ") ||
            report_has(source, "--- The header of the original message is following. ---");
 }
 
 bool claims_einsundeins(const Source& source) {
-    return report_has(source, "This message was created automatically by mail delivery software") && is_united_internet(source);
+    return report_has(source, "This message was created automatically by mail delivery software") &&
+           is_united_internet(source);
 }
 
 void read_einsundeins(const Source& source, Bounce& bounce) {

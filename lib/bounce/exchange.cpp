@@ -11,23 +11,28 @@ namespace {
 
 /// The heading of the part for administrators, in the languages Exchange writes it.
 constexpr std::string_view headings[] = {
-    "Diagnostic information for administrators", "Informations de diagnostic", "Diagnoseinformationen",
-    "Diagnostische gegevens",                    "Diagnostische informatie",   "Información de diagnóstico",
-    "Informazioni di diagnostica",               "Informações de diagnóstico",
+    "Diagnostic information for administrators",
+    "Informations de diagnostic",
+    "Diagnoseinformationen",
+    "Diagnostische gegevens",
+    "Diagnostische informatie",
+    "Información de diagnóstico",
+    "Informazioni di diagnostica",
+    "Informações de diagnóstico",
 };
 
 /// What follows the part for administrators.
 constexpr std::string_view original_headings[] = {
-    "Original message headers",   "En-têtes de message d'origine",  "En-têtes du message d'origine",
-    "Ursprüngliche Nachrichtenk", "Kopfzeilen der ursprünglichen",  "Oorspronkelijke berichtkoppen",
-    "Encabezados de mensajes",    "Encabezados del mensaje",        "Intestazioni messaggio originale",
+    "Original message headers",   "En-têtes de message d'origine", "En-têtes du message d'origine",
+    "Ursprüngliche Nachrichtenk", "Kopfzeilen der ursprünglichen", "Oorspronkelijke berichtkoppen",
+    "Encabezados de mensajes",    "Encabezados del mensaje",       "Intestazioni messaggio originale",
     "Cabeçalhos de mensagem",
 };
 
 constexpr std::string_view host_labels[] = {
-    "Generating server:",   "Serveur de génération",      "Generierender Server:", "Genererende server:",
-    "Bronserver:",          "Servidor de generación:",    "Server di generazione:", "Servidor de geração:",
-    "Serveur générateur",
+    "Generating server:",     "Serveur de génération", "Generierender Server:",
+    "Genererende server:",    "Bronserver:",           "Servidor de generación:",
+    "Server di generazione:", "Servidor de geração:",  "Serveur générateur",
 };
 
 /// Exchange 2007 and later, Exchange Online, Outlook.com.
@@ -36,8 +41,9 @@ bool claims_exchange(const Source& source) {
     for (const std::string_view words : headings)
         if (report_has(source, words)) return true;
     for (const std::string_view words :
-         {"Generating server:", "Your message wasn't delivered to anyone because", "Sent by Microsoft Exchange Server",
-          "Delivery has failed to these recipients", "More Info for Email Admins"})
+         {"Generating server:", "Your message wasn't delivered to anyone because",
+          "Sent by Microsoft Exchange Server", "Delivery has failed to these recipients",
+          "More Info for Email Admins"})
         if (report_has(source, words)) return true;
     return ascii::iends_with(source.header().value("Content-Language"), "x-ms") ||
            (source.header().has("X-MS-Exchange-Organization-SCL") && from_has(source, "postmaster@") &&
@@ -50,7 +56,8 @@ std::string host_behind(std::string_view report) {
         if (at == std::string_view::npos) continue;
         const std::string_view rest = ascii::trim(report.substr(at + label.size(), 300));
         std::string_view host = rest.substr(0, rest.find_first_of(" \t\r\n"));
-        while (host.starts_with(':')) host.remove_prefix(1);
+        while (host.starts_with(':'))
+            host.remove_prefix(1);
         return std::string(ascii::trim(host));
     }
     return {};
@@ -58,7 +65,8 @@ std::string host_behind(std::string_view report) {
 
 /// `#550 5.2.2 …##` and `#< #5.7.1 smtp;550 …> #SMTP#` hold the reply of `Remote Server returned '550 …'`.
 std::string_view without_marks(std::string_view line) {
-    while (line.starts_with('#')) line.remove_prefix(1);
+    while (line.starts_with('#'))
+        line.remove_prefix(1);
     for (const std::string_view mark : {"##", "#SMTP#"})
         if (line.ends_with(mark)) line.remove_suffix(mark.size());
     return ascii::trim(line);

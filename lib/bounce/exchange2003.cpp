@@ -5,7 +5,8 @@ namespace {
 
 /// The Internet Mail Service of Exchange 5.5, and Exchange 2000/2003 when it writes no DSN.
 bool claims_exchange2003(const Source& source) {
-    return report_has(source, "MSEXCH:IM") || report_has(source, "did not reach the following recipient(s)") ||
+    return report_has(source, "MSEXCH:IM") ||
+           report_has(source, "did not reach the following recipient(s)") ||
            report_has(source, "did not reach some or all of the intended recipients");
 }
 

@@ -12,7 +12,8 @@ bool claims_facebook(const Source& source) {
 void read_facebook(const Source& source, Bounce& bounce) {
     static constexpr std::string_view starts[] = {"This message was created automatically by Facebook"};
     if (bounce.notice.empty())
-        bounce.notice = ascii::fold_space(first_paragraph(section_of(source.report, starts, {})).substr(0, 1000));
+        bounce.notice =
+            ascii::fold_space(first_paragraph(section_of(source.report, starts, {})).substr(0, 1000));
 }
 
 } // namespace

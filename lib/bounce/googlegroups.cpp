@@ -7,7 +7,8 @@ namespace {
 
 /// Google Groups refuses in the language of the sender; its name and address are the same in all of them.
 bool claims_googlegroups(const Source& source) {
-    const bool by_google = from_has(source, "mailer-daemon@googlemail.com") || from_has(source, "mailer-daemon@google.com");
+    const bool by_google =
+        from_has(source, "mailer-daemon@googlemail.com") || from_has(source, "mailer-daemon@google.com");
     return by_google && report_has(source, "https://groups.google.com/support/");
 }
 

@@ -11,7 +11,8 @@ namespace {
 
 /// Nobody else sends under these names.
 constexpr std::array<std::string_view, 7> daemons{
-    "mailer-daemon", "mailerdaemon", "mail-daemon", "mailer daemon", "mdaemon@", "delivery subsystem", "mail delivery",
+    "mailer-daemon", "mailerdaemon",       "mail-daemon",   "mailer daemon",
+    "mdaemon@",      "delivery subsystem", "mail delivery",
 };
 
 /// People answer under these names, too.
@@ -19,35 +20,69 @@ constexpr std::array<std::string_view, 3> masters{"postmaster", "post_master", "
 
 /// Only bounces have these in their subject.
 constexpr std::array<std::string_view, 16> subjects{
-    "undeliver",          "delivery failure",    "returned mail",     "failure notice",
-    "non-deliver",        "nondeliver",          "non delivery",      "returning message",
-    "unzustellbar",       "onbestelbaar",        "message not delivered", "mail failure",
-    "warning: could not send", "could not be deliver", "can not be delivered", "cannot be delivered",
+    "undeliver",
+    "delivery failure",
+    "returned mail",
+    "failure notice",
+    "non-deliver",
+    "nondeliver",
+    "non delivery",
+    "returning message",
+    "unzustellbar",
+    "onbestelbaar",
+    "message not delivered",
+    "mail failure",
+    "warning: could not send",
+    "could not be deliver",
+    "can not be delivered",
+    "cannot be delivered",
 };
 
 /// Parcels and newsletters have these, too.
 constexpr std::array<std::string_view, 9> vague_subjects{
-    "delivery fail",         "delivery status", "mail delivery",  "non remis",     "no se puede entregar",
+    "delivery fail",         "delivery status", "mail delivery",  "non remis",       "no se puede entregar",
     "delivery notification", "delayed mail",    "delivery error", "failed delivery",
 };
 
 /// In front of the one who was not reached.
 constexpr std::string_view leads[] = {
-    "could not be delivered to", "cannot be delivered to",  "can not be delivered to",  "was not delivered to",
-    "unable to deliver message to", "unable to deliver to", "unable to deliver mail to", "unable to send to",
-    "delivering your mail to", "did not reach",             "following recipient",      "following recipient(s)",
-    "following address",       "failed recipient",          "failed address",           "delivery failed to",
-    "delivery failed:",        "delivery to",               "intended recipient",       "recipient address:",
-    "rejected recipient",      "recipient:",                "undeliverable to",         "following email address",
-    "your message to",         "your mail to",              "rcpt to:",
+    "could not be delivered to",
+    "cannot be delivered to",
+    "can not be delivered to",
+    "was not delivered to",
+    "unable to deliver message to",
+    "unable to deliver to",
+    "unable to deliver mail to",
+    "unable to send to",
+    "delivering your mail to",
+    "did not reach",
+    "following recipient",
+    "following recipient(s)",
+    "following address",
+    "failed recipient",
+    "failed address",
+    "delivery failed to",
+    "delivery failed:",
+    "delivery to",
+    "intended recipient",
+    "recipient address:",
+    "rejected recipient",
+    "recipient:",
+    "undeliverable to",
+    "following email address",
+    "your message to",
+    "your mail to",
+    "rcpt to:",
 };
 
 /// In front of anybody: the last thing to go by.
-constexpr std::string_view vague_leads[] = {"to:", "for:", "address:", "user:", "mailbox:", "sent to", "addressed to"};
+constexpr std::string_view vague_leads[] = {
+    "to:", "for:", "address:", "user:", "mailbox:", "sent to", "addressed to"};
 
 constexpr std::array<std::string_view, 17> trouble{
-    "unknown", "not found", "does not exist", "doesn't exist", "full", "quota", "rejected", "refused", "failed",
-    "could not", "unable", "not exist", "denied", "invalid", "did not reach", "not delivered", "undeliverable",
+    "unknown",  "not found", "does not exist", "doesn't exist", "full",          "quota",
+    "rejected", "refused",   "failed",         "could not",     "unable",        "not exist",
+    "denied",   "invalid",   "did not reach",  "not delivered", "undeliverable",
 };
 
 /// The line that tells why, for a report that names nobody.
@@ -127,21 +162,24 @@ bool speaks_of_delay(const Source& source) {
     if (subject_has(source, "delay") || subject_has(source, "warning: could not send")) return true;
     if (ascii::istarts_with(source.subject, "warning:") && !subject_has(source, "fail")) return true;
     for (const std::string_view words :
-         {"this is a warning message only", "has not been delivered yet", "not yet been delivered", "will be retried",
-          "will keep trying", "has been delayed", "you do not need to resend", "will continue trying",
-          "only a temporary failure report", "no need to resend your message", "attempts will continue for some time"})
+         {"this is a warning message only", "has not been delivered yet", "not yet been delivered",
+          "will be retried", "will keep trying", "has been delayed", "you do not need to resend",
+          "will continue trying", "only a temporary failure report", "no need to resend your message",
+          "attempts will continue for some time"})
         if (report_has(source, words)) return true;
     return false;
 }
 
 bool sent_by_daemon(const Source& source) {
     const auto in_from = [&](std::string_view words) { return from_has(source, words); };
-    return std::any_of(daemons.begin(), daemons.end(), in_from) || std::any_of(masters.begin(), masters.end(), in_from);
+    return std::any_of(daemons.begin(), daemons.end(), in_from) ||
+           std::any_of(masters.begin(), masters.end(), in_from);
 }
 
 void add_told(const Source& source, Bounce& bounce, std::vector<Recipient> told) {
     if (speaks_of_delay(source))
-        for (Recipient& recipient : told) recipient.action = Action::delayed;
+        for (Recipient& recipient : told)
+            recipient.action = Action::delayed;
     merge(bounce.recipients, std::move(told));
 }
 
@@ -190,7 +228,8 @@ void read_heuristically(const Source& source, Bounce& bounce) {
     const std::string_view reason = reason_in(source.report);
     if (bounce.recipients.empty())
         bounce.notice = reason;
-    else if (bounce.recipients.size() == 1 && bounce.recipients[0].reply.text.empty() && bounce.recipients[0].notice.empty())
+    else if (bounce.recipients.size() == 1 && bounce.recipients[0].reply.text.empty() &&
+             bounce.recipients[0].notice.empty())
         set_words(bounce.recipients[0], reason);
 }
 

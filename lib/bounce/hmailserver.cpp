@@ -11,7 +11,7 @@ bool claims_hmailserver(const Source& source) {
 void read_hmailserver(const Source& source, Bounce& bounce) {
     static constexpr std::string_view starts[] = {"could not be reached"};
     // What was sent and to whom; the reply stands behind "replied".
-    static constexpr std::string_view drops[] = {"Error Type:", "hMailServer sent:", "Tried "};
+    static constexpr std::string_view drops[] = {"Error Type", "hMailServer sent", "Tried "};
     read_shape(source, bounce, {.starts = starts, .drops = drops, .block = Block::paragraph});
 }
 

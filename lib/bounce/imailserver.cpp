@@ -9,7 +9,8 @@ namespace {
 
 /// Ipswitch IMail: a reason and an address on one line, sometimes the reply below.
 bool claims_imailserver(const Source& source) {
-    return ascii::icontains(source.header().value("X-Mailer"), "<SMTP32 v") && subject_has(source, "Undeliverable");
+    return ascii::icontains(source.header().value("X-Mailer"), "<SMTP32 v") &&
+           subject_has(source, "Undeliverable");
 }
 
 void read_imailserver(const Source& source, Bounce& bounce) {
@@ -22,11 +23,14 @@ void read_imailserver(const Source& source, Bounce& bounce) {
         if (ascii::icontains(line, response[0])) break;
         const std::string_view address = mail::find_address(line);
         if (address.empty() || !(line.ends_with(address) || line.ends_with(">"))) continue;
-        const std::string_view reason = line.substr(0, static_cast<std::size_t>(address.data() - line.data()));
-        const bool is_field = ascii::istarts_with(reason, "To:") || ascii::istarts_with(reason, "From:") || ascii::istarts_with(reason, "CC:");
+        const std::string_view reason =
+            line.substr(0, static_cast<std::size_t>(address.data() - line.data()));
+        const bool is_field = ascii::istarts_with(reason, "To:") || ascii::istarts_with(reason, "From:") ||
+                              ascii::istarts_with(reason, "CC:");
         if (is_field || ascii::trim(reason).empty()) continue;
         Recipient& recipient = told_about(told, address);
-        if (!ascii::istarts_with(reason, "undeliverable to")) set_words(recipient, reason.substr(0, reason.rfind(':')));
+        if (!ascii::istarts_with(reason, "undeliverable to"))
+            set_words(recipient, reason.substr(0, reason.rfind(':')));
     }
     tell_all(told, section_of(source.report, response, {}));
     add_told(source, bounce, std::move(told));

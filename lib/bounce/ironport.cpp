@@ -6,7 +6,8 @@ namespace {
 
 /// Cisco IronPort (AsyncOS), the program behind early Amazon SES, too.
 bool claims_ironport(const Source& source) {
-    return report_has(source, "The following message to <") && report_has(source, "The reason for the problem:");
+    return report_has(source, "The following message to <") &&
+           report_has(source, "The reason for the problem:");
 }
 
 void read_ironport(const Source& source, Bounce& bounce) {
@@ -16,7 +17,8 @@ void read_ironport(const Source& source, Bounce& bounce) {
     for (Recipient& recipient : told)
         for (const std::string_view phrase : {"was undeliverable.", "was undeliverable"})
             if (recipient.notice.starts_with(phrase))
-                recipient.notice = std::string(ascii::trim(std::string_view(recipient.notice).substr(phrase.size())));
+                recipient.notice =
+                    std::string(ascii::trim(std::string_view(recipient.notice).substr(phrase.size())));
     add_told(source, bounce, std::move(told));
 }
 

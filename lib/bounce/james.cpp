@@ -16,7 +16,8 @@ void read_james(const Source& source, Bounce& bounce) {
     if (told.empty()) {
         static constexpr std::string_view leads[] = {"RCPT TO:"};
         told = read_text_report(section_of(source.report, {}, error), {.leads = leads});
-        for (Recipient& recipient : told) recipient.notice.clear();
+        for (Recipient& recipient : told)
+            recipient.notice.clear();
     }
     tell_all(told, first_paragraph(section_of(source.report, error, {})));
     add_told(source, bounce, std::move(told));

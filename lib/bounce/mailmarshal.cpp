@@ -6,11 +6,13 @@ namespace {
 /// Trustwave (Marshal) MailMarshal.
 bool claims_mailmarshal(const Source& source) {
     return report_has(source, "The following recipients were affected:") ||
-           (report_has(source, "MessageName:") && report_has(source, "Original Sender:") && report_has(source, "not be delivered"));
+           (report_has(source, "MessageName:") && report_has(source, "Original Sender:") &&
+            report_has(source, "not be delivered"));
 }
 
 void read_mailmarshal(const Source& source, Bounce& bounce) {
-    static constexpr std::string_view reason[] = {"Could not be delivered because", "could not be delivered because"};
+    static constexpr std::string_view reason[] = {"Could not be delivered because",
+                                                  "could not be delivered because"};
     static constexpr std::string_view list[] = {"following recipients were affected"};
     static constexpr std::string_view end[] = {"Additional Information", "======="};
     std::vector<Recipient> told = read_list(section_of(source.report, list, end));

@@ -9,8 +9,8 @@ bool claims_mailru(const Source& source) {
 }
 
 void read_mailru(const Source& source, Bounce& bounce) {
-    static constexpr std::string_view starts[] = {"The following address(es) failed", "has not been delivered to",
-                                                  "has not yet been delivered is"};
+    static constexpr std::string_view starts[] = {
+        "The following address(es) failed", "has not been delivered to", "has not yet been delivered is"};
     read_shape(source, bounce, {.starts = starts, .block = Block::paragraph});
 }
 

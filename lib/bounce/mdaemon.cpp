@@ -9,7 +9,8 @@ namespace {
 /// MDaemon: a session log, and a line for each recipient in some of its reports.
 bool claims_mdaemon(const Source& source) {
     if (report_has(source, "--- Session Transcript ---")) return true;
-    return from_has(source, "MDaemon@") && (report_has(source, "Failed address:") || subject_has(source, "delivery failure"));
+    return from_has(source, "MDaemon@") &&
+           (report_has(source, "Failed address:") || subject_has(source, "delivery failure"));
 }
 
 /// `Tue 2012-01-03 10:00:00: <-- 550 no such user` → `<<< 550 no such user`, the form of a transcript.

@@ -12,12 +12,13 @@ namespace {
 
 /// Oracle (Sun, iPlanet) Messaging Server and its ancestor PMDF; iCloud sent with it.
 bool claims_messagingserver(const Source& source) {
-    return report_has(source, "Recipient address:") && report_has(source, "This report relates to a message you sent");
+    return report_has(source, "Recipient address:") &&
+           report_has(source, "This report relates to a message you sent");
 }
 
 /// The labels of one recipient's block; a longer value goes on in the next line, which has none.
-constexpr std::string_view labels[] = {"Original address:", "Reason:", "Diagnostic code:", "Remote system:",
-                                       "Delivery attempt history"};
+constexpr std::string_view labels[] = {
+    "Original address:", "Reason:", "Diagnostic code:", "Remote system:", "Delivery attempt history"};
 
 struct Told {
     std::string address;

@@ -5,17 +5,20 @@ namespace relaytool::bounce {
 namespace {
 
 bool claims_mimecast(const Source& source) {
-    return report_has(source, "An email that you attempted to send to the following address could not be delivered");
+    return report_has(source,
+                      "An email that you attempted to send to the following address could not be delivered");
 }
 
 void read_mimecast(const Source& source, Bounce& bounce) {
     static constexpr std::string_view list[] = {"to the following address could not be delivered"};
     static constexpr std::string_view problem[] = {"The problem appears to be"};
     static constexpr std::string_view details[] = {"Additional information follows"};
-    static constexpr std::string_view ends[] = {"Additional information follows", "This condition occurred after"};
+    static constexpr std::string_view ends[] = {"Additional information follows",
+                                                "This condition occurred after"};
     const auto words = [&](std::span<const std::string_view> label) {
         std::string_view text = ascii::trim(first_paragraph(section_of(source.report, label, ends)));
-        while (text.starts_with('-') || text.starts_with(' ')) text.remove_prefix(1);
+        while (text.starts_with('-') || text.starts_with(' '))
+            text.remove_prefix(1);
         return text;
     };
     std::vector<Recipient> told = read_list(section_of(source.report, list, problem));

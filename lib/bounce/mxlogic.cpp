@@ -6,8 +6,9 @@ namespace {
 /// MX Logic (later McAfee SaaS Email Protection), which borrowed the first sentence of Exim.
 bool claims_mxlogic(const Source& source) {
     // All that passes the filter has the second field.
-    return source.header().has("X-MX-Bounce") || (source.header().has("X-MXL-NoteHash") && sent_by_daemon(source) &&
-                                                  report_has(source, "could not be delivered to"));
+    return source.header().has("X-MX-Bounce") ||
+           (source.header().has("X-MXL-NoteHash") && sent_by_daemon(source) &&
+            report_has(source, "could not be delivered to"));
 }
 
 void read_mxlogic(const Source& source, Bounce& bounce) {

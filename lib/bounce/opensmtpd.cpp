@@ -10,7 +10,8 @@ bool claims_opensmtpd(const Source& source) {
 void read_opensmtpd(const Source& source, Bounce& bounce) {
     // "for the following\n    list of recipients:" in delays.
     static constexpr std::string_view starts[] = {"list of recipients:"};
-    static constexpr std::string_view ends[] = {"Below is a copy of the original", "Please note that this is only",
+    static constexpr std::string_view ends[] = {"Below is a copy of the original",
+                                                "Please note that this is only",
                                                 "The message is kept in the queue"};
     read_shape(source, bounce, {.starts = starts, .ends = ends});
 }

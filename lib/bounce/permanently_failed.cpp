@@ -7,7 +7,8 @@ namespace {
 /// `SMTP:RCPT host 192.0.2.1: 553 …` between rulers.
 bool claims_permanently_failed(const Source& source) {
     return subject_has(source, "Delivery status notification") && from_has(source, "Mail Delivery System") &&
-           (report_has(source, "following recipients failed permanently:") || report_has(source, "following recipients was aborted after"));
+           (report_has(source, "following recipients failed permanently:") ||
+            report_has(source, "following recipients was aborted after"));
 }
 
 void read_permanently_failed(const Source& source, Bounce& bounce) {

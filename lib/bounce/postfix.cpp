@@ -4,7 +4,8 @@ namespace relaytool::bounce {
 namespace {
 
 bool claims_postfix(const Source& source) {
-    return report_has(source, "This is the Postfix program at host") || report_has(source, "This is the mail system at host") ||
+    return report_has(source, "This is the Postfix program at host") ||
+           report_has(source, "This is the mail system at host") ||
            report_has(source, "Your message could not be delivered for more than") ||
            source.header().value("Content-Description") == "Postfix";
 }

@@ -4,7 +4,8 @@ namespace relaytool::bounce {
 namespace {
 
 bool claims_powermta(const Source& source) {
-    return report_has(source, "Hello, this is the mail server on") || source.header().has("X-PowerMTA-BounceCategory");
+    return report_has(source, "Hello, this is the mail server on") ||
+           source.header().has("X-PowerMTA-BounceCategory");
 }
 
 void read_powermta(const Source& source, Bounce& bounce) {

@@ -13,12 +13,18 @@ namespace {
 
 /// Sentences of qmail-remote.c, and those that Yahoo puts behind the reply.
 constexpr std::pair<std::string_view, smtp::Stage> stages[] = {
-    {"does not like recipient", smtp::Stage::rcpt_to},      {"but recipient was rejected", smtp::Stage::rcpt_to},
-    {"but sender was rejected", smtp::Stage::mail_from},    {"but greeting failed", smtp::Stage::connect},
-    {"but my name was rejected", smtp::Stage::helo},        {"failed on DATA command", smtp::Stage::data},
-    {"failed after I sent the message", smtp::Stage::data}, {"[RCPT_TO]", smtp::Stage::rcpt_to},
-    {"[MAIL_FROM]", smtp::Stage::mail_from},                {"STEP: DATA SEND", smtp::Stage::data},
-    {"STEP: RCPT TO", smtp::Stage::rcpt_to},                {"STEP: MAIL FROM", smtp::Stage::mail_from},
+    {"does not like recipient", smtp::Stage::rcpt_to},
+    {"but recipient was rejected", smtp::Stage::rcpt_to},
+    {"but sender was rejected", smtp::Stage::mail_from},
+    {"but greeting failed", smtp::Stage::connect},
+    {"but my name was rejected", smtp::Stage::helo},
+    {"failed on DATA command", smtp::Stage::data},
+    {"failed after I sent the message", smtp::Stage::data},
+    {"[RCPT_TO]", smtp::Stage::rcpt_to},
+    {"[MAIL_FROM]", smtp::Stage::mail_from},
+    {"STEP: DATA SEND", smtp::Stage::data},
+    {"STEP: RCPT TO", smtp::Stage::rcpt_to},
+    {"STEP: MAIL FROM", smtp::Stage::mail_from},
 };
 
 /// What stands behind a reply and is none.
@@ -28,7 +34,8 @@ constexpr std::string_view tails[] = {"Giving up on ", "I'm not going to try aga
 std::string_view host_in(std::string_view intro) {
     std::string_view rest = behind(intro, "Connected to ");
     if (rest.empty()) {
-        for (const std::string_view phrase : {" does not like recipient", " failed on DATA", " failed after I sent"}) {
+        for (const std::string_view phrase :
+             {" does not like recipient", " failed on DATA", " failed after I sent"}) {
             const std::size_t at = ascii::ifind(intro, phrase);
             if (at == std::string_view::npos) continue;
             const std::string_view before = intro.substr(0, at);
@@ -48,7 +55,8 @@ void sort_words(Recipient& recipient) {
     const std::string_view intro = std::string_view(text).substr(0, said);
     std::string_view reply = std::string_view(text).substr(colon + 1);
     std::size_t end = reply.size();
-    for (const std::string_view tail : tails) end = std::min(end, ascii::ifind(reply, tail));
+    for (const std::string_view tail : tails)
+        end = std::min(end, ascii::ifind(reply, tail));
     const std::string_view last = ascii::trim(reply.substr(end));
     Recipient sorted;
     set_words(sorted, reply.substr(0, end));

@@ -5,7 +5,8 @@ namespace {
 
 /// Amazon SES as the receiving side: complete fields.
 bool claims_receivingses(const Source& source) {
-    return source.header().has("X-SES-Outgoing") && report_has(source, "This message could not be delivered.") &&
+    return source.header().has("X-SES-Outgoing") &&
+           report_has(source, "This message could not be delivered.") &&
            subject_has(source, "delivery status notification");
 }
 

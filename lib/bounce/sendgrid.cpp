@@ -9,7 +9,8 @@ bool claims_sendgrid(const Source& source) {
 }
 
 void read_sendgrid(const Source& source, Bounce& bounce) {
-    static constexpr std::string_view starts[] = {"please contact SendGrid support", "one of its intended recipients"};
+    static constexpr std::string_view starts[] = {"please contact SendGrid support",
+                                                  "one of its intended recipients"};
     read_shape(source, bounce, {.starts = starts, .block = Block::paragraph});
 }
 

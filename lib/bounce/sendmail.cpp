@@ -16,13 +16,16 @@ constexpr std::string_view address_headings[] = {
     "The following recipients",
     "Recipients of this delivery",
 };
-constexpr std::string_view transcript_headings[] = {"Transcript of session follows", "Transcript of the session follows"};
+constexpr std::string_view transcript_headings[] = {"Transcript of session follows",
+                                                    "Transcript of the session follows"};
 constexpr std::string_view ends[] = {"Transcript of session follows", "Transcript of the session follows",
                                      "message follows", "Original message", "Message header follows"};
 
 bool claims_sendmail(const Source& source) {
-    return report_has(source, "Transcript of session follows") || report_has(source, "Transcript of the session follows") ||
-           (report_has(source, "----- The following addresses had") && report_has(source, "The original message was received at"));
+    return report_has(source, "Transcript of session follows") ||
+           report_has(source, "Transcript of the session follows") ||
+           (report_has(source, "----- The following addresses had") &&
+            report_has(source, "The original message was received at"));
 }
 
 /// `(reason: 550 5.1.1 no such user)` → what stands inside.
@@ -54,9 +57,12 @@ std::vector<Listed> read_listed(std::string_view section) {
         if (line.empty()) continue;
         if (line.starts_with('(') && !listed.empty()) {
             Listed& last = listed.back();
-            if (line.starts_with("(reason:")) last.reason = inside(line, "(reason:");
-            else if (line.starts_with("(expanded from:")) last.expanded_from = mail::find_address(line);
-        } else if (line.front() == '<' || line.front() == '"' || mail::find_address(line).data() == line.data()) {
+            if (line.starts_with("(reason:"))
+                last.reason = inside(line, "(reason:");
+            else if (line.starts_with("(expanded from:"))
+                last.expanded_from = mail::find_address(line);
+        } else if (line.front() == '<' || line.front() == '"' ||
+                   mail::find_address(line).data() == line.data()) {
             Listed& added = listed.emplace_back();
             added.address = mail::find_address(line);
             // Sendmail 8.8 wrote `<user@example.com>  (unrecoverable error)`.

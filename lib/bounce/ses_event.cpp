@@ -70,11 +70,16 @@ private:
     void read_escape(std::string& out) {
         const char c = at_ + 1 < text_.size() ? text_[at_ + 1] : ' ';
         at_ += 2;
-        if (c == 'n') out += '\n';
-        else if (c == 't') out += '\t';
-        else if (c == 'r' || c == 'b' || c == 'f') out += ' ';
-        else if (c == 'u') read_code_point(out);
-        else out += c;
+        if (c == 'n')
+            out += '\n';
+        else if (c == 't')
+            out += '\t';
+        else if (c == 'r' || c == 'b' || c == 'f')
+            out += ' ';
+        else if (c == 'u')
+            read_code_point(out);
+        else
+            out += c;
     }
 
     void read_code_point(std::string& out) {
@@ -96,7 +101,8 @@ private:
     /// Sendmail breaks a line that is too long by `!`, a line end and a blank.
     void skip_break(std::string& out) {
         if (out.ends_with('!')) out.pop_back();
-        while (at_ < text_.size() && (text_[at_] == '\r' || text_[at_] == '\n')) ++at_;
+        while (at_ < text_.size() && (text_[at_] == '\r' || text_[at_] == '\n'))
+            ++at_;
         if (at_ < text_.size() && text_[at_] == ' ') ++at_;
     }
 
@@ -139,8 +145,8 @@ private:
     void add_sign(char sign) {
         if (sign == '[') {
             // "recipients" is the list of a Delivery event.
-            in_list_ = key_ == "bouncedRecipients" || key_ == "complainedRecipients" || key_ == "delayedRecipients" ||
-                       key_ == "recipients";
+            in_list_ = key_ == "bouncedRecipients" || key_ == "complainedRecipients" ||
+                       key_ == "delayedRecipients" || key_ == "recipients";
         } else if (sign == ']') {
             in_list_ = false;
             key_.clear();
@@ -161,25 +167,37 @@ private:
 
     void take_recipient_value() {
         if (key_ == "recipients") {
-            if (event_.recipients.size() < mail::max_recipients) event_.recipients.emplace_back().address = pending_;
+            if (event_.recipients.size() < mail::max_recipients)
+                event_.recipients.emplace_back().address = pending_;
             return;
         }
         if (event_.recipients.empty()) return;
         Recipient& recipient = event_.recipients.back();
-        if (key_ == "emailAddress") recipient.address = pending_;
-        else if (key_ == "status") recipient.status = pending_;
-        else if (key_ == "action" && pending_ == "delayed") recipient.action = Action::delayed;
-        else if (key_ == "diagnosticCode") set_words(recipient, pending_);
+        if (key_ == "emailAddress")
+            recipient.address = pending_;
+        else if (key_ == "status")
+            recipient.status = pending_;
+        else if (key_ == "action" && pending_ == "delayed")
+            recipient.action = Action::delayed;
+        else if (key_ == "diagnosticCode")
+            set_words(recipient, pending_);
     }
 
     void take_event_value() {
-        if (key_ == "notificationType" || key_ == "eventType") event_.type = pending_;
-        else if (key_ == "reportingMTA") event_.reporting_host = mail::read_typed(pending_).value;
-        else if (key_ == "messageId" && !pending_.starts_with('<')) event_.message_id = pending_; // not that of commonHeaders
-        else if (key_ == "source") event_.source = pending_;
-        else if (key_ == "subject") event_.subject = pending_;
-        else if (key_ == "complaintFeedbackType") event_.feedback = pending_;
-        else if (key_ == "smtpResponse") response_ = pending_;
+        if (key_ == "notificationType" || key_ == "eventType")
+            event_.type = pending_;
+        else if (key_ == "reportingMTA")
+            event_.reporting_host = mail::read_typed(pending_).value;
+        else if (key_ == "messageId" && !pending_.starts_with('<'))
+            event_.message_id = pending_; // not that of commonHeaders
+        else if (key_ == "source")
+            event_.source = pending_;
+        else if (key_ == "subject")
+            event_.subject = pending_;
+        else if (key_ == "complaintFeedbackType")
+            event_.feedback = pending_;
+        else if (key_ == "smtpResponse")
+            response_ = pending_;
     }
 
     SesEvent event_;
@@ -218,7 +236,8 @@ SesEvent read_ses_event(std::string_view text) {
     const std::size_t open = text.find('{');
     if (open == std::string_view::npos) return {};
     text = text.substr(open, longest_json);
-    if (ascii::icontains(text, "\"notificationType\"") || ascii::icontains(text, "\"eventType\"")) return read_json(text);
+    if (ascii::icontains(text, "\"notificationType\"") || ascii::icontains(text, "\"eventType\""))
+        return read_json(text);
     const std::string inner = wrapped_message(text);
     return inner.starts_with('{') ? read_json(inner) : SesEvent{};
 }

@@ -79,7 +79,8 @@ std::vector<std::string_view> separators_in(const GramSet& grams) {
 
 bool is_separator(std::string_view line, const std::vector<std::string_view>& wanted) {
     if (line.size() < 10 || line.size() > 160) return false;
-    return std::any_of(wanted.begin(), wanted.end(), [&](std::string_view words) { return has_words(line, words); });
+    return std::any_of(wanted.begin(), wanted.end(),
+                       [&](std::string_view words) { return has_words(line, words); });
 }
 
 bool begins_header(std::string_view line) {
@@ -143,9 +144,9 @@ bool is_forwarded(std::string_view subject) {
     return ascii::istarts_with(subject, "fwd:") || ascii::istarts_with(subject, "fw:");
 }
 
-/// Where the original begins in a report of plain text: behind a line such as `--- Below this line is a copy of the
-/// message.` or at the first `Received:` line; `npos` when it holds none. RFC 3464 made parts of what servers before
-/// it wrote into one text.
+/// Where the original begins in a report of plain text: behind a line such as `--- Below this line is a copy
+/// of the message.` or at the first `Received:` line; `npos` when it holds none. RFC 3464 made parts of what
+/// servers before it wrote into one text.
 std::size_t original_begins(std::string_view text, const GramSet& grams) {
     const std::vector<std::string_view> wanted = separators_in(grams);
     mail::Lines lines(text);

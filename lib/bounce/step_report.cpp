@@ -11,7 +11,8 @@ bool claims_step_report(const Source& source) {
 
 void read_step_report(const Source& source, Bounce& bounce) {
     static constexpr std::string_view leads[] = {"Delivery failed:"};
-    std::vector<Recipient> told = read_text_report(source.report, {.leads = leads, .block = Block::paragraph});
+    std::vector<Recipient> told =
+        read_text_report(source.report, {.leads = leads, .block = Block::paragraph});
     read_qmail_words(told);
     add_told(source, bounce, std::move(told));
 }

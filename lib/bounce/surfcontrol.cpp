@@ -15,7 +15,13 @@ bool claims_surfcontrol(const Source& source) {
 void read_surfcontrol(const Source& source, Bounce& bounce) {
     static constexpr std::string_view starts[] = {"Failed to send to"};
     static constexpr std::string_view ends[] = {"--- Message non-deliverable"};
-    read_shape(source, bounce, {.starts = starts, .ends = ends});
+    std::vector<Recipient> told = read_text_report(source.report, {.starts = starts, .ends = ends});
+    for (Recipient& recipient : told) {
+        const std::string said(behind(recipient.notice, "], "));
+        if (!said.empty()) recipient.notice.clear();
+        set_words(recipient, said);
+    }
+    add_told(source, bounce, std::move(told));
     if (!bounce.recipients.empty()) return;
     static constexpr std::string_view leads[] = {"Addressed To:"};
     read_shape(source, bounce, {.ends = ends, .leads = leads});

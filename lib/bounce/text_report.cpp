@@ -25,7 +25,8 @@ struct Head {
 };
 
 std::string_view without_bullet(std::string_view line) {
-    for (const std::string_view bullet : {"* ", "- ", "-- ", ">>> ", "> ", "\xE2\x80\xA2 ", "\xC2\xB7 ", "RCPT: ", "#"})
+    for (const std::string_view bullet :
+         {"* ", "- ", "-- ", ">>> ", "> ", "\xE2\x80\xA2 ", "\xC2\xB7 ", "RCPT: ", "#"})
         if (line.starts_with(bullet)) return ascii::trim(line.substr(bullet.size()));
     return line;
 }
@@ -70,7 +71,8 @@ bool read_head(std::string_view line, Head& head) {
         // `SMTP:user@example.com`, `"user@example.com"`; any other word in front makes it a sentence.
         const std::string_view before = text.substr(0, skipped);
         const bool quoted = before == "\"" || before == "'";
-        if (!before.empty() && !quoted && !ascii::iequals(before, "smtp:") && !ascii::iequals(before, "mailto:"))
+        if (!before.empty() && !quoted && !ascii::iequals(before, "smtp:") &&
+            !ascii::iequals(before, "mailto:"))
             return false;
         std::string_view rest = text.substr(skipped + found.size());
         if (quoted && !rest.empty() && rest.front() == before.front()) rest.remove_prefix(1);
@@ -105,15 +107,24 @@ std::string_view without_leading_signs(std::string_view text) {
 
 void append_line(std::string& text, std::string_view line) {
     line = ascii::trim(line);
+    if (line.starts_with("<<<")) line = ascii::trim(line.substr(3)); // the arrow of a transcript
     if (line.empty() || text.size() + line.size() > longest_words) return;
     if (!text.empty()) text += '\n';
     text += line;
 }
 
+bool is_dropped(std::string_view line, Words drops) {
+    line = ascii::trim(line);
+    return std::any_of(drops.begin(), drops.end(), [&](std::string_view words) {
+        return ascii::istarts_with(line, words) && (!words.ends_with(':') || line.size() == words.size());
+    });
+}
+
 /// `--- Below this line is a copy of the message.`, `=====`: lines that divide.
 bool is_ruler(std::string_view line) {
     line = ascii::trim(line);
-    return line.starts_with("---") || line.starts_with("===") || line.starts_with("***") || line.starts_with("___");
+    return line.starts_with("---") || line.starts_with("===") || line.starts_with("***") ||
+           line.starts_with("___");
 }
 
 /// Collects the recipients of a report line by line.
@@ -123,12 +134,13 @@ public:
 
     void add_line(std::string_view line) {
         Head head;
-        const bool opens = read_lead(line, shape_.leads, head) || (shape_.leads.empty() && read_head(line, head));
+        const bool opens =
+            read_lead(line, shape_.leads, head) || (shape_.leads.empty() && read_head(line, head));
         if (opens) {
             open(head);
         } else if (ascii::trim(line).empty()) {
             if (shape_.block == Block::paragraph && !words_.empty() && !words_.back().empty()) closed_ = true;
-        } else if (!found_.empty() && !closed_ && !is_ruler(line) && !holds_any(line, shape_.drops)) {
+        } else if (!found_.empty() && !closed_ && !is_ruler(line) && !is_dropped(line, shape_.drops)) {
             append_line(words_.back(), line);
         }
     }
@@ -152,7 +164,8 @@ private:
         }
         closed_ = false;
         // `user@example.com on Thu, 29 Apr 2010 00:00:00 -0000`
-        if (!ascii::istarts_with(ascii::trim(head.rest), "on ")) append_line(words_.back(), without_leading_signs(head.rest));
+        if (!ascii::istarts_with(ascii::trim(head.rest), "on "))
+            append_line(words_.back(), without_leading_signs(head.rest));
     }
 
     const TextShape& shape_;
@@ -165,7 +178,8 @@ private:
 std::string_view without_brackets(std::string_view text) {
     if (text.size() < 2) return text;
     const bool square = text.front() == '[' && text.find(']') == text.size() - 1;
-    const bool round = text.front() == '(' && text.back() == ')' && text.find('(', 1) == std::string_view::npos;
+    const bool round =
+        text.front() == '(' && text.back() == ')' && text.find('(', 1) == std::string_view::npos;
     return square || round ? ascii::trim(text.substr(1, text.size() - 2)) : text;
 }
 
@@ -175,8 +189,8 @@ std::string_view last_words(std::string_view reply) {
     return begin == std::string_view::npos ? std::string_view{} : reply.substr(begin);
 }
 
-/// Whether `own` is only the first or last line of what `other` tells in full, or nothing but a number of a local
-/// program.
+/// Whether `own` is only the first or last line of what `other` tells in full, or nothing but a number of a
+/// local program.
 bool is_completed_by(const smtp::Reply& own, const smtp::Reply& other) {
     if (other.code == 0 || other.text.size() <= own.text.size()) return false;
     const std::string_view words = last_words(own.text);
@@ -188,7 +202,9 @@ bool is_completed_by(const smtp::Reply& own, const smtp::Reply& other) {
 }
 
 /// A Final-Recipient that is a program, a file or a route (`@relay.example.com`) says nobody's address.
-bool names_nobody(std::string_view address) { return !mail::is_address(address); }
+bool names_nobody(std::string_view address) {
+    return !mail::is_address(address);
+}
 
 void complete(Recipient& recipient, const Recipient& told) {
     if (names_nobody(recipient.address) && mail::is_address(told.address)) recipient.address = told.address;
@@ -243,7 +259,8 @@ std::string_view host_before_bracket(std::string_view text) {
     const std::string_view before = ascii::trim(text.substr(0, bracket));
     const std::size_t blank = before.find_last_of(" \t\n(<");
     const std::string_view host = blank == std::string_view::npos ? before : before.substr(blank + 1);
-    const bool plain = std::all_of(host.begin(), host.end(), [](char c) { return ascii::is_alnum(c) || c == '.' || c == '-'; });
+    const bool plain = std::all_of(host.begin(), host.end(),
+                                   [](char c) { return ascii::is_alnum(c) || c == '.' || c == '-'; });
     return plain && host.find('.') != std::string_view::npos ? host : std::string_view{};
 }
 
@@ -308,7 +325,8 @@ void merge(std::vector<Recipient>& recipients, std::vector<Recipient> told) {
         const auto same = std::find_if(told.begin(), told.end(), [&](const Recipient& other) {
             return ascii::iequals(other.address, recipient.address);
         });
-        const auto source = same == told.end() && told.size() == 1 && recipients.size() == 1 ? told.begin() : same;
+        const auto source =
+            same == told.end() && told.size() == 1 && recipients.size() == 1 ? told.begin() : same;
         if (source != told.end()) complete(recipient, *source);
     }
 }

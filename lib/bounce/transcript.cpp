@@ -17,8 +17,8 @@ constexpr std::size_t longest_words = 8 * 1024;
 
 smtp::Stage stage_of_command(std::string_view command) {
     static constexpr std::pair<std::string_view, smtp::Stage> commands[] = {
-        {"EHLO", smtp::Stage::helo},      {"HELO", smtp::Stage::helo},    {"MAIL FROM", smtp::Stage::mail_from},
-        {"RCPT TO", smtp::Stage::rcpt_to}, {"DATA", smtp::Stage::data},    {"STARTTLS", smtp::Stage::starttls},
+        {"EHLO", smtp::Stage::helo},       {"HELO", smtp::Stage::helo}, {"MAIL FROM", smtp::Stage::mail_from},
+        {"RCPT TO", smtp::Stage::rcpt_to}, {"DATA", smtp::Stage::data}, {"STARTTLS", smtp::Stage::starttls},
         {"AUTH", smtp::Stage::auth},
     };
     for (const auto& [name, stage] : commands)
@@ -31,7 +31,8 @@ bool begins_with_code(std::string_view line) {
            ascii::is_digit(line[2]) && (line[3] == ' ' || line[3] == '-');
 }
 
-/// `550 5.1.1 <user@example.com>... User unknown`: the address in front of `...`, or behind a code and a status.
+/// `550 5.1.1 <user@example.com>... User unknown`: the address in front of `...`, or behind a code and a
+/// status.
 std::string_view judged_address(std::string_view line) {
     const std::size_t dots = line.find("...");
     const std::string_view before = line.substr(0, dots);
@@ -63,7 +64,8 @@ public:
         if (line.empty()) return;
         if (line.starts_with(">>>")) return begin_command(ascii::trim(line.substr(3)));
         if (line.starts_with("<<<")) return add_reply(ascii::trim(line.substr(3)));
-        if (const std::string_view host = behind(line, "while talking to "); !host.empty()) return begin_host(host);
+        if (const std::string_view host = behind(line, "while talking to "); !host.empty())
+            return begin_host(host);
         const std::string_view address = judged_address(line);
         if (!address.empty() && out_.recipients.size() < mail::max_recipients)
             judge(address, line);
@@ -83,14 +85,16 @@ private:
     void begin_host(std::string_view host) {
         flush_refused();
         host = host.substr(0, host.find_first_of(" \t:"));
-        while (host.ends_with('.')) host.remove_suffix(1);
+        while (host.ends_with('.'))
+            host.remove_suffix(1);
         host_ = host;
     }
 
     void begin_command(std::string_view command) {
         flush_refused();
         stage_ = stage_of_command(command);
-        named_ = stage_ == smtp::Stage::rcpt_to ? mail::find_address(command.substr(0, 1000)) : std::string_view{};
+        named_ =
+            stage_ == smtp::Stage::rcpt_to ? mail::find_address(command.substr(0, 1000)) : std::string_view{};
     }
 
     void add_reply(std::string_view line) {
@@ -126,8 +130,8 @@ private:
 
     Transcript out_;
     std::string host_;
-    std::string remote_; ///< replies since the last verdict
-    std::string local_;  ///< other lines since then: output of programs, notes
+    std::string remote_;     ///< replies since the last verdict
+    std::string local_;      ///< other lines since then: output of programs, notes
     std::string_view named_; ///< by the last RCPT TO
     smtp::Stage stage_ = smtp::Stage::unknown;
 };
@@ -154,7 +158,8 @@ void tell_rest(std::vector<Recipient>& told, const Transcript& transcript) {
     if (silent == nullptr) return;
     set_words(*silent, transcript.rest);
     silent->stage = transcript.rest_stage;
-    if (silent->reply.host.empty() && silent->stage != smtp::Stage::unknown) silent->reply.host = transcript.rest_host;
+    if (silent->reply.host.empty() && silent->stage != smtp::Stage::unknown)
+        silent->reply.host = transcript.rest_host;
 }
 
 } // namespace relaytool::bounce

@@ -12,7 +12,8 @@ bool claims_trendmicro(const Source& source) {
     if (report_has(source, "Sent <<< ") && report_has(source, "Received >>> ")) return true;
     // It tells of viruses by the same banner.
     const bool by_them = report_has(source, "Message from InterScan") || from_has(source, "InterScan ");
-    return by_them && (report_has(source, "Unable to deliver message to") || report_has(source, "could not be delivered"));
+    return by_them && (report_has(source, "Unable to deliver message to") ||
+                       report_has(source, "could not be delivered"));
 }
 
 /// Their arrows point the other way: `Sent <<< RCPT TO:<a@b>`, `Received >>> 550 …`.

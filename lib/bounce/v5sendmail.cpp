@@ -6,7 +6,8 @@ namespace {
 
 /// Sendmail before version 8 and its kin (IDA, SunOS, 5.65): nothing but a transcript tells the recipients.
 bool claims_v5sendmail(const Source& source) {
-    return report_has(source, "----- Transcript of session follows -----") && !report_has(source, "The following addresses") &&
+    return report_has(source, "----- Transcript of session follows -----") &&
+           !report_has(source, "The following addresses") &&
            !report_has(source, "The original message was received at");
 }
 

@@ -15,7 +15,8 @@ void read_verizon(const Source& source, Bounce& bounce) {
     static constexpr std::string_view leads[] = {"RCPT TO:", "To:"};
     std::vector<Recipient> told = read_text_report(source.report, {.leads = leads});
     const std::string_view error = behind(source.report, "Error:");
-    for (Recipient& recipient : told) set_words(recipient, error.substr(0, error.find_first_of("\r\n")));
+    for (Recipient& recipient : told)
+        set_words(recipient, error.substr(0, error.find_first_of("\r\n")));
     add_told(source, bounce, std::move(told));
 }
 

@@ -11,7 +11,8 @@ bool claims_yahoo(const Source& source) {
 /// The format of qmail; the reply ends in the command that it answers: `550 no such user [RCPT_TO]`.
 void read_yahoo(const Source& source, Bounce& bounce) {
     static constexpr std::string_view starts[] = {"unable to deliver your message to the following address"};
-    std::vector<Recipient> told = read_text_report(source.report, {.starts = starts, .block = Block::paragraph});
+    std::vector<Recipient> told =
+        read_text_report(source.report, {.starts = starts, .block = Block::paragraph});
     read_qmail_words(told);
     add_told(source, bounce, std::move(told));
 }

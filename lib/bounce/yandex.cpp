@@ -5,7 +5,8 @@ namespace {
 
 /// Yandex: Postfix with a Russian preface.
 bool claims_yandex(const Source& source) {
-    return from_has(source, "mailer-daemon@yandex.") || report_has(source, "This is the mail system at host yandex.");
+    return from_has(source, "mailer-daemon@yandex.") ||
+           report_has(source, "This is the mail system at host yandex.");
 }
 
 void read_yandex(const Source& source, Bounce& bounce) {

@@ -21,7 +21,8 @@ void read_zoho(const Source& source, Bounce& bounce) {
     while (lines.next(line) && told.size() < mail::max_recipients) {
         line = ascii::trim(line);
         const std::string_view address = mail::find_address(line.substr(0, 2000));
-        const bool opens = !address.empty() && (address.data() == line.data() || line.starts_with("[Status:"));
+        const bool opens =
+            !address.empty() && (address.data() == line.data() || line.starts_with("[Status:"));
         if (!opens) continue;
         Recipient& recipient = told_about(told, address);
         const auto end = static_cast<std::size_t>(address.data() - line.data()) + address.size();

@@ -21,6 +21,7 @@ constexpr Row hosts[] = {
 };
 
 constexpr Row wordings[] = {
+    {"AADSTS", HostFamily::microsoft},
     {".prod.outlook.com", HostFamily::microsoft},
     {".protection.outlook.com", HostFamily::microsoft},
     {"STOREDRV", HostFamily::microsoft},

@@ -49,7 +49,6 @@ constexpr std::string_view spam_secure =
     "sessions";
 constexpr std::string_view restricted_entities =
     "Then release it: Microsoft Defender portal > Email & collaboration > Review > Restricted entities";
-constexpr std::string_view delist = "Ask for removal with the IP address at `https://sender.office.com`";
 constexpr std::string_view via_smarthost =
     "Or send through a smart host with a login (smtp.office365.com, port 587) instead of straight to the "
     "recipient";
@@ -84,23 +83,6 @@ constexpr Rule rows[] = {
              "See the reason in Microsoft Entra admin center > Sign-in logs, client app Authenticated SMTP"},
         .reference = microsoft_ndr,
         .sample = "535 5.7.3 [AM0PR01MB0001.eurprd01.prod.outlook.com]",
-    },
-    {
-        .id = "status-microsoft-basic-auth",
-        .category = Category::basic_auth_retired,
-        .owner = Owner::you,
-        .when = {.host = HostFamily::microsoft, .status = "5.7.30"},
-        .title = "Microsoft takes no user name and password for sending any more",
-        .cause = "This number stands for logins with a password (basic authentication), which the server no "
-                 "longer accepts. OAuth is what it wants.",
-        .steps =
-            {"Switch the sending program to OAuth (XOAUTH2), where it can",
-             "IIS SMTP cannot: put a relay in between that logs in with OAuth, or use an inbound connector "
-             "by IP address on port 25",
-             "For many internal mails: High Volume Email; for mail to the outside in bulk: Azure "
-             "Communication Services"},
-        .reference = microsoft_ndr,
-        .sample = "550 5.7.30 [AM0PR01MB0001.eurprd01.prod.outlook.com]",
     },
     {
         .id = "status-microsoft-bad-sender",
@@ -867,19 +849,6 @@ constexpr Rule rows[] = {
         .sample = "550 5.7.520 [AM0PR01MB0001.eurprd01.prod.outlook.com]",
     },
     {
-        .id = "status-microsoft-banned-ip-range",
-        .category = Category::ip_blocked,
-        .owner = Owner::provider,
-        .when = {.host = HostFamily::microsoft, .status = "5.7.606-649"},
-        .title = "Microsoft has banned your IP address {ip}",
-        .cause =
-            "Mail came straight from an address with a bad reputation, or from a line that should not run "
-            "a mail server.",
-        .steps = {delist, via_smarthost, "Look for an infected computer behind the same line first"},
-        .reference = microsoft_ndr,
-        .sample = "550 5.7.606 [AM0PR01MB0001.eurprd01.prod.outlook.com]",
-    },
-    {
         .id = "status-microsoft-unregistered",
         .category = Category::domain_not_registered,
         .owner = Owner::tenant_admin,
@@ -1175,22 +1144,6 @@ constexpr Rule rows[] = {
         .steps = {ask_recipient, fix_data},
         .reference = "RFC 3463 section 3.2",
         .sample = "550 5.1.6",
-    },
-    {
-        .id = "status-1-7",
-        .category = Category::sender_rejected,
-        .owner = Owner::you,
-        .when = {.status = "x.1.7"},
-        .title = "The sender's address is not written correctly",
-        .cause = "The server calls the form of the address in MAIL FROM wrong: often only a name without a "
-                 "domain.",
-        .steps =
-            {check_sender,
-             "IIS adds its own domain to bare names: IIS 6.0 Manager > SMTP Virtual Server > Domains, the "
-             "default domain has to be a real one",
-             fix_program},
-        .reference = "RFC 3463 section 3.2",
-        .sample = "501 5.1.7",
     },
     {
         .id = "status-1-8",

@@ -87,8 +87,9 @@ TEST_CASE("the texts of the rows are sound", "[diagnosis][catalogue]") {
             INFO(text);
             CHECK(encoding::is_utf8(text));
             CHECK(unknown_placeholder(text).empty());
-            CHECK(split(text, '`').size() % 2 == 1); // backticks come in pairs
             CHECK(ascii::trim(text) == text);
+            if (text.data() == rule.sample.data()) continue; // a server's words
+            CHECK(split(text, '`').size() % 2 == 1);         // backticks come in pairs
         }
     });
 }

@@ -47,8 +47,8 @@ TEST_CASE("the messages of a file", "[mail][mbox]") {
         // RFC 4155: a blank line stands in front of a separator
         {"no blank line in front of the second", from + "Subject: one\n\nfirst\n" + two, false,
          {from + "Subject: one\n\nfirst\n" + two}},
-        {"a sentence that begins with From", one + "From here on: it rains.\n" + two, true,
-         {one + "From here on: it rains.\n", two}},
+        {"a sentence that begins with From", one + "From here on: it rains.\n\n" + two, true,
+         {one + "From here on: it rains.\n\n", two}},
         {"a separator that no header follows", from + mail + from + "and so on\n\n" + two, true,
          {from + mail + from + "and so on\n\n", two}},
         {"a quoted From line", from + mail + ">" + from + "Subject: b\n\n" + two, true,

@@ -220,12 +220,12 @@ TEST_CASE("replies on one line", "[smtp][reply]") {
     const std::vector<Flat> rows = {
         {"nothing", "", ""},
         {"one line", "550 5.1.1 User unknown", "550 5.1.1 User unknown"},
-        {"continuation codes", "550-5.7.1 This mail\n550-5.7.1 was\n550 5.7.1 refused", "550 5.7.1 This mail was refused"},
-        {"continuation codes without a status", "550-This mail\n550 was refused", "550 This mail was refused"},
-        {"CRLF and blanks", "550-a \r\n550   b", "550 a b"},
+        {"continuation codes", "550-5.7.1 This mail\n550-5.7.1 was\n550 5.7.1 refused", "550-5.7.1 This mail was refused"},
+        {"continuation codes without a status", "550-This mail\n550 was refused", "550-This mail was refused"},
+        {"CRLF and blanks", "550-a \r\n550   b", "550-a b"},
         {"white space", "550  5.1.1 \t User\n unknown", "550 5.1.1 User unknown"},
-        {"a line of a code only", "550-a\n550-5.1.1\n550 b", "550 a b"},
-        {"empty lines", "550-a\n\n550 b", "550 a b"},
+        {"a line of a code only", "550-a\n550-5.1.1\n550 b", "550-a b"},
+        {"empty lines", "550-a\n\n550 b", "550-a b"},
     };
     for (const Flat& row : rows) {
         INFO(row.name);
