@@ -27,14 +27,31 @@ Exit explain_usage(const CLI::ParseError& error, const CLI::App& app, Context& c
     return Exit::usage;
 }
 
+/// CLI11 would only say that a subcommand is missing.
+bool names_no_command(std::string_view word) {
+    if (word.starts_with('-')) return false;
+    for (const Command& command : commands())
+        if (command.name == word) return false;
+    return true;
+}
+
+Exit explain_unknown_command(std::string_view word, Context& context) {
+    std::string known;
+    for (const Command& command : commands())
+        known += fmt::format(" {}", command.name);
+    context.err(
+        fmt::format("relaytool: {}: no such command; there are:{}\nTry: relaytool --help\n", word, known));
+    return Exit::usage;
+}
+
 } // namespace
 
 Exit dispatch(int argc, const char* const* argv, Context& context) {
     CLI::App app("Find out why mail through a relay does not arrive, and what to change.", "relaytool");
     app.set_version_flag("--version", "relaytool " RELAYTOOL_VERSION, "Print the version");
     app.set_help_flag("-h,--help", "Print this help");
+    if (argc > 1 && names_no_command(argv[1])) return explain_unknown_command(argv[1], context);
     app.require_subcommand(1);
-    app.footer(std::string(exit_codes));
     Run run;
     for (const Command& command : commands()) {
         CLI::App* sub = app.add_subcommand(std::string(command.name), std::string(command.summary));
@@ -45,7 +62,8 @@ Exit dispatch(int argc, const char* const* argv, Context& context) {
         app.parse(argc, argv);
     } catch (const CLI::CallForHelp&) {
         const auto chosen = app.get_subcommands();
-        context.out(chosen.empty() ? app.help() : chosen.front()->help());
+        context.out(chosen.empty() ? app.help() : chosen.front()->help("relaytool"));
+        context.out(fmt::format("\n{}\n", exit_codes));
         return Exit::good;
     } catch (const CLI::CallForVersion& version) {
         context.out(fmt::format("{}\n", version.what()));

@@ -60,8 +60,9 @@ public:
     Answer run(const std::string& file) const {
         if (file == "-") return unread_messages(file); // can be read only once
         if (has_extension(file, ".bdp"))
-            return answer(file, diagnosis::unreadable("the .BDP file holds binary pointers; give the .BAD or .BDR "
-                                                      "file beside it"));
+            return answer(file,
+                          diagnosis::unreadable("the .BDP file holds binary pointers; give the .BAD or .BDR "
+                                                "file beside it"));
         const std::string report = has_extension(file, ".bad") ? read_report(file) : std::string{};
         Answer result;
         const Result<void> done =
@@ -69,7 +70,8 @@ public:
         return done ? result : answer(file, diagnosis::unreadable(done.error().why));
     }
 
-    /// The messages of an mbox file or of standard input, in batches that the workers share; `use` gets the answers in their order.
+    /// The messages of an mbox file or of standard input, in batches that the workers share; `use` gets the
+    /// answers in their order.
     template <class Use>
     void run_messages(const std::string& file, unsigned cores, Use use) const {
         constexpr std::size_t batch_size = 2048;
@@ -97,6 +99,18 @@ public:
         };
         const Result<void> done = files_.read(file, read_all);
         if (!done) use(answer(shown(file), diagnosis::unreadable(done.error().why)));
+    }
+
+    Answer answer(const std::string& name, Verdict verdict) const {
+        Answer result;
+        result.file = name;
+        result.kind = verdict.bounce.kind;
+        result.explained = verdict.category() != diagnosis::Category::unknown;
+        if (form_ == Form::text)
+            result.verdict = std::move(verdict);
+        else
+            result.json = report::verdict_json(result.file, std::move(verdict));
+        return result;
     }
 
 private:
@@ -133,18 +147,6 @@ private:
         Answer result;
         result.file = file;
         result.has_messages = true;
-        return result;
-    }
-
-    Answer answer(const std::string& name, Verdict verdict) const {
-        Answer result;
-        result.file = name;
-        result.kind = verdict.bounce.kind;
-        result.explained = verdict.category() != diagnosis::Category::unknown;
-        if (form_ == Form::text)
-            result.verdict = std::move(verdict);
-        else
-            result.json = report::verdict_json(result.file, std::move(verdict));
         return result;
     }
 
@@ -233,12 +235,12 @@ void drop_companions(std::vector<std::string>& files) {
 
 Exit run_diagnose(const Options& options, Context& context) {
     std::vector<std::string> files;
-    bool missing = false;
+    std::vector<Error> missing;
     for (const std::string& input : options.inputs) {
         auto found = context.files.expand(input);
         if (!found) {
             context.err(fmt::format("relaytool: {}: {}\n", found.error().what, found.error().why));
-            missing = true;
+            missing.push_back(std::move(found.error()));
             continue;
         }
         files.insert(files.end(), std::make_move_iterator(found->begin()),
@@ -252,7 +254,8 @@ Exit run_diagnose(const Options& options, Context& context) {
     const auto produce = [&](std::size_t task) {
         std::vector<Answer> answers;
         const std::size_t end = std::min(files.size(), (task + 1) * files_per_task);
-        for (std::size_t i = task * files_per_task; i < end; ++i) answers.push_back(diagnosis.run(files[i]));
+        for (std::size_t i = task * files_per_task; i < end; ++i)
+            answers.push_back(diagnosis.run(files[i]));
         return answers;
     };
     const auto print = [&](Answer answer) { printer.add(std::move(answer)); };
@@ -266,8 +269,9 @@ Exit run_diagnose(const Options& options, Context& context) {
         files_done = std::min(files.size(), files_done + files_per_task);
         printer.progress(files_done);
     });
-    const Exit exit = printer.finish();
-    return missing ? Exit::could_not_tell : exit;
+    for (Error& error : missing)
+        print(diagnosis.answer(error.what, diagnosis::unreadable(std::move(error.why))));
+    return printer.finish();
 }
 
 } // namespace
@@ -276,7 +280,8 @@ Run setup_diagnose(CLI::App& app) {
     auto options = std::make_shared<Options>();
     app.add_option("FILE", options->inputs,
                    "Mail files, folders (BadMail, Queue, Drop, Maildir), mbox files, or - for standard input")
-        ->required();
+        ->required()
+        ->option_text("...");
     app.add_flag("--each", options->each, "Show every file, not a summary by cause");
     add_output_options(app, options->output);
     app.footer("Examples:\n"

@@ -74,14 +74,16 @@ void print(const diagnosis::Explanation& result, const Options& options, Context
 
 Exit run_explain(const Options& options, Context& context) {
     const report::Style style = style_of(options.output, context.terminal);
-    if (options.list) return context.out(report::catalogue_text(style)), Exit::good;
+    const bool as_text = options.output.form == Form::text;
+    if (options.list)
+        return context.out(as_text ? report::catalogue_text(style) : report::catalogue_json()), Exit::good;
     if (options.markdown) return context.out(report::catalogue_markdown()), Exit::good;
     if (options.words.empty()) {
         context.err("relaytool: explain: give a reply, a code, a rule's id, or - for standard input\n"
                     "Try: relaytool explain --help\n");
         return Exit::usage;
     }
-    if (options.words.size() == 1 && options.output.form == Form::text)
+    if (options.words.size() == 1 && as_text)
         if (const diagnosis::Rule* rule = diagnosis::find_rule(options.words.front()))
             return context.out(report::rule_text(*rule, style)), Exit::good;
     const auto inputs = inputs_of(options, context);
@@ -107,7 +109,8 @@ Exit run_explain(const Options& options, Context& context) {
 Run setup_explain(CLI::App& app) {
     auto options = std::make_shared<Options>();
     app.add_option("TEXT", options->words,
-                   "A reply, code, log line, error text or rule id; - reads standard input, one per line");
+                   "A reply, code, log line, error text or rule id; - reads standard input, one per line")
+        ->option_text("...");
     app.add_flag("--list", options->list, "List every rule's id and title");
     app.add_flag("--markdown", options->markdown, "Print the whole catalogue as Markdown");
     add_output_options(app, options->output);

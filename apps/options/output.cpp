@@ -1,9 +1,8 @@
 #include "options/output.hpp"
 
-#include <CLI/Validators.hpp>
+#include <CLI/Error.hpp>
 
 #include <algorithm>
-#include <map>
 #include <string>
 
 namespace relaytool::cli {
@@ -15,11 +14,18 @@ void add_output_options(CLI::App& app, OutputOptions& options) {
         "--jsonl", [&options] { options.form = Form::jsonl; },
         "One JSON object per line, as each input is done");
     json->excludes(jsonl);
-    static const std::map<std::string, When> names{
-        {"auto", When::automatic}, {"always", When::always}, {"never", When::never}};
-    app.add_option("--color", options.colour, "Colours: auto, always or never")
-        ->transform(CLI::CheckedTransformer(names))
-        ->type_name("WHEN");
+    const auto read_colour = [&options](const std::string& word) {
+        if (word == "auto")
+            options.colour = When::automatic;
+        else if (word == "always")
+            options.colour = When::always;
+        else if (word == "never")
+            options.colour = When::never;
+        else
+            throw CLI::ValidationError("--color", word + " is none of auto, always, never");
+    };
+    app.add_option_function<std::string>("--color", read_colour, "Colours: auto, always or never")
+        ->option_text("WHEN");
 }
 
 report::Style style_of(const OutputOptions& options, const Terminal& terminal) {

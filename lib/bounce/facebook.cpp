@@ -13,7 +13,7 @@ void read_facebook(const Source& source, Bounce& bounce) {
     static constexpr std::string_view starts[] = {"This message was created automatically by Facebook"};
     if (bounce.notice.empty())
         bounce.notice =
-            ascii::fold_space(first_paragraph(section_of(source.report, starts, {})).substr(0, 1000));
+            ascii::fold_space(beginning_of(first_paragraph(section_of(source.report, starts, {})), 1000));
 }
 
 } // namespace

@@ -53,7 +53,7 @@ std::string explanation_in(std::string_view report) {
           "** Delivery incomplete **", "** Message too large **"}) {
         const std::string_view text = behind(report, heading);
         if (!text.empty())
-            return ascii::fold_space(text.substr(0, 1000).substr(0, ascii::ifind(text, "The response")));
+            return ascii::fold_space(beginning_of(text.substr(0, ascii::ifind(text, "The response")), 1000));
     }
     return {};
 }

@@ -25,7 +25,8 @@ void read_mimecast(const Source& source, Bounce& bounce) {
     const std::string_view reason = words(details);
     tell_all(told, reason.empty() ? words(problem) : reason);
     for (Recipient& recipient : told)
-        if (recipient.notice.empty()) recipient.notice = ascii::fold_space(words(problem).substr(0, 1000));
+        if (recipient.notice.empty())
+            recipient.notice = ascii::fold_space(beginning_of(words(problem), 1000));
     add_told(source, bounce, std::move(told));
 }
 

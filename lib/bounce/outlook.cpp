@@ -20,8 +20,8 @@ void read_outlook(const Source& source, Bounce& bounce) {
         for (const std::string_view words : {"Delivery to the following", "Unable to deliver message"})
             if (const std::size_t at = ascii::ifind(source.report, words);
                 at != std::string::npos && bounce.notice.empty())
-                bounce.notice =
-                    ascii::fold_space(first_paragraph(std::string_view(source.report).substr(at, 400)));
+                bounce.notice = ascii::fold_space(
+                    beginning_of(first_paragraph(std::string_view(source.report).substr(at)), 400));
 }
 
 } // namespace

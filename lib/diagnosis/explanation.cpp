@@ -2,6 +2,8 @@
 
 #include "base/ascii.hpp"
 #include "base/encoding.hpp"
+#include "diagnosis/catalogue.hpp"
+#include "diagnosis/fill.hpp"
 #include "diagnosis/match.hpp"
 #include "mail/text.hpp"
 #include "smtp/log_line.hpp"
@@ -30,6 +32,12 @@ bool goes_on(std::string_view line) {
            ascii::is_digit(line[1]) && ascii::is_digit(line[2]);
 }
 
+/// `250 2.0.0 OK`, `2.1.5`.
+bool says_success(const smtp::Reply& reply) {
+    if (reply.code != 0) return reply.code < 400;
+    return reply.enhanced && reply.enhanced->klass == 2;
+}
+
 bool is_log_noise(std::string_view line) {
     if (line.starts_with('#')) return true; // W3C log directives
     const smtp::LogLine log = smtp::read_log_line(line);
@@ -41,6 +49,12 @@ bool is_log_noise(std::string_view line) {
 Explanation explain(std::string_view text) {
     Explanation result;
     result.input = encoding::to_utf8(ascii::trim(text), {});
+    if (const Rule* rule = find_rule(result.input)) {
+        result.reply = smtp::read_reply(rule->sample);
+        result.finding = fill(*rule, {});
+        result.finding.evidence = rule->sample;
+        return result;
+    }
     const smtp::LogLine log = smtp::read_log_line(result.input);
     Evidence evidence;
     evidence.reply = smtp::read_reply(log.reply.empty() ? result.input : log.reply);
@@ -56,6 +70,7 @@ Explanation explain(std::string_view text) {
         evidence.notice = evidence.reply.text;
         evidence.reply.text.clear();
     }
+    if (says_success(evidence.reply)) evidence.event = Event::success;
     result.finding = diagnose(evidence);
     return result;
 }

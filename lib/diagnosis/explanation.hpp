@@ -16,8 +16,8 @@ struct Explanation {
     Finding finding;
 };
 
-/// Explains one reply, status code ("5.7.60"), reply code ("535"), HRESULT ("0xC00402C7"), log line, or the
-/// text of an exception: the innermost reply in it decides.
+/// Explains one reply, status code ("5.7.60"), reply code ("535"), HRESULT ("0xC00402C7"), rule id, log line,
+/// or the text of an exception: the innermost reply in it decides.
 Explanation explain(std::string_view text);
 
 /// Cuts a text of many lines into what is to be explained: one line each, the lines of one multi-line reply

@@ -125,4 +125,18 @@ std::string fill(std::string_view text, const Seen& seen) {
     return out;
 }
 
+Finding fill(const Rule& rule, const Seen& seen) {
+    Finding finding;
+    finding.id = rule.id;
+    finding.category = rule.category;
+    finding.severity = rule.severity;
+    finding.owner = rule.owner;
+    finding.title = fill(rule.title, seen);
+    finding.cause = fill(rule.cause, seen);
+    for (const std::string_view step : steps_of(rule))
+        finding.steps.push_back(fill(step, seen));
+    finding.reference = rule.reference;
+    return finding;
+}
+
 } // namespace relaytool::diagnosis

@@ -14,4 +14,7 @@ void read_seen(std::string_view reply, Seen& seen);
 /// pasted into a shell (strangers write these values), becomes a name in angle brackets.
 std::string fill(std::string_view text, const Seen& seen);
 
+/// The row as a finding, filled with `seen`; evidence and permanence are left to the caller.
+Finding fill(const Rule& rule, const Seen& seen);
+
 } // namespace relaytool::diagnosis

@@ -74,6 +74,7 @@ std::optional<StatusRange> read_range(std::string_view text) {
 struct Row {
     const Rule* rule;
     std::optional<StatusRange> status;
+    std::size_t place; ///< in the catalogue
 };
 
 /// The catalogue, made ready for searching. Built once, at the first question.
@@ -86,7 +87,7 @@ struct Index {
         for (const Chapter& chapter : catalogue())
             for (const Rule& rule : chapter.rows) {
                 wordings.add(rule.when.text, rows.size());
-                rows.push_back({&rule, read_range(rule.when.status)});
+                rows.push_back({&rule, read_range(rule.when.status), rows.size()});
                 const bool by_code = !rule.when.status.empty() || !rule.when.code.empty();
                 if (by_code && rule.when.text.empty()) code_rows.push_back(&rows.back());
             }
@@ -111,13 +112,15 @@ struct Best {
     const Rule* rule = nullptr;
     Strength strength = Strength::none;
     std::size_t length = 0;
+    std::size_t place = 0; ///< of the row in the catalogue
 
     /// Stronger proof wins, then the longer wording, then the earlier row.
-    void offer(const Rule& candidate, Strength how, std::size_t matched) {
-        if (std::tuple(static_cast<int>(how), -static_cast<long>(matched)) >=
-            std::tuple(static_cast<int>(strength), -static_cast<long>(length)))
-            return;
-        *this = {&candidate, how, matched};
+    void offer(const Row& row, Strength how, std::size_t matched) {
+        const auto rank = [](Strength s, std::size_t l, std::size_t p) {
+            return std::tuple(s, -static_cast<std::ptrdiff_t>(l), p);
+        };
+        if (rank(how, matched, row.place) < rank(strength, length, place))
+            *this = {row.rule, how, matched, row.place};
     }
 };
 
@@ -129,6 +132,11 @@ bool code_holds(std::string_view prefix, int code) {
     return std::string_view(digits.data(), digits.size()).starts_with(prefix);
 }
 
+/// x.0.0 says no more than the reply's first digit.
+bool says_something(const smtp::Status& status) {
+    return status.subject != 0 || status.detail != 0;
+}
+
 /// A wording row's other conditions hold unless the reply contradicts them.
 bool contradicted(const Row& row, const Question& question) {
     const Pattern& when = row.rule->when;
@@ -136,7 +144,8 @@ bool contradicted(const Row& row, const Question& question) {
     if (when.host != HostFamily::any && question.family != HostFamily::any && when.host != question.family)
         return true;
     if (!when.code.empty() && question.code != 0 && !code_holds(when.code, question.code)) return true;
-    return row.status && question.status && !row.status->holds(*question.status);
+    return row.status && question.status && says_something(*question.status) &&
+           !row.status->holds(*question.status);
 }
 
 Strength strength_of_wording(const Rule& rule, const Question& question) {
@@ -149,7 +158,7 @@ void offer_wordings(const Question& question, Best& best) {
     index().wordings.find(question.text, [&](std::size_t owner, std::size_t length) {
         const Row& row = index().rows[owner];
         if (contradicted(row, question)) return;
-        best.offer(*row.rule, strength_of_wording(*row.rule, question), length);
+        best.offer(row, strength_of_wording(*row.rule, question), length);
     });
 }
 
@@ -167,9 +176,9 @@ void offer_codes(const Question& question, Best& best) {
             const Strength how = whole_class                    ? Strength::status_class
                                  : when.host != HostFamily::any ? Strength::status_of_host
                                                                 : Strength::status;
-            best.offer(*row.rule, how, when.code.size() + (row.status->klass != 0 ? 1 : 0));
+            best.offer(row, how, when.code.size() + (row.status->klass != 0 ? 1 : 0));
         } else if (!when.code.empty()) {
-            best.offer(*row.rule, Strength::code, when.code.size());
+            best.offer(row, Strength::code, when.code.size());
         }
     }
 }
@@ -187,7 +196,7 @@ Question question_about(const Evidence& evidence, std::string_view text, const s
     question.code = reply.code;
     question.status = reply.enhanced;
     // "Prefer the code inside Diagnostic-Code to Status:", which is often a bare 5.0.0.
-    if (!question.status || (question.status->subject == 0 && question.status->detail == 0))
+    if (!question.status || !says_something(*question.status))
         if (const auto stated = smtp::read_status(ascii::trim(evidence.stated))) question.status = stated;
     question.family = family_of_host(evidence.seen.host.empty() ? reply.host : evidence.seen.host);
     if (question.family == HostFamily::any) question.family = family_of_text(text);
@@ -210,6 +219,18 @@ bool is_decided(const Best& best) {
     return best.rule != nullptr && best.strength <= Strength::status;
 }
 
+/// What the reporting server did decides (a 4xx reply ends in failure too, after days); else what the reply
+/// says.
+std::optional<bool> is_permanent(const Evidence& evidence) {
+    if (evidence.event == Event::delay) return false;
+    if (evidence.given_up) return true;
+    if (evidence.reply.code >= 400) return evidence.reply.code >= 500;
+    const auto status =
+        evidence.reply.enhanced ? evidence.reply.enhanced : smtp::read_status(ascii::trim(evidence.stated));
+    if (status && status->klass != 2) return status->klass == 5;
+    return std::nullopt;
+}
+
 } // namespace
 
 const Rule& match(const Evidence& evidence) {
@@ -223,12 +244,15 @@ const Rule& match(const Evidence& evidence) {
     if (inner.rule != nullptr && inner.strength <= Strength::wording) return *inner.rule;
     const Best whole = answer(question_about(evidence, text, evidence.reply));
     const Best& best = whole.strength < inner.strength ? whole : inner;
-    if (is_decided(best)) return *best.rule;
+    const bool gave_up_too_early =
+        evidence.event == Event::delay && best.rule != nullptr && best.rule->category == Category::expired;
+    if (is_decided(best) && !gave_up_too_early) return *best.rule;
     if (!evidence.notice.empty()) {
         const Best told =
             answer(question_about(evidence, evidence.notice, smtp::read_reply(evidence.notice)));
         if (told.rule != nullptr && told.strength < best.strength) return *told.rule;
     }
+    if (gave_up_too_early) return event_row(Event::delay);
     if (best.rule != nullptr && best.rule->category != Category::unknown) return *best.rule;
     if (evidence.event == Event::delay) return event_row(Event::delay);
     return best.rule != nullptr ? *best.rule : event_row(Event::failure);
@@ -238,26 +262,9 @@ Finding diagnose(const Evidence& evidence) {
     const Rule& rule = match(evidence);
     Seen seen = evidence.seen;
     read_seen(evidence.reply.text, seen);
-    Finding finding;
-    finding.id = rule.id;
-    finding.category = rule.category;
-    finding.severity = rule.severity;
-    finding.owner = rule.owner;
-    finding.title = fill(rule.title, seen);
-    finding.cause = fill(rule.cause, seen);
-    for (const std::string_view step : steps_of(rule))
-        finding.steps.push_back(fill(step, seen));
-    finding.reference = rule.reference;
+    Finding finding = fill(rule, seen);
     finding.evidence = evidence.reply.text.empty() ? evidence.notice : evidence.reply.text;
-    const std::optional<smtp::Status> stated = smtp::read_status(ascii::trim(evidence.stated));
-    if (evidence.event == Event::delay)
-        finding.permanent = false;
-    else if (evidence.reply.code >= 400)
-        finding.permanent = evidence.reply.code >= 500;
-    else if (evidence.reply.enhanced)
-        finding.permanent = evidence.reply.enhanced->klass == 5;
-    else if (stated)
-        finding.permanent = stated->klass == 5;
+    finding.permanent = is_permanent(evidence);
     return finding;
 }
 

@@ -28,6 +28,7 @@ struct Evidence {
     smtp::Stage stage = smtp::Stage::unknown;
     std::uint32_t local_error = 0; ///< HRESULT of the sending server, 0 when it has none
     Event event = Event::failure;
+    bool given_up = false; ///< a report says that the server does not try again
     Seen seen;
 };
 

@@ -47,6 +47,7 @@ Evidence evidence_of(const Bounce& bounce, const Recipient& recipient) {
     evidence.stage = recipient.stage;
     evidence.local_error = bounce.local_error;
     evidence.event = event_of(bounce, recipient);
+    evidence.given_up = evidence.event == Event::failure;
     evidence.seen.from = bounce.original.from;
     evidence.seen.recipient = recipient.address.empty() ? bounce.original.to : recipient.address;
     evidence.seen.relay = bounce.reporting_host;
@@ -126,6 +127,8 @@ Verdict judge(std::string_view message, std::string_view bdr, Place place) {
             verdict.badmail = of_bdr(report, bounce);
         else
             take_over(report, bounce);
+    } else if (bounce.kind == Kind::not_a_bounce && mail::read_header(message).fields.empty()) {
+        return unreadable("this is no mail: it does not begin with header fields");
     } else if (place == Place::badmail && bounce.kind == Kind::not_a_bounce && is_bad_pickup_file(message)) {
         take_over({.sentence = {}, .error_code = bad_pickup_file, .addresses = {}}, bounce);
     }

@@ -4,9 +4,9 @@
 #include <clocale>
 #include <cstdlib>
 #include <langinfo.h>
-#include <sched.h>
 #include <string_view>
 #include <sys/ioctl.h>
+#include <thread>
 #include <unistd.h>
 
 namespace relaytool::edge {
@@ -18,13 +18,6 @@ std::size_t width_of_terminal() {
     const char* columns = std::getenv("COLUMNS");
     const long wanted = columns == nullptr ? 0 : std::strtol(columns, nullptr, 10);
     return wanted > 0 ? static_cast<std::size_t>(wanted) : 80;
-}
-
-/// Processors this process may run on; a container's share counts, not the machine's.
-unsigned usable_cores() {
-    cpu_set_t set;
-    if (::sched_getaffinity(0, sizeof set, &set) != 0) return 1;
-    return static_cast<unsigned>(std::clamp(CPU_COUNT(&set), 1, 64));
 }
 
 } // namespace
@@ -40,7 +33,7 @@ TerminalFacts look_at_terminal() {
     std::setlocale(LC_CTYPE, "");
     facts.utf8 = std::string_view(::nl_langinfo(CODESET)) == "UTF-8";
     facts.columns = width_of_terminal();
-    facts.cores = usable_cores();
+    facts.cores = std::clamp(std::thread::hardware_concurrency(), 1U, 64U); // those this process may use
     return facts;
 }
 

@@ -34,7 +34,7 @@ private:
         diagnosis::Finding finding; ///< of the first mail
         std::string server;         ///< who answered it
         std::size_t files = 0;
-        std::size_t recipients = 0;
+        std::size_t recipients = 0; ///< different ones, as far as they are remembered
         std::vector<std::string> some_recipients;
         std::vector<std::string> some_files;
     };

@@ -44,6 +44,8 @@ std::string verdict_json(std::string_view file, diagnosis::Verdict verdict) {
     json["kind"] = std::string(to_string(bounce.kind));
     json["format"] = std::string(bounce.format);
     if (bounce.kind == bounce::Kind::unreadable) {
+        json["category"] = nullptr;
+        json["recipients"] = Json::array();
         json["error"] = bounce.notice;
         return dump(json);
     }

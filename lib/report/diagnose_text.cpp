@@ -132,8 +132,10 @@ void Summary::count(const Finding& finding, std::string_view file, const Recipie
         if (group.some_files.size() < shown_names) group.some_files.emplace_back(file);
     }
     if (recipient == nullptr) return;
+    std::vector<std::string>& names = group.some_recipients;
+    if (std::find(names.begin(), names.end(), recipient->address) != names.end()) return;
     ++group.recipients;
-    if (group.some_recipients.size() < shown_names) group.some_recipients.push_back(recipient->address);
+    if (names.size() < shown_names) names.push_back(recipient->address);
 }
 
 void Summary::add(std::string_view file, const Verdict& verdict) {
@@ -152,6 +154,7 @@ void Summary::add(std::string_view file, const Verdict& verdict) {
             is_new_file = false;
         }
     }
+    if (verdict.badmail) count(*verdict.badmail, file, nullptr, true);
 }
 
 std::vector<const Summary::Group*> Summary::ranked() const {
@@ -184,6 +187,8 @@ std::string Summary::text(const Style& style) const {
         out += labelled("Files", list_names(group->some_files, group->files), style);
         out += labelled("To", list_names(group->some_recipients, group->recipients), style);
         out += evidence_lines(group->finding, group->server, style);
+        if (group->recipients > 1)
+            out += labelled("Example", "below, for " + group->some_recipients.front(), style);
         out += advice(group->finding, style);
     }
     if (unreadable_ > 0) out += "\nNot read:\n";

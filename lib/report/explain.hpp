@@ -24,6 +24,9 @@ std::string rule_text(const diagnosis::Rule& rule, const Style& style);
 /// Every row's id and title, by subject.
 std::string catalogue_text(const Style& style);
 
+/// The same as one `relaytool/explain/1` document with `rules`.
+std::string catalogue_json();
+
 /// Every row as docs/catalogue.md has it.
 std::string catalogue_markdown();
 

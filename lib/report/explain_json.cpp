@@ -1,3 +1,5 @@
+#include "diagnosis/catalogue.hpp"
+#include "diagnosis/fill.hpp"
 #include "report/explain.hpp"
 #include "report/json.hpp"
 
@@ -10,6 +12,22 @@ std::string explanation_json(const diagnosis::Explanation& explanation) {
     json["category"] = std::string(to_string(explanation.finding.category));
     json["diagnosis"] = to_json(explanation.finding);
     return dump(json);
+}
+
+std::string catalogue_json() {
+    Json document;
+    document["schema"] = "relaytool/explain/1";
+    document["rules"] = Json::array();
+    for (const diagnosis::Chapter& chapter : diagnosis::catalogue())
+        for (const diagnosis::Rule& rule : chapter.rows) {
+            Json json;
+            json["id"] = std::string(rule.id);
+            json["category"] = std::string(to_string(rule.category));
+            json["title"] = diagnosis::fill(rule.title, {});
+            json["owner"] = std::string(to_string(rule.owner));
+            document["rules"].push_back(std::move(json));
+        }
+    return dump(document) + '\n';
 }
 
 std::string_view explain_json_begin() {

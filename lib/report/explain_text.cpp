@@ -1,4 +1,5 @@
 #include "diagnosis/catalogue.hpp"
+#include "diagnosis/fill.hpp"
 #include "report/explain.hpp"
 #include "report/finding.hpp"
 
@@ -37,7 +38,7 @@ std::string explanation_text(const diagnosis::Explanation& explanation, const St
 }
 
 std::string rule_text(const Rule& rule, const Style& style) {
-    const Finding finding = unfilled(rule);
+    const Finding finding = diagnosis::fill(rule, {});
     std::string out = headline(finding, style) + "\n\n";
     out += labelled("Category", to_string(rule.category), style);
     out += labelled("As in", recognised_by(rule), style);
@@ -49,7 +50,7 @@ std::string catalogue_text(const Style& style) {
     for (const Chapter& chapter : diagnosis::catalogue()) {
         out += fmt::format("{}{}\n", out.empty() ? "" : "\n", paint(chapter.title, Tone::strong, style));
         for (const Rule& rule : chapter.rows)
-            out += fmt::format("  {:<40} {}\n", rule.id, sanitise(unfilled(rule).title, style));
+            out += fmt::format("  {:<40} {}\n", rule.id, sanitise(diagnosis::fill(rule.title, {}), style));
     }
     return out;
 }
@@ -61,7 +62,7 @@ std::string catalogue_markdown() {
     for (const Chapter& chapter : diagnosis::catalogue()) {
         out += fmt::format("\n## {}\n", chapter.title);
         for (const Rule& rule : chapter.rows) {
-            const Finding finding = unfilled(rule);
+            const Finding finding = diagnosis::fill(rule, {});
             out += fmt::format("\n### {}\n\n**{}** · {} · {}\n", rule.id, finding.title,
                                to_string(rule.category), who_acts(rule.owner));
             if (const std::string sample = recognised_by(rule); !sample.empty())

@@ -1,9 +1,8 @@
 #include "report/finding.hpp"
 
-#include "diagnosis/fill.hpp"
-#include "diagnosis/match.hpp"
-
 #include <fmt/format.h>
+
+#include <algorithm>
 
 namespace relaytool::report {
 namespace {
@@ -47,6 +46,22 @@ Piece take_piece(std::string_view& rest) {
     return piece;
 }
 
+/// Keeps wrap() from breaking a command in two.
+constexpr char hard_blank = '\x01';
+
+std::string wrap_with_commands(std::string_view text, std::size_t indent, std::size_t used,
+                               const Style& style) {
+    std::string tied(text);
+    bool in_command = false;
+    for (char& c : tied) {
+        if (c == '`') in_command = !in_command;
+        if (in_command && c == ' ') c = hard_blank;
+    }
+    std::string out = wrap(tied, indent, used, style);
+    std::replace(out.begin(), out.end(), hard_blank, ' ');
+    return out;
+}
+
 /// Paints the backticked parts of text that is wrapped already; the backticks stay where there is no colour.
 std::string paint_commands(std::string_view text, const Style& style) {
     if (!style.colour) return std::string(text);
@@ -72,7 +87,7 @@ std::string step_text(std::string_view step, std::size_t indent, const Style& st
                 text.remove_prefix(1);
         if (!text.empty()) {
             if (!out.empty()) out += '\n' + margin;
-            out += paint_commands(wrap(text, indent, indent, style), style);
+            out += paint_commands(wrap_with_commands(text, indent, indent, style), style);
         }
         prose.clear();
     };
@@ -122,7 +137,7 @@ std::string labelled(std::string_view label, std::string_view value, const Style
 std::string advice(const Finding& finding, const Style& style) {
     std::string out;
     if (!finding.cause.empty()) {
-        const std::string cause = wrap(sanitise(finding.cause, style), 0, 0, style);
+        const std::string cause = wrap_with_commands(sanitise(finding.cause, style), 0, 0, style);
         out += fmt::format("\n{}\n", paint_commands(cause, style));
     }
     out += fmt::format("\n{} {}\n", paint("Whose move:", Tone::strong, style),
@@ -135,21 +150,6 @@ std::string advice(const Finding& finding, const Style& style) {
     source += fmt::format("[{}]", finding.id);
     out += fmt::format("\n{} {}\n", paint("More:", Tone::quiet, style), source);
     return out;
-}
-
-Finding unfilled(const diagnosis::Rule& rule) {
-    Finding finding;
-    finding.id = rule.id;
-    finding.category = rule.category;
-    finding.severity = rule.severity;
-    finding.owner = rule.owner;
-    finding.title = diagnosis::fill(rule.title, {});
-    finding.cause = diagnosis::fill(rule.cause, {});
-    for (const std::string_view step : diagnosis::steps_of(rule))
-        finding.steps.push_back(diagnosis::fill(step, {}));
-    finding.reference = rule.reference;
-    finding.evidence = rule.sample;
-    return finding;
 }
 
 } // namespace relaytool::report

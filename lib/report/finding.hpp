@@ -1,7 +1,6 @@
 #pragma once
 
 #include "diagnosis/finding.hpp"
-#include "diagnosis/rule.hpp"
 #include "report/style.hpp"
 
 #include <string>
@@ -22,8 +21,5 @@ std::string labelled(std::string_view label, std::string_view value, const Style
 
 /// "The administrator of the recipient's mail server": whose move it is, in plain words.
 std::string_view who_acts(diagnosis::Owner owner);
-
-/// A row as a finding with nothing seen: for `explain ID`.
-diagnosis::Finding unfilled(const diagnosis::Rule& rule);
 
 } // namespace relaytool::report

@@ -93,6 +93,16 @@ std::string_view take_host(std::string_view text) {
     return host.find('.') == std::string_view::npos ? std::string_view{} : host;
 }
 
+/// `… The server response was: 5.7.1 Unable to relay`: .NET drops the code. Where the status begins, or 0.
+std::size_t quoted_status(std::string_view text) {
+    static constexpr std::string_view words = "response was: ";
+    std::size_t found = 0;
+    for (std::size_t at = ascii::ifind(text, words); at != std::string_view::npos;
+         at = ascii::ifind(text, words, at + 1))
+        if (read_status(text.substr(at + words.size()))) found = at + words.size();
+    return found;
+}
+
 } // namespace
 
 std::string_view to_string(Stage stage) {
@@ -127,7 +137,7 @@ std::size_t innermost_reply(std::string_view text) {
         }
         i += 2;
     }
-    return best.at == std::string_view::npos ? 0 : best.at;
+    return std::max(best.at == std::string_view::npos ? 0 : best.at, quoted_status(text));
 }
 
 Reply read_reply(std::string_view text) {
@@ -144,7 +154,7 @@ Reply read_reply(std::string_view text) {
         else
             reply.enhanced = find_status(after);
     } else {
-        reply.enhanced = find_status(text);
+        reply.enhanced = at > 0 ? read_status(text.substr(at)) : find_status(text);
     }
     reply.host = replying_host(text);
     return reply;

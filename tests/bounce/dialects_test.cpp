@@ -1,3 +1,4 @@
+#include "base/utf8.hpp"
 #include "bounce/bounce.hpp"
 #include "support/catch.hpp"
 
@@ -1369,6 +1370,25 @@ TEST_CASE("the last dialogue with qmail becomes stage, host and reply") {
     CHECK(recipient.reply.host == "192.0.2.1");
     CHECK(recipient.stage == relaytool::smtp::Stage::mail_from);
     CHECK(recipient.notice == "I'm not going to try again; this message has been in the queue too long.");
+}
+
+TEST_CASE("a text that is cut short ends with a whole character") {
+    for (
+        const std::string_view head :
+        {"From: mailer-daemon@googlemail.com\nSubject: x\n\nDelivery to the following recipient failed:\n\n"
+         "anna@example.com\n\nTechnical details of permanent failure:\n",
+         "From: Facebook <mailer-daemon@mx.facebook.com>\nSubject: x\n\nThis message was created automatically by Facebook.\n\n",
+         "From: mailer-daemon@googlemail.com\nSubject: x\nX-Failed-Recipients: a@example.com\n\n** Message not delivered **\n"}) {
+        for (const std::string_view lead : {"", "x", "xx"}) {
+            std::string mail = std::string(head) + std::string(lead);
+            for (int i = 0; i < 5000; ++i)
+                mail += "\xE2\x82\xAC";
+            const Bounce bounce = read(mail);
+            CHECK(relaytool::encoding::is_utf8(bounce.notice));
+            for (const Recipient& recipient : bounce.recipients)
+                CHECK(relaytool::encoding::is_utf8(words_of(recipient)));
+        }
+    }
 }
 
 TEST_CASE("what is no report is none") {

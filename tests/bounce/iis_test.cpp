@@ -39,22 +39,26 @@ const std::string failed = "notice Delivery to the following recipients failed.\
 TEST_CASE("reports of IIS SMTP", "[bounce][iis]") {
     const std::vector<Row> rows = {
         {"the smart host refused",
-         {.status = "5.7.60", .diagnostic = "smtp;550 5.7.60 SMTP; Client does not have permissions to send as this sender "
-                                            "[AM0P190CA0001.EURP190.PROD.OUTLOOK.COM]\n"},
+         {.status = "5.7.60",
+          .diagnostic = "smtp;550 5.7.60 SMTP; Client does not have permissions to send as this sender "
+                        "[AM0P190CA0001.EURP190.PROD.OUTLOOK.COM]\n"},
          "bounce by iis\n" + about_the_mail + failed + original() +
              "to user@example.com\n  action failed\n  status 5.7.60\n  code 550\n  enhanced 5.7.60\n"
              "  text 550 5.7.60 SMTP; Client does not have permissions to send as this sender "
              "[AM0P190CA0001.EURP190.PROD.OUTLOOK.COM]\n  host AM0P190CA0001.EURP190.PROD.OUTLOOK.COM\n"},
         {"a reply of several lines, broken by a blank one",
-         {.status = "4.7.0", .diagnostic = "smtp;451-4.7.0 Temporary server error.\n\n451-4.7.0 Please try\n451 4.7.0 again later.\n"},
+         {.status = "4.7.0",
+          .diagnostic =
+              "smtp;451-4.7.0 Temporary server error.\n\n451-4.7.0 Please try\n451 4.7.0 again later.\n"},
          "bounce by iis\n" + about_the_mail + failed + original() +
              "to user@example.com\n  action failed\n  status 4.7.0\n  code 451\n  enhanced 4.7.0\n"
              "  text 451-4.7.0 Temporary server error.\n451-4.7.0 Please try\n451 4.7.0 again later.\n"},
         {"nobody answered: no reply, but a local error",
          {.status = "4.4.7",
           .diagnostic = "",
-          .sentence = "Unable to deliver message to the following recipients, due to being unable to connect successfully to the "
-                      "destination mail server.",
+          .sentence =
+              "Unable to deliver message to the following recipients, due to being unable to connect successfully to the "
+              "destination mail server.",
           .local_error = "C00402D1"},
          "bounce by iis\n" + about_the_mail +
              "local error C00402D1\n"
@@ -95,7 +99,8 @@ TEST_CASE("IIS SMTP is known by its boundary or its field", "[bounce][iis]") {
     const std::size_t field = mail.find("X-DSNContext:");
     const std::string without_field = std::string(mail).erase(field, mail.find('\n', field) + 1 - field);
     std::string without_boundary = mail;
-    for (std::size_t at = without_boundary.find("9B095B5ADSN"); at != std::string::npos; at = without_boundary.find("9B095B5ADSN", at))
+    for (std::size_t at = without_boundary.find("9B095B5ADSN"); at != std::string::npos;
+         at = without_boundary.find("9B095B5ADSN", at))
         without_boundary.replace(at, 11, "0000000-DSN");
     CHECK(bounce::read(mail).format == "iis");
     CHECK(bounce::read(without_field).format == "iis");

@@ -64,7 +64,8 @@ TEST_CASE("reports with the fields of RFC 3464", "[bounce][rfc3464]") {
         {"delivered", mta, "Final-Recipient: rfc822; user@example.com\nAction: delivered\nStatus: 2.0.0\n",
          "success by rfc3464\nreporting mx.example.net\n"
          "to user@example.com\n  action delivered\n  status 2.0.0\n"},
-        {"relayed", mta, "Final-Recipient: rfc822; user@example.com\nAction: relayed (to a host without reports)\nStatus: 2.0.0\n",
+        {"relayed", mta,
+         "Final-Recipient: rfc822; user@example.com\nAction: relayed (to a host without reports)\nStatus: 2.0.0\n",
          "success by rfc3464\nreporting mx.example.net\n"
          "to user@example.com\n  action relayed\n  status 2.0.0\n"},
         {"three recipients, blank lines between them", mta,
@@ -85,7 +86,8 @@ TEST_CASE("reports with the fields of RFC 3464", "[bounce][rfc3464]") {
          "bounce by rfc3464\nreporting mx.example.net\nto user@example.com\n  status 5.1.1\n"},
         {"no action, class 2", mta, "Final-Recipient: rfc822; user@example.com\nStatus: 2.1.5\n",
          "success by rfc3464\nreporting mx.example.net\nto user@example.com\n  status 2.1.5\n"},
-        {"angle brackets and another type", mta, "Final-Recipient: LOCAL;<user@example.com>\nAction: failed\n",
+        {"angle brackets and another type", mta,
+         "Final-Recipient: LOCAL;<user@example.com>\nAction: failed\n",
          "bounce by rfc3464\nreporting mx.example.net\nto user@example.com\n  action failed\n"},
         {"the original recipient is the one who was written to", mta,
          "Original-Recipient: rfc822; user@example.com\nFinal-Recipient: x-local; /var/mail/user\nAction: failed\n",
@@ -149,8 +151,9 @@ TEST_CASE("what is no report of delivery", "[bounce][rfc3464]") {
 }
 
 TEST_CASE("a report inside the mail that came back is not this report", "[bounce][rfc3464]") {
-    const std::string inner = rfc3464_report("Reporting-MTA: dns; old.example.net\n",
-                                             "Final-Recipient: rfc822; old@example.com\nAction: failed\nStatus: 5.1.1\n");
+    const std::string inner =
+        rfc3464_report("Reporting-MTA: dns; old.example.net\n",
+                       "Final-Recipient: rfc822; old@example.com\nAction: failed\nStatus: 5.1.1\n");
     const std::string outer =
         "From: MAILER-DAEMON@mx.example.net\nSubject: Report\n"
         "Content-Type: multipart/report; report-type=delivery-status; boundary=out\n\n"
@@ -175,7 +178,8 @@ TEST_CASE("a report cut off anywhere is read", "[bounce][rfc3464]") {
         if (bounce.recipients.empty()) continue;
         ++known;
         const std::string& address = bounce.recipients[0].address;
-        const bool cut = std::string_view("user@example.com").starts_with(address) || std::string_view("rfc822").starts_with(address);
+        const bool cut = std::string_view("user@example.com").starts_with(address) ||
+                         std::string_view("rfc822").starts_with(address);
         if (!cut) ++strange;
     }
     CHECK(known > 100);
@@ -183,9 +187,11 @@ TEST_CASE("a report cut off anywhere is read", "[bounce][rfc3464]") {
 }
 
 TEST_CASE("texts of a bounce are UTF-8", "[bounce][rfc3464]") {
-    const std::string mail = rfc3464_report("Reporting-MTA: dns; m\xFFx.example.net\n",
-                                            "Final-Recipient: rfc822; us\xFC" "er@example.com\nAction: failed\n"
-                                            "Status: 5.1.1\xFE\nDiagnostic-Code: smtp; 550 5.1.1 gr\xFC\xDF\n");
+    const std::string mail =
+        rfc3464_report("Reporting-MTA: dns; m\xFFx.example.net\n",
+                       "Final-Recipient: rfc822; us\xFC"
+                       "er@example.com\nAction: failed\n"
+                       "Status: 5.1.1\xFE\nDiagnostic-Code: smtp; 550 5.1.1 gr\xFC\xDF\n");
     CHECK(encoding::is_utf8(outline(bounce::read(mail))));
     std::string header_only = ordinary_mail();
     header_only.replace(header_only.find("app@"), 3, "b\xFC\xFE");
@@ -200,6 +206,7 @@ TEST_CASE("hostile reports are read in bounds", "[bounce][rfc3464]") {
         groups += "Final-Recipient: rfc822; u" + std::to_string(i) + "@example.com\nAction: failed\n\n";
     CHECK(bounce::read(rfc3464_report("", groups)).recipients.size() == 5000);
     CHECK(bounce::read(rfc3464_report("", repeated(group, 50'000))).recipients.size() == 1);
-    CHECK(bounce::read(rfc3464_report("", "Final-Recipient: rfc822; " + std::string(10'000'000, 'x') + "\n")).recipients.size() <= 1);
+    CHECK(bounce::read(rfc3464_report("", "Final-Recipient: rfc822; " + std::string(10'000'000, 'x') + "\n"))
+              .recipients.size() <= 1);
     CHECK(bounce::read(rfc3464_report(std::string(1'000'000, '\n'), group)).recipients.size() == 1);
 }

@@ -29,8 +29,8 @@ json results(std::vector<std::string> arguments, const FakeFiles& files = {}) {
     INFO(outcome.out);
     REQUIRE(json::accept(outcome.out));
     const json document = json::parse(outcome.out);
-    CHECK(document["schema"] == "relaytool/explain/1");
-    return document["results"];
+    CHECK(document.at("schema") == "relaytool/explain/1");
+    return document.at("results");
 }
 
 } // namespace
@@ -71,7 +71,9 @@ TEST_CASE("words of one reply need no quotes", "[commands][explain]") {
     };
     const std::vector<Row> rows = {
         {"quoted", {send_as}, {send_as}},
-        {"not quoted", {"550", "5.7.60", "SMTP;", "Client", "does", "not"}, {"550 5.7.60 SMTP; Client does not"}},
+        {"not quoted",
+         {"550", "5.7.60", "SMTP;", "Client", "does", "not"},
+         {"550 5.7.60 SMTP; Client does not"}},
         {"two quoted ones", {send_as, "535 5.7.8 no"}, {send_as, "535 5.7.8 no"}},
         {"a status", {"5.7.57"}, {"5.7.57"}},
         {"two statuses", {"5.7.57", "5.7.60"}, {"5.7.57", "5.7.60"}},
@@ -82,7 +84,7 @@ TEST_CASE("words of one reply need no quotes", "[commands][explain]") {
         INFO(row.name);
         std::vector<std::string> inputs;
         for (const json& result : results(row.words))
-            inputs.push_back(result["input"]);
+            inputs.push_back(result.at("input"));
         CHECK(inputs == row.inputs);
     }
 }
@@ -96,7 +98,8 @@ TEST_CASE("standard input has a reply on each line", "[commands][explain]") {
     const std::vector<Row> rows = {
         {"two replies", send_as + "\n535 5.7.8 no\n", {send_as, "535 5.7.8 no"}},
         {"CRLF and empty lines", "\r\n" + send_as + "\r\n\r\n535 5.7.8 no\r\n", {send_as, "535 5.7.8 no"}},
-        {"a reply of several lines", "550-5.7.1 first\n550-5.7.1 second\n550 5.7.1 third\n535 5.7.8 no\n",
+        {"a reply of several lines",
+         "550-5.7.1 first\n550-5.7.1 second\n550 5.7.1 third\n535 5.7.8 no\n",
          {"550-5.7.1 first\n550-5.7.1 second\n550 5.7.1 third", "535 5.7.8 no"}},
         {"the same code twice is two replies", "550 5.1.1 a\n550 5.1.1 b\n", {"550 5.1.1 a", "550 5.1.1 b"}},
         {"a reply that is cut off", "550-5.7.1 first\n535 5.7.8 no\n", {"550-5.7.1 first", "535 5.7.8 no"}},
@@ -113,24 +116,24 @@ TEST_CASE("standard input has a reply on each line", "[commands][explain]") {
         INFO(row.name);
         std::vector<std::string> inputs;
         for (const json& result : results({"-"}, stdin_with(row.text)))
-            inputs.push_back(result["input"]);
+            inputs.push_back(result.at("input"));
         CHECK(inputs == row.inputs);
     }
 }
 
 TEST_CASE("what explain says in JSON", "[commands][explain]") {
     const json result = results({send_as})[0];
-    CHECK(result["reply"]["code"] == 550);
-    CHECK(result["reply"]["enhanced"] == "5.7.60");
-    CHECK(result["reply"]["text"] == send_as);
-    CHECK(result["reply"]["host"].is_null());
-    CHECK(result["category"] == "send-as-denied");
-    CHECK(result["diagnosis"]["category"] == "send-as-denied");
-    CHECK(result["diagnosis"]["permanent"] == true);
+    CHECK(result.at("reply").at("code") == 550);
+    CHECK(result.at("reply").at("enhanced") == "5.7.60");
+    CHECK(result.at("reply").at("text") == send_as);
+    CHECK(result.at("reply").at("host").is_null());
+    CHECK(result.at("category") == "send-as-denied");
+    CHECK(result.at("diagnosis").at("category") == "send-as-denied");
+    CHECK(result.at("diagnosis").at("permanent") == true);
     const json unknown = results({"what is this"})[0];
-    CHECK(unknown["reply"]["code"].is_null());
-    CHECK(unknown["category"] == "unknown");
-    CHECK(unknown["diagnosis"]["permanent"].is_null());
+    CHECK(unknown.at("reply").at("code").is_null());
+    CHECK(unknown.at("category") == "unknown");
+    CHECK(unknown.at("diagnosis").at("permanent").is_null());
 }
 
 TEST_CASE("JSON lines of explain are the results of the document", "[commands][explain]") {

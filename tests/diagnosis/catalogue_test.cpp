@@ -1,7 +1,6 @@
-#include "diagnosis/catalogue.hpp"
-
 #include "base/ascii.hpp"
 #include "base/utf8.hpp"
+#include "diagnosis/catalogue.hpp"
 #include "diagnosis/fill.hpp"
 #include "diagnosis/match.hpp"
 #include "report/explain.hpp"
@@ -44,8 +43,10 @@ std::vector<std::string_view> split(std::string_view text, char separator) {
 std::string unknown_placeholder(std::string_view text) {
     for (std::size_t at = text.find('{'); at != std::string_view::npos; at = text.find('{', at + 1)) {
         const std::string_view name = text.substr(at + 1, text.find('}', at) - at - 1);
-        const bool word = !name.empty() && name.find_first_not_of("abcdefghijklmnopqrstuvwxyz-") == std::string_view::npos;
-        if (word && fill("{" + std::string(name) + "}", {}) != "<" + std::string(name) + ">") return std::string(name);
+        const bool word =
+            !name.empty() && name.find_first_not_of("abcdefghijklmnopqrstuvwxyz-") == std::string_view::npos;
+        if (word && fill("{" + std::string(name) + "}", {}) != "<" + std::string(name) + ">")
+            return std::string(name);
     }
     return {};
 }
@@ -97,8 +98,9 @@ TEST_CASE("the texts of the rows are sound", "[diagnosis][catalogue]") {
 TEST_CASE("every row can be found by something", "[diagnosis][catalogue]") {
     for_each_row([](const Rule& rule) {
         const Pattern& when = rule.when;
-        const bool findable = !when.text.empty() || !when.status.empty() || !when.code.empty() || when.local_error != 0 ||
-                              when.event != Event::failure || rule.category == Category::unknown;
+        const bool findable = !when.text.empty() || !when.status.empty() || !when.code.empty() ||
+                              when.local_error != 0 || when.event != Event::failure ||
+                              rule.category == Category::unknown;
         CHECK(findable);
     });
 }
@@ -162,7 +164,8 @@ TEST_CASE("every category that a failure can have has a row", "[diagnosis][catal
 }
 
 TEST_CASE("whatever happened, some row explains it", "[diagnosis][catalogue]") {
-    for (const Event event : {Event::failure, Event::delay, Event::success, Event::auto_reply, Event::complaint, Event::ordinary_mail}) {
+    for (const Event event : {Event::failure, Event::delay, Event::success, Event::auto_reply,
+                              Event::complaint, Event::ordinary_mail}) {
         const Rule& rule = match({.event = event});
         CHECK_FALSE(rule.id.empty());
         CHECK(rule.when.event == event);

@@ -41,15 +41,17 @@ std::string status_in(std::string_view cell) {
 
 /// Sentences that only introduce what another server said: alone they explain nothing.
 bool is_introduction(std::string_view literal) {
-    return literal.starts_with("Primary target IP address responded with") || literal.starts_with("Proxy session setup failed") ||
-           literal == "Remote server returned an error";
+    return literal.starts_with("Primary target IP address responded with") ||
+           literal.starts_with("Proxy session setup failed") || literal == "Remote server returned an error";
 }
 
 /// A row that goes by a bare code, rather than by what is known.
 bool is_fallback(const Finding& finding) {
     const Rule* rule = find_rule(finding.id);
     if (rule == nullptr || finding.category == Category::unknown) return true;
-    const auto among = [&](std::span<const Rule> rows) { return rule >= rows.data() && rule < rows.data() + rows.size(); };
+    const auto among = [&](std::span<const Rule> rows) {
+        return rule >= rows.data() && rule < rows.data() + rows.size();
+    };
     return among(status_rows()) || among(event_rows());
 }
 
@@ -65,7 +67,8 @@ TEST_CASE("the wordings that were collected are known", "[diagnosis][facts]") {
     for (const std::vector<std::string>& cells : rows) {
         if (is_introduction(cells[2])) continue;
         std::string reply;
-        if (cells[1].size() >= 3 && cells[1].find_first_not_of("0123456789/") == std::string::npos) reply = cells[1].substr(0, 3) + " ";
+        if (cells[1].size() >= 3 && cells[1].find_first_not_of("0123456789/") == std::string::npos)
+            reply = cells[1].substr(0, 3) + " ";
         if (const std::string status = status_in(cells[0]); !status.empty()) reply += status + " ";
         reply += cells[2];
         INFO(reply);

@@ -1,5 +1,4 @@
 #include "diagnosis/fill.hpp"
-
 #include "support/catch.hpp"
 #include "support/text.hpp"
 
@@ -31,11 +30,14 @@ TEST_CASE("placeholders are filled with what was seen", "[diagnosis][fill]") {
     const std::vector<Row> rows = {
         {"nothing", "", ""},
         {"no placeholder", "Restart the service.", "Restart the service."},
-        {"login and from", "{login} may not send as {from}", "login@contoso.com may not send as app@contoso.com"},
+        {"login and from", "{login} may not send as {from}",
+         "login@contoso.com may not send as app@contoso.com"},
         {"domains", "{from-domain} {recipient-domain}", "contoso.com example.com"},
-        {"the others", "{recipient} {relay} {client} {host} {ip}", "user@example.com relay01.contoso.com APP01 mx.example.com 192.0.2.4"},
+        {"the others", "{recipient} {relay} {client} {host} {ip}",
+         "user@example.com relay01.contoso.com APP01 mx.example.com 192.0.2.4"},
         {"twice", "{from}{from}", "app@contoso.comapp@contoso.com"},
-        {"no such placeholder", "Where-Object {$_.From -eq '{from}'}", "Where-Object {$_.From -eq 'app@contoso.com'}"},
+        {"no such placeholder", "Where-Object {$_.From -eq '{from}'}",
+         "Where-Object {$_.From -eq 'app@contoso.com'}"},
         {"braces of PowerShell around one", "{ {from} }", "{ app@contoso.com }"},
         {"an empty name", "{}", "{}"},
         {"never closed", "{from", "{from"},
@@ -48,7 +50,8 @@ TEST_CASE("placeholders are filled with what was seen", "[diagnosis][fill]") {
 }
 
 TEST_CASE("what was not seen becomes a name in angle brackets", "[diagnosis][fill]") {
-    CHECK(fill("{login} {from} {from-domain} {recipient-domain}", {}) == "<login> <from> <from-domain> <recipient-domain>");
+    CHECK(fill("{login} {from} {from-domain} {recipient-domain}", {}) ==
+          "<login> <from> <from-domain> <recipient-domain>");
     CHECK(fill("{from-domain}", {.from = "root"}) == "<from-domain>");
 }
 
@@ -80,14 +83,21 @@ TEST_CASE("hostile values never get into a command", "[diagnosis][fill]") {
         "a@b\x1b]0;x\x07",
         "a@b\0c"s,
         "a@b\xE2\x80\xAE",
-        "\xC2\xAD" "a@b",
+        "\xC2\xAD"
+        "a@b",
         "a@b\r\nc",
         std::string(255, 'a'),
         "{login}",
     };
     for (const std::string& value : hostile) {
         INFO(value);
-        const Seen seen{.login = value, .from = value, .recipient = value, .relay = value, .client = value, .host = value, .ip = value};
+        const Seen seen{.login = value,
+                        .from = value,
+                        .recipient = value,
+                        .relay = value,
+                        .client = value,
+                        .host = value,
+                        .ip = value};
         CHECK(fill("x {login} x", seen) == "x <login> x");
         CHECK(fill("{from}", seen) == "<from>");
         CHECK(fill("{recipient}", seen) == "<recipient>");
@@ -112,11 +122,13 @@ TEST_CASE("what a reply gives away", "[diagnosis][fill]") {
     };
     const std::vector<Row> rows = {
         {"nothing", "", "", "", ""},
-        {"who may not send as whom", "554 5.2.252 SendAsDenied; login@contoso.com not allowed to send as app@contoso.com; STOREDRV",
+        {"who may not send as whom",
+         "554 5.2.252 SendAsDenied; login@contoso.com not allowed to send as app@contoso.com; STOREDRV",
          "login@contoso.com", "app@contoso.com", ""},
-        {"at the end of a sentence", "login@contoso.com not allowed to send as app@contoso.com.", "login@contoso.com",
+        {"at the end of a sentence", "login@contoso.com not allowed to send as app@contoso.com.",
+         "login@contoso.com", "app@contoso.com", ""},
+        {"wrapped", "login@contoso.com\n not allowed to send as\n app@contoso.com", "login@contoso.com",
          "app@contoso.com", ""},
-        {"wrapped", "login@contoso.com\n not allowed to send as\n app@contoso.com", "login@contoso.com", "app@contoso.com", ""},
         {"no addresses", "you are not allowed to send as somebody else", "", "", ""},
         {"the words alone", "not allowed to send as", "", "", ""},
         {"an address in brackets", "550 5.7.1 Client host [192.0.2.4] blocked", "", "", "192.0.2.4"},

@@ -1,5 +1,4 @@
 #include "iis/bdr.hpp"
-
 #include "support/catch.hpp"
 #include "support/mails.hpp"
 #include "support/text.hpp"
@@ -25,20 +24,31 @@ TEST_CASE("reports beside bad mail", "[iis][bdr]") {
         {"a report that could not be returned",
          "Unable to deliver this message because the follow error was encountered: \"" + status +
              ".\".\r\n\r\nThe specific error code was 0xC00402C7.\r\n",
-         status, 0xC00402C7, {}},
+         status,
+         0xC00402C7,
+         {}},
         {"without the slip of the pen",
          "Unable to deliver this message because the following error was encountered: \"" + status +
              ".\".\nThe specific error code was 0xC00402C7.\n",
-         status, 0xC00402C7, {}},
-        {"no quotes", "the follow error was encountered: Hop count exceeded\nThe specific error code was 0xC00402C9.\n",
-         "Hop count exceeded", 0xC00402C9, {}},
+         status,
+         0xC00402C7,
+         {}},
+        {"no quotes",
+         "the follow error was encountered: Hop count exceeded\nThe specific error code was 0xC00402C9.\n",
+         "Hop count exceeded",
+         0xC00402C9,
+         {}},
         {"the sentence on a line of its own",
          "Error is processing file in pickup directory.\r\nThe specific error code was 0xC00402CE.\r\n",
-         "Error is processing file in pickup directory", 0xC00402CE, {}},
+         "Error is processing file in pickup directory",
+         0xC00402CE,
+         {}},
         {"sender and recipients",
          "the follow error was encountered: \"No.\".\nThe specific error code was 0xC00402C7.\n\n"
          "Sender: <app@contoso.com>\nRecipients:\nSMTP;user@example.com\nSMTP;other@example.com\nSMTP;user@example.com\n",
-         "No", 0xC00402C7, {"app@contoso.com", "user@example.com", "other@example.com"}},
+         "No",
+         0xC00402C7,
+         {"app@contoso.com", "user@example.com", "other@example.com"}},
         {"lower case digits", "The specific error code was 0xc00402c7.", "", 0xC00402C7, {}},
         {"no code", "the follow error was encountered: \"No.\".", "No", 0, {}},
         {"a code that is none", "The specific error code was unknown.", "", 0, {}},

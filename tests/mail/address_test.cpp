@@ -1,5 +1,4 @@
 #include "mail/address.hpp"
-
 #include "support/catch.hpp"
 #include "support/text.hpp"
 
@@ -61,7 +60,8 @@ TEST_CASE("the addresses of a header value", "[mail][address]") {
         {"with a name", "Invoicing <invoicing@contoso.com>", {"invoicing@contoso.com"}},
         {"two", "a@example.com, b@example.net", {"a@example.com", "b@example.net"}},
         {"semicolons, as Outlook has it", "a@example.com; b@example.net", {"a@example.com", "b@example.net"}},
-        {"a comma inside a quoted name", "\"Contoso, Invoicing\" <a@contoso.com>, b@example.com",
+        {"a comma inside a quoted name",
+         "\"Contoso, Invoicing\" <a@contoso.com>, b@example.com",
          {"a@contoso.com", "b@example.com"}},
         {"an escaped quote inside a name", "\"the \\\"app\\\", server\" <a@contoso.com>", {"a@contoso.com"}},
         {"an address inside a name", "\"b@example.net\" <a@example.com>", {"a@example.com"}},
@@ -69,7 +69,9 @@ TEST_CASE("the addresses of a header value", "[mail][address]") {
         {"a comment in a comment", "(x (y, z) <b@example.com>) a@example.com", {"a@example.com"}},
         {"an escaped parenthesis in a comment", "(x \\) b@example.com,) a@example.com", {"a@example.com"}},
         {"an address with a quoted local part", "\"a b\"@example.com", {"\"a b\"@example.com"}},
-        {"a quoted comma in a local part", "\"a,b\"@example.com, c@example.com", {"\"a,b\"@example.com", "c@example.com"}},
+        {"a quoted comma in a local part",
+         "\"a,b\"@example.com, c@example.com",
+         {"\"a,b\"@example.com", "c@example.com"}},
         {"a quoted colon in a local part", "\"a:b\"@example.com", {"\"a:b\"@example.com"}},
         // RFC 5322 section 4.4
         {"a route", "<@relay.example.net,@mx.example.org:a@example.com>", {"a@example.com"}},
@@ -79,7 +81,9 @@ TEST_CASE("the addresses of a header value", "[mail][address]") {
         {"a group and an address", "Team: a@example.com;, b@example.net", {"a@example.com", "b@example.net"}},
         {"an IPv4 literal", "postmaster@[192.0.2.1]", {"postmaster@[192.0.2.1]"}},
         {"an IPv6 literal", "postmaster@[IPv6:2001:db8::1]", {"postmaster@[IPv6:2001:db8::1]"}},
-        {"an IPv6 literal in angle brackets", "<postmaster@[IPv6:2001:db8::1]>", {"postmaster@[IPv6:2001:db8::1]"}},
+        {"an IPv6 literal in angle brackets",
+         "<postmaster@[IPv6:2001:db8::1]>",
+         {"postmaster@[IPv6:2001:db8::1]"}},
         {"the empty sender", "<>", {}},
         {"a name only", "Invoicing", {}},
         {"empty places in the list", ",, a@example.com ,,", {"a@example.com"}},

@@ -1,5 +1,4 @@
 #include "mail/date.hpp"
-
 #include "support/catch.hpp"
 
 #include <cstdint>
@@ -33,10 +32,12 @@ TEST_CASE("the dates of RFC 5322 appendix A", "[mail][date]") {
         {"A.1.2", "Tue, 1 Jul 2003 10:52:37 +0200", 1057049557},
         {"A.1.3", "Thu, 13 Feb 1969 23:32:54 -0330", -27723426},
         {"A.2", "Fri, 21 Nov 1997 10:01:10 -0600", 880128070},
-        {"A.5, folded, no seconds", "Thu,\r\n      13\r\n        Feb\r\n          1969\r\n      23:32\r\n               -0330 (Newfoundland Time)",
+        {"A.5, folded, no seconds",
+         "Thu,\r\n      13\r\n        Feb\r\n          1969\r\n      23:32\r\n               -0330 (Newfoundland Time)",
          -27723480},
         {"A.6.2, two digits of the year", "21 Nov 97 09:55:06 GMT", 880106106},
-        {"A.6.3, comments and blanks in the time", "Fri, 21 Nov 1997 09(comment):   55  :  06 -0600", 880127706},
+        {"A.6.3, comments and blanks in the time", "Fri, 21 Nov 1997 09(comment):   55  :  06 -0600",
+         880127706},
     });
 }
 

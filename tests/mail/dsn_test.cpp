@@ -1,5 +1,4 @@
 #include "mail/dsn.hpp"
-
 #include "support/catch.hpp"
 #include "support/text.hpp"
 
@@ -52,7 +51,8 @@ std::string group_outline(std::string_view address) {
 TEST_CASE("delivery statuses as servers write them", "[mail][dsn]") {
     const std::string a = group("a@example.com");
     const std::string b = group("b@example.com");
-    const std::string both = message_outline + group_outline("a@example.com") + group_outline("b@example.com");
+    const std::string both =
+        message_outline + group_outline("a@example.com") + group_outline("b@example.com");
     const std::vector<Row> rows = {
         {"nothing", "", ""},
         {"one recipient", message_fields + "\n" + a, message_outline + group_outline("a@example.com")},
@@ -63,22 +63,27 @@ TEST_CASE("delivery statuses as servers write them", "[mail][dsn]") {
         {"blank lines in front", "\n\n" + message_fields + "\n" + a + "\n" + b, both},
         {"lines of blanks between groups", message_fields + " \t\n" + a + "  \n" + b, both},
         {"groups run together", message_fields + a + b, both},
-        {"no fields about the mail", a + "\n" + b, group_outline("a@example.com") + group_outline("b@example.com")},
+        {"no fields about the mail", a + "\n" + b,
+         group_outline("a@example.com") + group_outline("b@example.com")},
         {"no recipients", message_fields, message_outline},
         {"the fields about the mail in two groups", message_fields + "\nArrival-Date: today\n\n" + a,
          message_outline + "Arrival-Date=today\n" + group_outline("a@example.com")},
-        {"a group of other fields behind a recipient", a + "\nX-Note: b\n", group_outline("a@example.com") + "X-Note=b\n"},
+        {"a group of other fields behind a recipient", a + "\nX-Note: b\n",
+         group_outline("a@example.com") + "X-Note=b\n"},
         {"a folded field", "Final-Recipient: rfc822;\n a@example.com\nStatus:\n\t5.1.1\n",
          "-\nFinal-Recipient=rfc822; a@example.com\nStatus=5.1.1\n"},
         {"Original-Recipient first", message_fields + "\nOriginal-Recipient: rfc822;o@example.com\n" + a,
-         message_outline + "-\nOriginal-Recipient=rfc822;o@example.com\n" + group_outline("a@example.com").substr(2)},
+         message_outline + "-\nOriginal-Recipient=rfc822;o@example.com\n" +
+             group_outline("a@example.com").substr(2)},
         {"no Final-Recipient", "Action: failed\nStatus: 5.0.0\n", "-\nAction=failed\nStatus=5.0.0\n"},
         {"names in another case", "final-recipient: rfc822;a@example.com\nACTION: failed\n",
          "-\nfinal-recipient=rfc822;a@example.com\nACTION=failed\n"},
-        {"cut off inside a name", "Final-Recipient: rfc822;a@example.com\nAct", "-\nFinal-Recipient=rfc822;a@example.com\n"},
+        {"cut off inside a name", "Final-Recipient: rfc822;a@example.com\nAct",
+         "-\nFinal-Recipient=rfc822;a@example.com\n"},
         {"cut off inside a value", "Final-Recipient: rfc822;a@exam", "-\nFinal-Recipient=rfc822;a@exam\n"},
         {"no report at all", "Dear customer,\nplease pay.\n", ""},
-        {"a NUL", "Final-Recipient: rfc822;a\0@example.com\n"s, "-\nFinal-Recipient=rfc822;a\0@example.com\n"s},
+        {"a NUL", "Final-Recipient: rfc822;a\0@example.com\n"s,
+         "-\nFinal-Recipient=rfc822;a\0@example.com\n"s},
     };
     for (const Row& row : rows) {
         INFO(row.name);
@@ -102,7 +107,8 @@ TEST_CASE("replies of several lines stay together", "[mail][dsn]") {
          "451-4.7.0 first\n451-4.7.0 second\n451 4.7.0 third"},
         {"behind several blank lines", "smtp;451-4.7.0 first\n\n\n451-4.7.0 second\n\n451 4.7.0 third\n",
          "451-4.7.0 first\n451-4.7.0 second\n451 4.7.0 third"},
-        {"at column 0, no blank line", "smtp;451-4.7.0 first\n451 4.7.0 second\n", "451-4.7.0 first\n451 4.7.0 second"},
+        {"at column 0, no blank line", "smtp;451-4.7.0 first\n451 4.7.0 second\n",
+         "451-4.7.0 first\n451 4.7.0 second"},
         {"the type on a line of its own", "smtp;\n 550 5.1.1 unknown\n", "550 5.1.1 unknown"},
         {"wrapped text at column 0", "smtp;550 5.1.1 unknown user,\nask the postmaster\n",
          "550 5.1.1 unknown user, ask the postmaster"},
@@ -122,16 +128,20 @@ TEST_CASE("replies of several lines stay together", "[mail][dsn]") {
 }
 
 TEST_CASE("Remote-MTA behind a broken reply belongs to the recipient", "[mail][dsn]") {
-    const DeliveryStatus status = read_delivery_status(
-        group("a@example.com") + "Diagnostic-Code: smtp;451-first\n\n451 last\nRemote-MTA: dns;mx.example.com\n");
+    const DeliveryStatus status =
+        read_delivery_status(group("a@example.com") +
+                             "Diagnostic-Code: smtp;451-first\n\n451 last\nRemote-MTA: dns;mx.example.com\n");
     REQUIRE(status.recipients.size() == 1);
     CHECK(status.recipients[0].value("Remote-MTA") == "dns;mx.example.com");
 }
 
 TEST_CASE("huge delivery statuses are read in bounds", "[mail][dsn]") {
-    CHECK(read_delivery_status(repeated(group("a@example.com") + "\n", 100'000)).recipients.size() == max_recipients);
-    CHECK(read_delivery_status(repeated("Reporting-MTA: dns;a\n", 100'000)).message.all().size() == max_fields);
-    CHECK(read_delivery_status(repeated("Reporting-MTA: dns;a\n\n", 100'000)).message.all().size() == max_fields);
+    CHECK(read_delivery_status(repeated(group("a@example.com") + "\n", 100'000)).recipients.size() ==
+          max_recipients);
+    CHECK(read_delivery_status(repeated("Reporting-MTA: dns;a\n", 100'000)).message.all().size() ==
+          max_fields);
+    CHECK(read_delivery_status(repeated("Reporting-MTA: dns;a\n\n", 100'000)).message.all().size() ==
+          max_fields);
     const std::string long_reply = "Final-Recipient: rfc822;a@example.com\nDiagnostic-Code: smtp;550-a\n";
     const DeliveryStatus status = read_delivery_status(long_reply + repeated("550-b\n\n", 100'000));
     REQUIRE(status.recipients.size() == 1);

@@ -1,6 +1,5 @@
-#include "mail/encoded_word.hpp"
-
 #include "base/utf8.hpp"
+#include "mail/encoded_word.hpp"
 #include "support/catch.hpp"
 #include "support/text.hpp"
 
@@ -51,15 +50,19 @@ TEST_CASE("header values are decoded", "[mail][encoded_word]") {
         {"lower case letters of the encoding", "=?utf-8?q?a?= =?utf-8?b?Yg==?=", "ab"},
         {"ISO-8859-1", "=?iso-8859-1?Q?gr=FC=DF?=", "gr\xC3\xBC\xC3\x9F"},
         {"ISO-2022-JP", "=?ISO-2022-JP?B?GyRCJCIbKEI=?=", "\xE3\x81\x82"},
-        {"a name in front of an address", "=?utf-8?Q?B=C3=BCro?= <buero@contoso.com>", "B\xC3\xBCro <buero@contoso.com>"},
+        {"a name in front of an address", "=?utf-8?Q?B=C3=BCro?= <buero@contoso.com>",
+         "B\xC3\xBCro <buero@contoso.com>"},
         {"a language", "=?US-ASCII*EN?Q?Delivery_report?=", "Delivery report"},
         {"a character cut in two, Q", "=?utf-8?Q?gr=C3?= =?utf-8?Q?=BC=C3=9F?=", "gr\xC3\xBC\xC3\x9F"},
         {"a character cut in two, B", "=?utf-8?B?Z3LD?=\r\n =?utf-8?B?vMOf?=", "gr\xC3\xBC\xC3\x9F"},
         {"a character cut in two, B then Q", "=?utf-8?B?Z3LD?= =?UTF-8?Q?=BC?=", "gr\xC3\xBC"},
-        {"cut in two, the charset changes: two broken halves", "=?utf-8?Q?=C3?= =?iso-8859-1?Q?=BC?=",
-         "\xEF\xBF\xBD\xC2\xBC"},
+        {"cut in two, the charset changes: two broken halves",
+         "=?utf-8?Q?=C3?= =?iso-8859-1?Q?=BC?=", "\xEF\xBF\xBD\xC2\xBC"},
         {"no blank between two", "=?utf-8?Q?a?==?utf-8?Q?b?=", "ab"},
-        {"a word of no letters", "a =?utf-8?Q?" "?= b", "a  b"},
+        {"a word of no letters",
+         "a =?utf-8?Q?"
+         "?= b",
+         "a  b"},
         {"raw UTF-8", "gr\xC3\xBC\xC3\x9F", "gr\xC3\xBC\xC3\x9F"},
         {"raw 8-bit bytes", "gr\xFC\xDF", "gr\xC3\xBC\xC3\x9F"},
         {"an unknown charset, 7-bit", "=?x-nobody-knows?Q?abc?=", "abc"},

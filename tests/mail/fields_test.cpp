@@ -1,5 +1,4 @@
 #include "mail/fields.hpp"
-
 #include "support/catch.hpp"
 #include "support/text.hpp"
 
@@ -41,7 +40,8 @@ TEST_CASE("headers as mail has them", "[mail][fields]") {
         {"no value", "Subject:\nTo: b@example.com\n\n", "Subject=\nTo=b@example.com\n|"},
         {"folded with a blank", "Subject: one\n two\n\n", "Subject=one two\n|"},
         {"folded with a tab", "Subject: one\n\ttwo\n\n", "Subject=one two\n|"},
-        {"folded over several lines, CRLF", "Subject: one\r\n  two\r\n\t three\r\n\r\nx", "Subject=one two three\n|x"},
+        {"folded over several lines, CRLF", "Subject: one\r\n  two\r\n\t three\r\n\r\nx",
+         "Subject=one two three\n|x"},
         {"nothing on the first line of a folded field", "Subject:\n hi\n\n", "Subject=hi\n|"},
         {"a colon in the value", "Subject: Re: hi\n\n", "Subject=Re: hi\n|"},
         {"no body", "Subject: hi\n", "Subject=hi\n|"},

@@ -1,5 +1,4 @@
 #include "mail/mbox.hpp"
-
 #include "support/catch.hpp"
 #include "support/text.hpp"
 
@@ -45,23 +44,33 @@ TEST_CASE("the messages of a file", "[mail][mbox]") {
         {"three mails, the last one cut off", one + two + from + "Sub", true, {one, two + from + "Sub"}},
         {"blank lines in front", "\n\n" + one + two, true, {"\n\n" + one, two}},
         // RFC 4155: a blank line stands in front of a separator
-        {"no blank line in front of the second", from + "Subject: one\n\nfirst\n" + two, false,
+        {"no blank line in front of the second",
+         from + "Subject: one\n\nfirst\n" + two,
+         false,
          {from + "Subject: one\n\nfirst\n" + two}},
-        {"a sentence that begins with From", one + "From here on: it rains.\n\n" + two, true,
+        {"a sentence that begins with From",
+         one + "From here on: it rains.\n\n" + two,
+         true,
          {one + "From here on: it rains.\n\n", two}},
-        {"a separator that no header follows", from + mail + from + "and so on\n\n" + two, true,
+        {"a separator that no header follows",
+         from + mail + from + "and so on\n\n" + two,
+         true,
          {from + mail + from + "and so on\n\n", two}},
-        {"a quoted From line", from + mail + ">" + from + "Subject: b\n\n" + two, true,
+        {"a quoted From line",
+         from + mail + ">" + from + "Subject: b\n\n" + two,
+         true,
          {from + mail + ">" + from + "Subject: b\n\n", two}},
         {"a mail that says From later", mail + two, false, {mail + two}},
         {"a returned mail with its own From line",
          from + "Content-Type: multipart/report; boundary=b\n\n--b\nContent-Type: message/rfc822\n\n" + from +
              "Subject: returned\n\n--b--\n\n" + two,
          true,
-         {from + "Content-Type: multipart/report; boundary=b\n\n--b\nContent-Type: message/rfc822\n\n" + from +
-              "Subject: returned\n\n--b--\n\n",
+         {from + "Content-Type: multipart/report; boundary=b\n\n--b\nContent-Type: message/rfc822\n\n" +
+              from + "Subject: returned\n\n--b--\n\n",
           two}},
-        {"a quoted mail follows a From line", one + from + ">" + from + "Subject: b\n\nx\n", true,
+        {"a quoted mail follows a From line",
+         one + from + ">" + from + "Subject: b\n\nx\n",
+         true,
          {one, from + ">" + from + "Subject: b\n\nx\n"}},
         {"a NUL", from + "Subject: \0\n\n\0\n\n"s + two, true, {from + "Subject: \0\n\n\0\n\n"s, two}},
     };

@@ -1,5 +1,4 @@
 #include "mail/mime.hpp"
-
 #include "support/catch.hpp"
 #include "support/text.hpp"
 
@@ -61,16 +60,18 @@ TEST_CASE("mails of one part", "[mail][mime]") {
         {"no header", "Hello, you.\n", "0 text/plain [Hello, you.\n]\n"},
         {"no body", "Subject: a\n", "0 text/plain []\n"},
         {"leading blank lines", "\n\r\n\nSubject: a\n\nb\n", "0 text/plain [b\n]\n"},
-        {"an mbox line", "From a@example.com Mon Jan  1 00:00:00 2024\nSubject: a\n\nb\n", "0 text/plain [b\n]\n"},
+        {"an mbox line", "From a@example.com Mon Jan  1 00:00:00 2024\nSubject: a\n\nb\n",
+         "0 text/plain [b\n]\n"},
         {"a quoted mbox line", ">From a@example.com Mon Jan  1 00:00:00 2024\nSubject: a\n\nb\n",
          "0 text/plain [b\n]\n"},
-        {"an mbox line behind blank lines", "\n\nFrom a@example.com Mon Jan  1 00:00:00 2024\nSubject: a\n\nb\n",
-         "0 text/plain [b\n]\n"},
+        {"an mbox line behind blank lines",
+         "\n\nFrom a@example.com Mon Jan  1 00:00:00 2024\nSubject: a\n\nb\n", "0 text/plain [b\n]\n"},
         {"blank lines only", "\n\n\n", "0 text/plain []\n"},
         {"a NUL in the body", "Subject: a\n\nb\0c\n"s, "0 text/plain [b\0c\n]\n"s},
         {"a folded type", "Content-Type:\n\ttext/html;\n charset=utf-8\n\nb", "0 text/html [b]\n"},
         {"a type without a value", "Content-Type:\n\nb", "0 text/plain [b]\n"},
-        {"a multipart without a boundary", "Content-Type: multipart/mixed\n\n--b\n\nx\n", "0 multipart/mixed [--b\n\nx\n]\n"},
+        {"a multipart without a boundary", "Content-Type: multipart/mixed\n\n--b\n\nx\n",
+         "0 multipart/mixed [--b\n\nx\n]\n"},
         {"a delimiter that belongs to nothing", "Subject: a\n\n--b\n\nx\n", "0 text/plain [--b\n\nx\n]\n"},
     });
 }
@@ -101,7 +102,8 @@ TEST_CASE("multiparts are divided at their delimiters", "[mail][mime]") {
 
 TEST_CASE("boundaries at their edges", "[mail][mime]") {
     check({
-        {"quoted, with blanks and signs", multipart("\"a b?=_;:()\"", "--a b?=_;:()\n\none\n--a b?=_;:()--\n"),
+        {"quoted, with blanks and signs",
+         multipart("\"a b?=_;:()\"", "--a b?=_;:()\n\none\n--a b?=_;:()--\n"),
          "0 multipart/mixed [--a b?=_;:()\n\none\n--a b?=_;:()--\n]\n1 text/plain [one]\n"},
         {"quoted pairs", multipart("\"a\\\"b\"", "--a\"b\n\none\n--a\"b--\n"),
          "0 multipart/mixed [--a\"b\n\none\n--a\"b--\n]\n1 text/plain [one]\n"},
@@ -119,7 +121,8 @@ TEST_CASE("boundaries at their edges", "[mail][mime]") {
         {"a boundary of dashes only", multipart("--", "----\n\none\n------\n"),
          "0 multipart/mixed [----\n\none\n------\n]\n1 text/plain [one]\n"},
         {"the outer one is a prefix of the inner one",
-         multipart("b", "--b\n" + multipart("bb", "--bb\n\none\n--bb\n\ntwo\n--bb--\n") + "--b\n\nthree\n--b--\n"),
+         multipart("b",
+                   "--b\n" + multipart("bb", "--bb\n\none\n--bb\n\ntwo\n--bb--\n") + "--b\n\nthree\n--b--\n"),
          "0 multipart/mixed [--b\n" + multipart("bb", "--bb\n\none\n--bb\n\ntwo\n--bb--\n") +
              "--b\n\nthree\n--b--\n]\n1 multipart/mixed [--bb\n\none\n--bb\n\ntwo\n--bb--]\n"
              "2 text/plain [one]\n2 text/plain [two]\n1 text/plain [three]\n"},
@@ -134,7 +137,8 @@ TEST_CASE("boundaries at their edges", "[mail][mime]") {
         {"both have the same boundary", multipart("b", "--b\n" + multipart("b", "--b\n\none\n--b--\n")),
          "0 multipart/mixed [--b\n" + multipart("b", "--b\n\none\n--b--\n") +
              "]\n1 multipart/mixed [--b\n\none\n--b--\n]\n2 text/plain [one]\n"},
-        {"the delimiter follows the header at once", "Content-Type: multipart/mixed; boundary=b\n--b\n\none\n--b--\n",
+        {"the delimiter follows the header at once",
+         "Content-Type: multipart/mixed; boundary=b\n--b\n\none\n--b--\n",
          "0 multipart/mixed [--b\n\none\n--b--\n]\n1 text/plain [one]\n"},
     });
 }
@@ -167,7 +171,8 @@ TEST_CASE("mails inside mails", "[mail][mime]") {
              "--b--\n]\n1 message/rfc822 [Subject: inner\n\nhello]\n2 text/plain [hello]\n"},
         {"with blank lines and an mbox line in front",
          "Content-Type: message/rfc822\n\n\nFrom a@example.com Mon Jan  1 00:00:00 2024\n" + inner,
-         "0 message/rfc822 [\nFrom a@example.com Mon Jan  1 00:00:00 2024\n" + inner + "]\n1 text/plain [hello\n]\n"},
+         "0 message/rfc822 [\nFrom a@example.com Mon Jan  1 00:00:00 2024\n" + inner +
+             "]\n1 text/plain [hello\n]\n"},
         {"encoded as base64, which stays closed",
          "Content-Type: message/rfc822\nContent-Transfer-Encoding: base64\n\nU3ViamVjdDogYQo=\n",
          "0 message/rfc822 [U3ViamVjdDogYQo=\n]\n"},
@@ -192,7 +197,8 @@ TEST_CASE("hostile nesting is bounded", "[mail][mime]") {
         {"1,000,000 lines of two dashes", multipart("b", repeated("--\n", 1'000'000))},
         {"1,000,000 almost delimiters", multipart("bbb", repeated("--bb\n", 1'000'000))},
         {"a boundary of 1 MB", multipart(std::string(1'000'000, 'b'), "--b\n\nx\n--b--\n")},
-        {"100,000 header fields in a part", multipart("b", "--b\n" + repeated("A: b\n", 100'000) + "\nx\n--b--\n")},
+        {"100,000 header fields in a part",
+         multipart("b", "--b\n" + repeated("A: b\n", 100'000) + "\nx\n--b--\n")},
         {"a type with 100,000 parameters", "Content-Type: text/plain" + repeated("; a=b", 100'000) + "\n\nx"},
         {"a type with 100,000 open comments", "Content-Type: text/plain " + repeated("(", 100'000) + "\n\nx"},
     };
@@ -228,12 +234,21 @@ TEST_CASE("values with parameters", "[mail][mime]") {
         {"nothing", "", "", {}},
         {"no parameter", "text/plain", "text/plain", {}},
         {"upper case", "TEXT/Plain; CHARSET=UTF-8", "text/plain", {{"charset", "UTF-8"}}},
-        {"quoted", "text/plain; charset=\"utf-8\"; format=flowed", "text/plain", {{"charset", "utf-8"}, {"format", "flowed"}}},
-        {"quoted separators", "multipart/mixed; boundary=\"a;b=c (d)\"", "multipart/mixed", {{"boundary", "a;b=c (d)"}}},
+        {"quoted",
+         "text/plain; charset=\"utf-8\"; format=flowed",
+         "text/plain",
+         {{"charset", "utf-8"}, {"format", "flowed"}}},
+        {"quoted separators",
+         "multipart/mixed; boundary=\"a;b=c (d)\"",
+         "multipart/mixed",
+         {{"boundary", "a;b=c (d)"}}},
         {"quoted pairs", "a/b; c=\"d\\\"e\\\\f\"", "a/b", {{"c", "d\"e\\f"}}},
         {"blanks around =", "a/b; c = d", "a/b", {{"c", "d"}}},
         {"no blank behind the semicolon", "a/b;c=d;e=f", "a/b", {{"c", "d"}, {"e", "f"}}},
-        {"comments", "text/plain (plain (old) text); charset=us-ascii (so they say)", "text/plain", {{"charset", "us-ascii"}}},
+        {"comments",
+         "text/plain (plain (old) text); charset=us-ascii (so they say)",
+         "text/plain",
+         {{"charset", "us-ascii"}}},
         {"a comment in front of a value", "a/b; c=(d)e", "a/b", {{"c", "e"}}},
         {"empty parameters", "a/b;; c=d;", "a/b", {{"c", "d"}}},
         {"a name without a value", "a/b; c; d=e", "a/b", {{"d", "e"}}},
@@ -265,11 +280,14 @@ TEST_CASE("bodies are decoded", "[mail][mime]") {
         {"as it is", "", "a=20b", "a=20b", "a=20b"},
         {"8bit", "Content-Transfer-Encoding: 8bit\n", "gr\xC3\xBC", "gr\xC3\xBC", "gr\xC3\xBC"},
         {"quoted-printable", "Content-Transfer-Encoding: quoted-printable\n", "a=20b=\nc", "a bc", "a bc"},
-        {"quoted-printable, upper case and a comment", "Content-Transfer-Encoding: Quoted-Printable (old)\n", "=41", "A", "A"},
+        {"quoted-printable, upper case and a comment", "Content-Transfer-Encoding: Quoted-Printable (old)\n",
+         "=41", "A", "A"},
         {"base64", "Content-Transfer-Encoding: BASE64\n", "TWFu\n", "Man", "Man"},
         {"unknown encoding", "Content-Transfer-Encoding: x-uuencode\n", "TWFu", "TWFu", "TWFu"},
-        {"ISO-8859-1", "Content-Type: text/plain; charset=iso-8859-1\n", "gr\xFC\xDF", "gr\xFC\xDF", "gr\xC3\xBC\xC3\x9F"},
-        {"UTF-7 of IIS", "Content-Type: text/plain; charset=unicode-1-1-utf-7\n", "Gr+APwA3w-e", "Gr+APwA3w-e",
+        {"ISO-8859-1", "Content-Type: text/plain; charset=iso-8859-1\n", "gr\xFC\xDF", "gr\xFC\xDF",
+         "gr\xC3\xBC\xC3\x9F"},
+        {"UTF-7 of IIS", "Content-Type: text/plain; charset=unicode-1-1-utf-7\n", "Gr+APwA3w-e",
+         "Gr+APwA3w-e",
          "Gr\xC3\xBC\xC3\x9F"
          "e"},
         {"HTML", "Content-Type: text/html\n", "<b>a</b> &amp; b", "<b>a</b> &amp; b", "a & b"},

@@ -1,5 +1,4 @@
 #include "mail/text.hpp"
-
 #include "support/catch.hpp"
 #include "support/text.hpp"
 

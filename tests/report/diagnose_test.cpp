@@ -1,9 +1,8 @@
-#include "report/diagnose.hpp"
-
 #include "base/utf8.hpp"
 #include "diagnosis/catalogue.hpp"
 #include "diagnosis/explanation.hpp"
 #include "diagnosis/verdict.hpp"
+#include "report/diagnose.hpp"
 #include "report/explain.hpp"
 #include "support/catch.hpp"
 #include "support/mails.hpp"
@@ -45,12 +44,13 @@ std::string hostile_report() {
 Verdict hostile_verdict() {
     Verdict verdict = diagnosis::judge(hostile_report());
     bounce::Bounce& bounce = verdict.bounce;
-    for (std::string* text : {&bounce.reporting_host, &bounce.submitted_by, &bounce.queue_id, &bounce.arrival, &bounce.retry_until,
-                              &bounce.notice, &bounce.original.from, &bounce.original.to, &bounce.original.subject,
-                              &bounce.original.message_id, &bounce.original.date})
+    for (std::string* text : {&bounce.reporting_host, &bounce.submitted_by, &bounce.queue_id, &bounce.arrival,
+                              &bounce.retry_until, &bounce.notice, &bounce.original.from, &bounce.original.to,
+                              &bounce.original.subject, &bounce.original.message_id, &bounce.original.date})
         *text = hostile;
     for (bounce::Recipient& recipient : bounce.recipients) {
-        for (std::string* text : {&recipient.address, &recipient.status, &recipient.reply.text, &recipient.reply.host, &recipient.notice})
+        for (std::string* text : {&recipient.address, &recipient.status, &recipient.reply.text,
+                                  &recipient.reply.host, &recipient.notice})
             *text = hostile;
     }
     for (diagnosis::Finding& finding : verdict.findings) {
@@ -86,7 +86,8 @@ std::string line_with(const std::string& text, std::string_view words) {
 } // namespace
 
 TEST_CASE("hostile mail reaches no terminal", "[report][diagnose]") {
-    for (const Verdict& verdict : {hostile_verdict(), diagnosis::judge(hostile_report()), diagnosis::unreadable(hostile)}) {
+    for (const Verdict& verdict :
+         {hostile_verdict(), diagnosis::judge(hostile_report()), diagnosis::unreadable(hostile)}) {
         for (const Style& style : {utf8, ascii}) {
             CHECK(is_safe(report::verdict_text(hostile, verdict, style)));
             report::Summary summary;
@@ -100,8 +101,9 @@ TEST_CASE("hostile mail reaches no terminal", "[report][diagnose]") {
 }
 
 TEST_CASE("hostile text in a reply reaches no terminal", "[report][explain]") {
-    const std::vector<std::string> inputs = {hostile, "550 5.1.1 " + hostile, "host " + hostile + " said: 550 5.1.1 no",
-                                             "\0"s, std::string(100'000, '\x1b')};
+    const std::vector<std::string> inputs = {hostile, "550 5.1.1 " + hostile,
+                                             "host " + hostile + " said: 550 5.1.1 no", "\0"s,
+                                             std::string(100'000, '\x1b')};
     for (const std::string& input : inputs) {
         const diagnosis::Explanation explanation = diagnosis::explain(input);
         CHECK(is_safe(report::explanation_text(explanation, utf8)));
@@ -120,8 +122,11 @@ TEST_CASE("our own texts are ASCII where the locale is", "[report][explain]") {
 }
 
 TEST_CASE("JSON is valid whatever the mail holds", "[report][diagnose]") {
-    const std::vector<Verdict> verdicts = {hostile_verdict(), diagnosis::judge(hostile_report()), diagnosis::judge(""),
-                                           diagnosis::judge(iis_report()), diagnosis::judge(ordinary_mail()),
+    const std::vector<Verdict> verdicts = {hostile_verdict(),
+                                           diagnosis::judge(hostile_report()),
+                                           diagnosis::judge(""),
+                                           diagnosis::judge(iis_report()),
+                                           diagnosis::judge(ordinary_mail()),
                                            diagnosis::unreadable(hostile)};
     for (const Verdict& verdict : verdicts) {
         const std::string text = report::verdict_json(hostile, verdict);
@@ -134,53 +139,59 @@ TEST_CASE("JSON is valid whatever the mail holds", "[report][diagnose]") {
 
 TEST_CASE("JSON has the keys of docs/json.md", "[report][diagnose]") {
     const json report = json::parse(report::verdict_json(
-        "a.bad", diagnosis::judge(iis_report({.status = "5.7.60",
-                                              .diagnostic = "smtp;550 5.7.60 SMTP; Client does not have permissions to send as "
-                                                            "this sender\n"}))));
-    CHECK(report["file"] == "a.bad");
-    CHECK(report["kind"] == "bounce");
-    CHECK(report["format"] == "iis");
-    CHECK(report["category"] == "send-as-denied");
-    CHECK(report["reporting_host"] == "relay01.contoso.com");
-    CHECK(report["submitted_by"] == "APP01");
-    CHECK(report["queue_id"].is_null());
-    CHECK(report["arrival"] == "2024-05-01T08:15:30Z");
-    CHECK(report["retry_until"].is_null());
-    CHECK(report["local_error"].is_null());
-    CHECK(report["original"]["message_id"] == "invoice-2024-17@contoso.com");
+        "a.bad", diagnosis::judge(iis_report(
+                     {.status = "5.7.60",
+                      .diagnostic = "smtp;550 5.7.60 SMTP; Client does not have permissions to send as "
+                                    "this sender\n"}))));
+    CHECK(report.at("file") == "a.bad");
+    CHECK(report.at("kind") == "bounce");
+    CHECK(report.at("format") == "iis");
+    CHECK(report.at("category") == "send-as-denied");
+    CHECK(report.at("reporting_host") == "relay01.contoso.com");
+    CHECK(report.at("submitted_by") == "APP01");
+    CHECK(report.at("queue_id").is_null());
+    CHECK(report.at("arrival") == "2024-05-01T08:15:30Z");
+    CHECK(report.at("retry_until").is_null());
+    CHECK(report.at("local_error").is_null());
+    CHECK(report.at("original").at("message_id") == "invoice-2024-17@contoso.com");
     CHECK_FALSE(report.contains("diagnosis"));
     CHECK_FALSE(report.contains("badmail"));
     CHECK_FALSE(report.contains("error"));
-    REQUIRE(report["recipients"].size() == 1);
-    const json& recipient = report["recipients"][0];
-    CHECK(recipient["address"] == "user@example.com");
-    CHECK(recipient["action"] == "failed");
-    CHECK(recipient["status"] == "5.7.60");
-    CHECK(recipient["reply"]["code"] == 550);
-    CHECK(recipient["reply"]["enhanced"] == "5.7.60");
-    CHECK(recipient["reply"]["host"].is_null());
-    CHECK(recipient["stage"].is_null());
-    CHECK(recipient["diagnosis"]["category"] == "send-as-denied");
-    CHECK(recipient["diagnosis"]["permanent"] == true);
-    CHECK(recipient["diagnosis"]["steps"].is_array());
-    const json pickup = json::parse(report::verdict_json("b.bad", diagnosis::judge("", "The specific error code was 0xC00402CE.")));
-    CHECK(pickup["local_error"] == "0xC00402CE");
-    CHECK(pickup["recipients"].empty());
-    CHECK(pickup["diagnosis"]["category"] == pickup["category"]);
-    const json unreadable = json::parse(report::verdict_json("c.bad", diagnosis::unreadable("permission denied")));
-    CHECK(unreadable["error"] == "permission denied");
-    CHECK_FALSE(unreadable.contains("category"));
+    REQUIRE(report.at("recipients").size() == 1);
+    const json& recipient = report.at("recipients")[0];
+    CHECK(recipient.at("address") == "user@example.com");
+    CHECK(recipient.at("action") == "failed");
+    CHECK(recipient.at("status") == "5.7.60");
+    CHECK(recipient.at("reply").at("code") == 550);
+    CHECK(recipient.at("reply").at("enhanced") == "5.7.60");
+    CHECK(recipient.at("reply").at("host").is_null());
+    CHECK(recipient.at("stage").is_null());
+    CHECK(recipient.at("diagnosis").at("category") == "send-as-denied");
+    CHECK(recipient.at("diagnosis").at("permanent") == true);
+    CHECK(recipient.at("diagnosis").at("steps").is_array());
+    const json pickup = json::parse(
+        report::verdict_json("b.bad", diagnosis::judge("", "The specific error code was 0xC00402CE.")));
+    CHECK(pickup.at("local_error") == "0xC00402CE");
+    CHECK(pickup.at("recipients").empty());
+    CHECK(pickup.at("diagnosis").at("category") == pickup.at("category"));
+    const json unreadable =
+        json::parse(report::verdict_json("c.bad", diagnosis::unreadable("permission denied")));
+    CHECK(unreadable.at("error") == "permission denied");
+    CHECK(unreadable.at("category").is_null());
+    CHECK(unreadable.at("recipients").empty());
 }
 
 TEST_CASE("text tells verdict, evidence, cause and steps", "[report][diagnose]") {
-    const Verdict verdict = diagnosis::judge(
-        iis_report({.status = "5.2.252",
-                    .diagnostic = "smtp;554 5.2.252 SendAsDenied; login@contoso.com not allowed to send as app@contoso.com; STOREDRV\n"}));
+    const Verdict verdict = diagnosis::judge(iis_report(
+        {.status = "5.2.252",
+         .diagnostic =
+             "smtp;554 5.2.252 SendAsDenied; login@contoso.com not allowed to send as app@contoso.com; STOREDRV\n"}));
     const std::string text = report::verdict_text("a.bad", verdict, utf8);
     INFO(text);
     CHECK(text.starts_with("a.bad\n"));
-    for (const std::string_view words : {"user@example.com", "554 5.2.252 SendAsDenied;", "\"Invoice 2024-17\"", "from app@contoso.com",
-                                         "by relay01.contoso.com", "APP01", "Whose move:", "  1. ", "More:", "login@contoso.com"}) {
+    for (const std::string_view words :
+         {"user@example.com", "554 5.2.252 SendAsDenied;", "\"Invoice 2024-17\"", "from app@contoso.com",
+          "by relay01.contoso.com", "APP01", "Whose move:", "  1. ", "More:", "login@contoso.com"}) {
         INFO(words);
         CHECK(text.find(words) != std::string::npos);
     }
@@ -190,12 +201,15 @@ TEST_CASE("text tells verdict, evidence, cause and steps", "[report][diagnose]")
 TEST_CASE("a cause that recipients share is told once", "[report][diagnose]") {
     std::string groups;
     for (int i = 0; i < 9; ++i)
-        groups += "Final-Recipient: rfc822; user" + std::to_string(i) +
-                  "@example.com\nAction: failed\nStatus: 5.1.1\nDiagnostic-Code: smtp; 550 5.1.1 User unknown\n\n";
-    const std::string text = report::verdict_text("a.eml", diagnosis::judge(rfc3464_report("", groups)), utf8);
+        groups +=
+            "Final-Recipient: rfc822; user" + std::to_string(i) +
+            "@example.com\nAction: failed\nStatus: 5.1.1\nDiagnostic-Code: smtp; 550 5.1.1 User unknown\n\n";
+    const std::string text =
+        report::verdict_text("a.eml", diagnosis::judge(rfc3464_report("", groups)), utf8);
     INFO(text);
     std::size_t told = 0;
-    for (std::size_t at = text.find("Whose move:"); at != std::string::npos; at = text.find("Whose move:", at + 1))
+    for (std::size_t at = text.find("Whose move:"); at != std::string::npos;
+         at = text.find("Whose move:", at + 1))
         ++told;
     CHECK(told == 1);
     CHECK(text.find("user4@example.com and 4 more") != std::string::npos);
@@ -204,23 +218,27 @@ TEST_CASE("a cause that recipients share is told once", "[report][diagnose]") {
 TEST_CASE("a mail that was given up is not said to be tried again", "[report][diagnose]") {
     // RFC 3464 section 2.3.3: "failed" is final, whatever the class of the status
     const std::string given_up = report::verdict_text(
-        "a.bad", diagnosis::judge(iis_report({.status = "4.4.7", .diagnostic = "", .local_error = "C00402D1"})), utf8);
+        "a.bad",
+        diagnosis::judge(iis_report({.status = "4.4.7", .diagnostic = "", .local_error = "C00402D1"})), utf8);
     INFO(given_up);
     CHECK(given_up.find("tries again by itself") == std::string::npos);
     const std::string delayed = report::verdict_text(
-        "a.bad", diagnosis::judge(iis_report({.status = "4.4.7", .diagnostic = "", .action = "delayed"})), utf8);
+        "a.bad", diagnosis::judge(iis_report({.status = "4.4.7", .diagnostic = "", .action = "delayed"})),
+        utf8);
     INFO(delayed);
     CHECK(delayed.find("tries again by itself") != std::string::npos);
 }
 
 TEST_CASE("prose keeps to the width of the terminal, and commands stay whole", "[report][diagnose]") {
-    const std::string command = "Set-Something -Identity app@contoso.com -SmtpClientAuthenticationDisabled $false -WhatIf";
+    const std::string command =
+        "Set-Something -Identity app@contoso.com -SmtpClientAuthenticationDisabled $false -WhatIf";
     Verdict verdict = diagnosis::judge(iis_report());
     for (diagnosis::Finding& finding : verdict.findings) {
         finding.id = "some-row";
         finding.title = repeated("A title of many words. ", 6);
         finding.cause = repeated("A cause of many words with `code` in it. ", 9);
-        finding.steps = {repeated("A step of many words. ", 6), "Type `" + command + "`, then wait for an hour or so, and try again."};
+        finding.steps = {repeated("A step of many words. ", 6),
+                         "Type `" + command + "`, then wait for an hour or so, and try again."};
         finding.reference = "RFC 5321 section 4.2";
         finding.evidence = repeated("550 5.1.1 many words, ", 9);
     }
@@ -249,8 +267,8 @@ TEST_CASE("a summary counts files and recipients by cause", "[report][diagnose]"
     report::Summary summary;
     CHECK(summary.files() == 0);
     const Verdict unknown = diagnosis::judge(iis_report());
-    const Verdict full =
-        diagnosis::judge(iis_report({.status = "5.2.2", .diagnostic = "smtp;552 5.2.2 Mailbox full\n", .recipient = "full@example.com"}));
+    const Verdict full = diagnosis::judge(iis_report(
+        {.status = "5.2.2", .diagnostic = "smtp;552 5.2.2 Mailbox full\n", .recipient = "full@example.com"}));
     for (int i = 0; i < 7; ++i)
         summary.add("u" + std::to_string(i) + ".bad", unknown);
     summary.add("full.bad", full);

@@ -1,6 +1,5 @@
-#include "report/style.hpp"
-
 #include "base/utf8.hpp"
+#include "report/style.hpp"
 #include "support/catch.hpp"
 #include "support/text.hpp"
 
@@ -41,36 +40,44 @@ TEST_CASE("text of strangers is safe for a terminal", "[report][style]") {
         {"colours", "\x1b[31mred", "\\x1b[31mred", "\\x1b[31mred"},
         {"a NUL", "a\0b"s, "a\\x00b", "a\\x00b"},
         {"backspace", "a\bb", "a\\x08b", "a\\x08b"},
-        {"DEL", "a\x7F"
-                "b",
+        {"DEL",
+         "a\x7F"
+         "b",
          "a\\x7fb", "a\\x7fb"},
-        {"C1: a control sequence of one character", "\xC2\x9B"
-                                                    "31m",
+        {"C1: a control sequence of one character",
+         "\xC2\x9B"
+         "31m",
          "\\x9b31m", "\\x9b31m"},
-        {"C1: next line", "a\xC2\x85"
-                          "b",
+        {"C1: next line",
+         "a\xC2\x85"
+         "b",
          "a\\x85b", "a\\x85b"},
-        {"C1 as a raw byte", "a\x9B"
-                             "b",
+        {"C1 as a raw byte",
+         "a\x9B"
+         "b",
          "a" + fffd + "b", "a?b"},
-        {"a right-to-left override", "a\xE2\x80\xAE"
-                                     "b",
+        {"a right-to-left override",
+         "a\xE2\x80\xAE"
+         "b",
          "a\\u202eb", "a\\u202eb"},
         {"embeddings and pops", "\xE2\x80\xAA\xE2\x80\xAC", "\\u202a\\u202c", "\\u202a\\u202c"},
         {"isolates", "\xE2\x81\xA6\xE2\x81\xA9", "\\u2066\\u2069", "\\u2066\\u2069"},
         {"marks", "\xE2\x80\x8E\xE2\x80\x8F\xD8\x9C", "\\u200e\\u200f\\u061c", "\\u200e\\u200f\\u061c"},
-        {"a lone surrogate", "a\xED\xA0\x80"
-                             "b",
+        {"a lone surrogate",
+         "a\xED\xA0\x80"
+         "b",
          "a" + fffd + fffd + fffd + "b", "a???b"},
-        {"an overlong form of a control character", "a\xC0\x9B"
-                                                    "b",
+        {"an overlong form of a control character",
+         "a\xC0\x9B"
+         "b",
          "a" + fffd + fffd + "b", "a??b"},
         {"cut off inside a character", "a\xE2\x82", "a" + fffd, "a?"},
         {"above Unicode", "\xF4\x90\x80\x80", fffd + fffd + fffd + fffd, "????"},
         {"letters", "gr\xC3\xBC\xC3\x9F", "gr\xC3\xBC\xC3\x9F", "gr??"},
-        {"marks of our own texts", "\xE2\x80\x9C"
-                                   "a\xE2\x80\x9D \xE2\x80\x93 \xE2\x80\x98"
-                                   "b\xE2\x80\x99 \xE2\x80\xA6 3 \xC3\x97 4 \xE2\x86\x92",
+        {"marks of our own texts",
+         "\xE2\x80\x9C"
+         "a\xE2\x80\x9D \xE2\x80\x93 \xE2\x80\x98"
+         "b\xE2\x80\x99 \xE2\x80\xA6 3 \xC3\x97 4 \xE2\x86\x92",
          "\xE2\x80\x9C"
          "a\xE2\x80\x9D \xE2\x80\x93 \xE2\x80\x98"
          "b\xE2\x80\x99 \xE2\x80\xA6 3 \xC3\x97 4 \xE2\x86\x92",
@@ -98,7 +105,8 @@ TEST_CASE("no byte gets through that a terminal would act on", "[report][style]"
         CHECK(safe.find("\xC2\x9B") == std::string::npos);
     }
     const std::string plain = sanitise(all, ascii);
-    CHECK(std::all_of(plain.begin(), plain.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; }));
+    CHECK(
+        std::all_of(plain.begin(), plain.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; }));
 }
 
 TEST_CASE("text is wrapped at blanks", "[report][style]") {
@@ -121,8 +129,8 @@ TEST_CASE("text is wrapped at blanks", "[report][style]") {
         {"its own line ends", "a\nb", 3, 3, 10, "a\n   b"},
         {"a long word stays whole", "a aaaaaaaaaaaaaaaa b", 0, 0, 10, "a\naaaaaaaaaaaaaaaa\nb"},
         {"a long word first", "aaaaaaaaaaaaaaaa b", 0, 0, 10, "aaaaaaaaaaaaaaaa\nb"},
-        {"accents count one column", "\xC3\xA4\xC3\xA4\xC3\xA4\xC3\xA4 \xC3\xA4\xC3\xA4\xC3\xA4\xC3\xA4", 0, 0, 9,
-         "\xC3\xA4\xC3\xA4\xC3\xA4\xC3\xA4 \xC3\xA4\xC3\xA4\xC3\xA4\xC3\xA4"},
+        {"accents count one column", "\xC3\xA4\xC3\xA4\xC3\xA4\xC3\xA4 \xC3\xA4\xC3\xA4\xC3\xA4\xC3\xA4", 0,
+         0, 9, "\xC3\xA4\xC3\xA4\xC3\xA4\xC3\xA4 \xC3\xA4\xC3\xA4\xC3\xA4\xC3\xA4"},
         {"wide characters count two", "\xE6\x97\xA5\xE6\x9C\xAC \xE6\x97\xA5\xE6\x9C\xAC", 0, 0, 8,
          "\xE6\x97\xA5\xE6\x9C\xAC\n\xE6\x97\xA5\xE6\x9C\xAC"},
     };

@@ -1,5 +1,4 @@
 #include "smtp/log_line.hpp"
-
 #include "support/catch.hpp"
 #include "support/text.hpp"
 
@@ -37,7 +36,8 @@ void check(const std::vector<Row>& rows, std::string_view format) {
 }
 
 const std::string smtp = "May  1 10:15:30 relay01 postfix/smtp[812]: 4F2A1: ";
-const std::string w3c = "2024-05-01 10:15:30 192.0.2.25 OutboundConnectionResponse SMTPSVC1 RELAY01 - 25 - - ";
+const std::string w3c =
+    "2024-05-01 10:15:30 192.0.2.25 OutboundConnectionResponse SMTPSVC1 RELAY01 - 25 - - ";
 
 } // namespace
 
@@ -45,23 +45,31 @@ TEST_CASE("log lines of Postfix", "[smtp][log_line]") {
     check(
         {
             {"bounced",
-             smtp + "to=<user@example.com>, relay=mx.example.com[192.0.2.1]:25, delay=1.2, dsn=5.1.1, status=bounced (host "
-                    "mx.example.com[192.0.2.1] said: 550 5.1.1 unknown (in reply to RCPT TO command))",
-             Outcome::failed, "host mx.example.com[192.0.2.1] said: 550 5.1.1 unknown (in reply to RCPT TO command)",
+             smtp +
+                 "to=<user@example.com>, relay=mx.example.com[192.0.2.1]:25, delay=1.2, dsn=5.1.1, status=bounced (host "
+                 "mx.example.com[192.0.2.1] said: 550 5.1.1 unknown (in reply to RCPT TO command))",
+             Outcome::failed,
+             "host mx.example.com[192.0.2.1] said: 550 5.1.1 unknown (in reply to RCPT TO command)",
              "mx.example.com", "user@example.com", ""},
             {"deferred, nobody answered",
              smtp + "to=<user@example.com>, relay=none, delay=1.2, dsn=4.4.1, status=deferred (connect to "
                     "mx.example.com[192.0.2.1]:25: Connection timed out)",
-             Outcome::failed, "connect to mx.example.com[192.0.2.1]:25: Connection timed out", "", "user@example.com", ""},
-            {"an alias in front", smtp + "to=<user@example.com>, orig_to=<root>, relay=mx.example.com[2001:db8::1]:25, "
-                                         "status=bounced (host said: 550 no)",
+             Outcome::failed, "connect to mx.example.com[192.0.2.1]:25: Connection timed out", "",
+             "user@example.com", ""},
+            {"an alias in front",
+             smtp + "to=<user@example.com>, orig_to=<root>, relay=mx.example.com[2001:db8::1]:25, "
+                    "status=bounced (host said: 550 no)",
              Outcome::failed, "host said: 550 no", "mx.example.com", "user@example.com", ""},
             {"delivered here, which has no host",
-             smtp + "to=<nobody@contoso.com>, relay=local, delay=0.1, dsn=5.1.1, status=bounced (unknown user: \"nobody\")",
+             smtp +
+                 "to=<nobody@contoso.com>, relay=local, delay=0.1, dsn=5.1.1, status=bounced (unknown user: \"nobody\")",
              Outcome::failed, "unknown user: \"nobody\"", "", "nobody@contoso.com", ""},
-            {"sent", smtp + "to=<user@example.com>, relay=mx.example.com[192.0.2.1]:25, dsn=2.0.0, status=sent (250 2.0.0 Ok)",
+            {"sent",
+             smtp +
+                 "to=<user@example.com>, relay=mx.example.com[192.0.2.1]:25, dsn=2.0.0, status=sent (250 2.0.0 Ok)",
              Outcome::none, "", "mx.example.com", "user@example.com", ""},
-            {"queued", "May  1 10:15:30 relay01 postfix/qmgr[811]: 4F2A1: from=<app@contoso.com>, size=512, nrcpt=1 (queue active)",
+            {"queued",
+             "May  1 10:15:30 relay01 postfix/qmgr[811]: 4F2A1: from=<app@contoso.com>, size=512, nrcpt=1 (queue active)",
              Outcome::none, "", "", "", "app@contoso.com"},
             {"refused at the door",
              "May  1 10:15:30 relay01 postfix/smtpd[812]: NOQUEUE: reject: RCPT from app01.contoso.com[192.0.2.7]: 554 5.7.1 "
@@ -77,10 +85,12 @@ TEST_CASE("log lines of Postfix", "[smtp][log_line]") {
              "warning: SASL authentication failed; server smtp.office365.com[192.0.2.9] said: 535 5.7.139 Authentication "
              "unsuccessful",
              "", "", ""},
-            {"about something else", "May  1 10:15:30 relay01 postfix/anvil[1]: statistics: max connection rate 1/60s",
-             Outcome::none, "", "", "", ""},
-            {"cut off", smtp + "to=<user@example.com>, relay=mx.example.com[192.0.2.1]:25, status=bounced (host mx", Outcome::failed,
-             "host mx", "mx.example.com", "user@example.com", ""},
+            {"about something else",
+             "May  1 10:15:30 relay01 postfix/anvil[1]: statistics: max connection rate 1/60s", Outcome::none,
+             "", "", "", ""},
+            {"cut off",
+             smtp + "to=<user@example.com>, relay=mx.example.com[192.0.2.1]:25, status=bounced (host mx",
+             Outcome::failed, "host mx", "mx.example.com", "user@example.com", ""},
         },
         "postfix");
 }
@@ -90,25 +100,34 @@ TEST_CASE("log lines of Exim", "[smtp][log_line]") {
     check(
         {
             {"failed",
-             begin + "** user@example.com R=dnslookup T=remote_smtp H=mx.example.com [192.0.2.1]: SMTP error from remote mail "
-                     "server after RCPT TO:<user@example.com>: 550 5.1.1 unknown",
-             Outcome::failed, "SMTP error from remote mail server after RCPT TO:<user@example.com>: 550 5.1.1 unknown",
+             begin +
+                 "** user@example.com R=dnslookup T=remote_smtp H=mx.example.com [192.0.2.1]: SMTP error from remote mail "
+                 "server after RCPT TO:<user@example.com>: 550 5.1.1 unknown",
+             Outcome::failed,
+             "SMTP error from remote mail server after RCPT TO:<user@example.com>: 550 5.1.1 unknown",
              "mx.example.com", "user@example.com", ""},
-            {"failed, an alias in front", begin + "** user@example.com <root@contoso.com> R=dnslookup T=remote_smtp: 550 no",
+            {"failed, an alias in front",
+             begin + "** user@example.com <root@contoso.com> R=dnslookup T=remote_smtp: 550 no",
              Outcome::failed, "550 no", "", "user@example.com", ""},
-            {"failed before routing", begin + "** user@example.com: Unrouteable address, all routing failed", Outcome::failed,
-             "Unrouteable address, all routing failed", "", "user@example.com", ""},
+            {"failed before routing", begin + "** user@example.com: Unrouteable address, all routing failed",
+             Outcome::failed, "Unrouteable address, all routing failed", "", "user@example.com", ""},
             {"put off",
-             begin + "== user@example.com R=dnslookup T=remote_smtp defer (-53): retry time not reached for any host", Outcome::failed,
-             "retry time not reached for any host", "", "user@example.com", ""},
+             begin +
+                 "== user@example.com R=dnslookup T=remote_smtp defer (-53): retry time not reached for any host",
+             Outcome::failed, "retry time not reached for any host", "", "user@example.com", ""},
             {"put off by a host",
-             begin + "== user@example.com R=dnslookup T=remote_smtp H=mx.example.com [192.0.2.1] defer (-44): SMTP error from "
-                     "remote mail server after RCPT TO:<user@example.com>: 450 4.2.0 greylisted",
-             Outcome::failed, "SMTP error from remote mail server after RCPT TO:<user@example.com>: 450 4.2.0 greylisted",
+             begin +
+                 "== user@example.com R=dnslookup T=remote_smtp H=mx.example.com [192.0.2.1] defer (-44): SMTP error from "
+                 "remote mail server after RCPT TO:<user@example.com>: 450 4.2.0 greylisted",
+             Outcome::failed,
+             "SMTP error from remote mail server after RCPT TO:<user@example.com>: 450 4.2.0 greylisted",
              "mx.example.com", "user@example.com", ""},
-            {"delivered", begin + "=> user@example.com R=dnslookup T=remote_smtp H=mx.example.com [192.0.2.1] C=\"250 OK\"",
+            {"delivered",
+             begin +
+                 "=> user@example.com R=dnslookup T=remote_smtp H=mx.example.com [192.0.2.1] C=\"250 OK\"",
              Outcome::none, "", "", "", ""},
-            {"arrived", begin + "<= app@contoso.com H=app01 [192.0.2.7] P=esmtp S=512", Outcome::none, "", "", "", ""},
+            {"arrived", begin + "<= app@contoso.com H=app01 [192.0.2.7] P=esmtp S=512", Outcome::none, "", "",
+             "", ""},
         },
         "exim");
 }
@@ -117,13 +136,17 @@ TEST_CASE("log lines of IIS SMTP", "[smtp][log_line]") {
     check(
         {
             {"the smart host refused",
-             w3c + "550+5.7.60+SMTP;+Client+does+not+have+permissions+to+send+as+this+sender 0 0 72 0 125 SMTP - - - -",
-             Outcome::failed, "550 5.7.60 SMTP; Client does not have permissions to send as this sender", "", "", ""},
-            {"the smart host refused the login", w3c + "535+5.7.139+Authentication+unsuccessful 0 0 41 0 16 SMTP - - - -",
-             Outcome::failed, "535 5.7.139 Authentication unsuccessful", "", "", ""},
-            {"a comma in the reply", w3c + "550+5.1.1+unknown,+ask+the+postmaster 0 0 41 0 16 SMTP - - - -", Outcome::failed,
-             "550 5.1.1 unknown, ask the postmaster", "", "", ""},
-            {"several lines", w3c + "550-5.7.1+first 0 0 41 0 16 SMTP - - - -", Outcome::failed, "550-5.7.1 first", "", "", ""},
+             w3c +
+                 "550+5.7.60+SMTP;+Client+does+not+have+permissions+to+send+as+this+sender 0 0 72 0 125 SMTP - - - -",
+             Outcome::failed, "550 5.7.60 SMTP; Client does not have permissions to send as this sender", "",
+             "", ""},
+            {"the smart host refused the login",
+             w3c + "535+5.7.139+Authentication+unsuccessful 0 0 41 0 16 SMTP - - - -", Outcome::failed,
+             "535 5.7.139 Authentication unsuccessful", "", "", ""},
+            {"a comma in the reply", w3c + "550+5.1.1+unknown,+ask+the+postmaster 0 0 41 0 16 SMTP - - - -",
+             Outcome::failed, "550 5.1.1 unknown, ask the postmaster", "", "", ""},
+            {"several lines", w3c + "550-5.7.1+first 0 0 41 0 16 SMTP - - - -", Outcome::failed,
+             "550-5.7.1 first", "", "", ""},
             {"success", w3c + "250+2.1.0+Sender+OK 0 0 20 0 16 SMTP - - - -", Outcome::none, "", "", "", ""},
             {"a command",
              "2024-05-01 10:15:30 192.0.2.25 OutboundConnectionCommand SMTPSVC1 RELAY01 - 25 RCPT - TO:<user@example.com> 0 0 4 0 16 SMTP - + - -",
@@ -154,7 +177,9 @@ TEST_CASE("what is no log line", "[smtp][log_line]") {
 }
 
 TEST_CASE("log lines cut off anywhere are read", "[smtp][log_line]") {
-    const std::string line = smtp + "to=<user@example.com>, relay=mx.example.com[192.0.2.1]:25, status=bounced (host said: 550 no)";
+    const std::string line =
+        smtp +
+        "to=<user@example.com>, relay=mx.example.com[192.0.2.1]:25, status=bounced (host said: 550 no)";
     std::size_t odd = 0;
     for (std::size_t size = 0; size <= line.size(); ++size) {
         const LogLine log = read_log_line(line.substr(0, size));

@@ -1,5 +1,4 @@
 #include "smtp/reply.hpp"
-
 #include "support/catch.hpp"
 #include "support/text.hpp"
 
@@ -53,16 +52,22 @@ TEST_CASE("plain replies", "[smtp][reply]") {
 
 TEST_CASE("the innermost reply of Exchange decides", "[smtp][reply]") {
     check({
-        {"Remote Server returned", "Remote Server returned '550 5.7.60 SMTP; Client does not have permissions'", 550, "5.7.60"},
-        {"one reply in another", "Remote Server returned '554 5.0.0 <mx.example.net #5.0.0 smtp; 550 5.1.1 unknown>'", 550, "5.1.1"},
-        {"an arrow", "Remote Server returned '550 5.0.350 Remote server returned an error -> 535 5.7.139 Authentication unsuccessful'",
+        {"Remote Server returned",
+         "Remote Server returned '550 5.7.60 SMTP; Client does not have permissions'", 550, "5.7.60"},
+        {"one reply in another",
+         "Remote Server returned '554 5.0.0 <mx.example.net #5.0.0 smtp; 550 5.1.1 unknown>'", 550, "5.1.1"},
+        {"an arrow",
+         "Remote Server returned '550 5.0.350 Remote server returned an error -> 535 5.7.139 Authentication unsuccessful'",
          535, "5.7.139"},
-        {"angle brackets", "<mx.example.net #5.1.1 smtp;550 5.1.1 <user@example.net>: User unknown>", 550, "5.1.1"},
+        {"angle brackets", "<mx.example.net #5.1.1 smtp;550 5.1.1 <user@example.net>: User unknown>", 550,
+         "5.1.1"},
         {"angle brackets, a status only", "<mx.example.net #5.1.1>", 0, "5.1.1"},
         {"hash marks", "#550 5.2.2 mailbox full##", 550, "5.2.2"},
-        {"an expired message", "550 5.4.316 Message expired, connection refused(Socket error code 10061)", 550, "5.4.316"},
+        {"an expired message", "550 5.4.316 Message expired, connection refused(Socket error code 10061)",
+         550, "5.4.316"},
         {"LED in brackets",
-         "550 5.4.300 Message expired -> 421 4.4.1 Connection timed out [{LED=421 4.4.1 Connection timed out}]", 421, "4.4.1"},
+         "550 5.4.300 Message expired -> 421 4.4.1 Connection timed out [{LED=421 4.4.1 Connection timed out}]",
+         421, "4.4.1"},
     });
 }
 
@@ -74,36 +79,50 @@ TEST_CASE("the text of exceptions", "[smtp][reply]") {
          "The server response was: 5.7.57 Client not authenticated to send mail.",
          0, "5.7.57"},
         {".NET, code and status",
-         "Syntax error, command unrecognized. The server response was: 550 5.7.1 Unable to relay", 550, "5.7.1"},
-        {"MailKit", "MailKit.Security.AuthenticationException: 535: 5.7.139 Authentication unsuccessful", 535, "5.7.139"},
-        {"smtplib, authentication", "smtplib.SMTPAuthenticationError: (535, b'5.7.8 Authentication failed')", 535, "5.7.8"},
+         "Syntax error, command unrecognized. The server response was: 550 5.7.1 Unable to relay", 550,
+         "5.7.1"},
+        {"MailKit", "MailKit.Security.AuthenticationException: 535: 5.7.139 Authentication unsuccessful", 535,
+         "5.7.139"},
+        {"smtplib, authentication", "smtplib.SMTPAuthenticationError: (535, b'5.7.8 Authentication failed')",
+         535, "5.7.8"},
         {"smtplib, no status", "smtplib.SMTPAuthenticationError: (535, b'Authentication failed')", 535, ""},
         {"smtplib, Python 2", "(535, '5.7.8 Authentication failed')", 535, "5.7.8"},
-        {"smtplib, recipients", "smtplib.SMTPRecipientsRefused: {'user@example.com': (550, b'5.1.1 User unknown')}", 550, "5.1.1"},
-        {"smtplib, sender", "smtplib.SMTPSenderRefused: (530, b'5.7.57 Client not authenticated', 'app@contoso.com')", 530,
+        {"smtplib, recipients",
+         "smtplib.SMTPRecipientsRefused: {'user@example.com': (550, b'5.1.1 User unknown')}", 550, "5.1.1"},
+        {"smtplib, sender",
+         "smtplib.SMTPSenderRefused: (530, b'5.7.57 Client not authenticated', 'app@contoso.com')", 530,
          "5.7.57"},
-        {"Java, authentication", "javax.mail.AuthenticationFailedException: 535 5.7.3 Authentication unsuccessful", 535, "5.7.3"},
+        {"Java, authentication",
+         "javax.mail.AuthenticationFailedException: 535 5.7.3 Authentication unsuccessful", 535, "5.7.3"},
         {"Java, sending",
-         "com.sun.mail.smtp.SMTPSendFailedException: 550 5.7.60 SMTP; Client does not have permissions to send as this sender", 550,
-         "5.7.60"},
+         "com.sun.mail.smtp.SMTPSendFailedException: 550 5.7.60 SMTP; Client does not have permissions to send as this sender",
+         550, "5.7.60"},
         {"Java, nested",
          "javax.mail.SendFailedException: Invalid Addresses;\n  nested exception is:\n\t"
          "com.sun.mail.smtp.SMTPAddressFailedException: 550 5.1.1 <user@example.com>: User unknown",
          550, "5.1.1"},
         {"nodemailer, login", "Error: Invalid login: 535 5.7.3 Authentication unsuccessful", 535, "5.7.3"},
-        {"nodemailer, recipients", "Error: Can't send mail - all recipients were rejected: 550 No such user", 550, ""},
-        {"PHPMailer, password", "SMTP ERROR: Password command failed: 535 5.7.139 Authentication unsuccessful", 535, "5.7.139"},
+        {"nodemailer, recipients", "Error: Can't send mail - all recipients were rejected: 550 No such user",
+         550, ""},
+        {"PHPMailer, password",
+         "SMTP ERROR: Password command failed: 535 5.7.139 Authentication unsuccessful", 535, "5.7.139"},
         {"PHPMailer, detail",
          "SMTP Error: data not accepted. SMTP server error: DATA END command failed Detail: Client does not have permissions to "
          "send as this sender SMTP code: 550 Additional SMTP info: 5.7.60",
          550, "5.7.60"},
         {"curl", "curl: (55) RCPT failed: 550", 550, ""},
-        {"Postfix", "host mx.example.net[192.0.2.1] said: 550 5.1.1 <user@example.net>: unknown (in reply to RCPT TO command)", 550,
+        {"Postfix",
+         "host mx.example.net[192.0.2.1] said: 550 5.1.1 <user@example.net>: unknown (in reply to RCPT TO command)",
+         550, "5.1.1"},
+        {"Exim", "SMTP error from remote mail server after RCPT TO:<user@example.net>: 550 No such user", 550,
+         ""},
+        {"qmail",
+         "192.0.2.1 does not like recipient.\nRemote host said: 550 5.1.1 User unknown\nGiving up on 192.0.2.1.",
+         550, "5.1.1"},
+        {"sendmail, its dialogue", ">>> RCPT To:<user@example.net>\n<<< 550 5.1.1 User unknown", 550,
          "5.1.1"},
-        {"Exim", "SMTP error from remote mail server after RCPT TO:<user@example.net>: 550 No such user", 550, ""},
-        {"qmail", "192.0.2.1 does not like recipient.\nRemote host said: 550 5.1.1 User unknown\nGiving up on 192.0.2.1.", 550, "5.1.1"},
-        {"sendmail, its dialogue", ">>> RCPT To:<user@example.net>\n<<< 550 5.1.1 User unknown", 550, "5.1.1"},
-        {"sendmail, its dialogue, no status", ">>> RCPT To:<user@example.net>\n<<< 550 User unknown", 550, ""},
+        {"sendmail, its dialogue, no status", ">>> RCPT To:<user@example.net>\n<<< 550 User unknown", 550,
+         ""},
     });
 }
 
@@ -138,12 +157,14 @@ TEST_CASE("numbers that are no reply codes", "[smtp][reply]") {
         {"580", "580 is no reply", 0, ""},
         {"in front of a code", "at 10:15 port 465 said: 535 5.7.8 Authentication failed", 535, "5.7.8"},
         {"behind a code", "421 4.4.2 mx.example.com timed out after 300 seconds on port 465", 421, "4.4.2"},
-        {"behind a code, a host and its port", "535 5.7.8 Authentication failed at smtp.example.com:465", 535, "5.7.8"},
+        {"behind a code, a host and its port", "535 5.7.8 Authentication failed at smtp.example.com:465", 535,
+         "5.7.8"},
     });
 }
 
 TEST_CASE("a reply keeps its whole text", "[smtp][reply]") {
-    CHECK(read_reply("  Remote Server returned '550 5.1.1 unknown'\n").text == "Remote Server returned '550 5.1.1 unknown'");
+    CHECK(read_reply("  Remote Server returned '550 5.1.1 unknown'\n").text ==
+          "Remote Server returned '550 5.1.1 unknown'");
     CHECK(innermost_reply("Remote Server returned '550 5.1.1 unknown'") == 24);
     CHECK(innermost_reply("550-a\n550 b") == 0);
     CHECK(innermost_reply("no reply here") == 0);
@@ -166,7 +187,8 @@ TEST_CASE("hosts that replied", "[smtp][reply]") {
         {"Exchange Online with time and id",
          "535 5.7.139 Authentication unsuccessful [XX1EUR01FT049.eop-EUR01.prod.protection.outlook.com 2024-05-01T10:15:30.421Z 08DC0]",
          "XX1EUR01FT049.eop-EUR01.prod.protection.outlook.com"},
-        {"Hostname=", "550 5.1.10 not found [Hostname=XX1PR01MB0001.eurprd01.prod.outlook.com]", "XX1PR01MB0001.eurprd01.prod.outlook.com"},
+        {"Hostname=", "550 5.1.10 not found [Hostname=XX1PR01MB0001.eurprd01.prod.outlook.com]",
+         "XX1PR01MB0001.eurprd01.prod.outlook.com"},
         {"an IP address is no host", "host 192.0.2.1 said: 550 no", ""},
         {"a word is no host", "host unknown", ""},
         {"webhost is not host", "webhost mx.example.net said no", ""},
@@ -220,8 +242,10 @@ TEST_CASE("replies on one line", "[smtp][reply]") {
     const std::vector<Flat> rows = {
         {"nothing", "", ""},
         {"one line", "550 5.1.1 User unknown", "550 5.1.1 User unknown"},
-        {"continuation codes", "550-5.7.1 This mail\n550-5.7.1 was\n550 5.7.1 refused", "550-5.7.1 This mail was refused"},
-        {"continuation codes without a status", "550-This mail\n550 was refused", "550-This mail was refused"},
+        {"continuation codes", "550-5.7.1 This mail\n550-5.7.1 was\n550 5.7.1 refused",
+         "550-5.7.1 This mail was refused"},
+        {"continuation codes without a status", "550-This mail\n550 was refused",
+         "550-This mail was refused"},
         {"CRLF and blanks", "550-a \r\n550   b", "550-a b"},
         {"white space", "550  5.1.1 \t User\n unknown", "550 5.1.1 User unknown"},
         {"a line of a code only", "550-a\n550-5.1.1\n550 b", "550-a b"},

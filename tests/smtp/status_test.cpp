@@ -1,5 +1,4 @@
 #include "smtp/status.hpp"
-
 #include "support/catch.hpp"
 #include "support/text.hpp"
 

@@ -10,8 +10,8 @@
 
 namespace relaytool::test {
 
-/// Files made of names and bytes. `folder/` stands for all names below it; what is listed in `locked` exists, but
-/// cannot be read. Standard input is the file `-`.
+/// Files made of names and bytes. `folder/` stands for all names below it; what is listed in `locked` exists,
+/// but cannot be read. Standard input is the file `-`.
 struct FakeFiles final : Files {
     std::map<std::string, std::string> files;
     std::vector<std::string> locked;
@@ -19,14 +19,17 @@ struct FakeFiles final : Files {
     Result<std::vector<std::string>> expand(const std::string& argument) const override {
         std::vector<std::string> found;
         for (const auto& [name, bytes] : files)
-            if (name == argument || (argument.ends_with('/') && name.starts_with(argument))) found.push_back(name);
+            if (name == argument || (argument.ends_with('/') && name.starts_with(argument)))
+                found.push_back(name);
         for (const std::string& name : locked)
-            if (name == argument || (argument.ends_with('/') && name.starts_with(argument))) found.push_back(name);
+            if (name == argument || (argument.ends_with('/') && name.starts_with(argument)))
+                found.push_back(name);
         if (found.empty()) return tl::unexpected(Error{argument, "no such file or folder"});
         return found;
     }
 
-    Result<void> read(const std::string& name, const std::function<void(std::string_view)>& use) const override {
+    Result<void> read(const std::string& name,
+                      const std::function<void(std::string_view)>& use) const override {
         const auto found = files.find(name);
         if (found == files.end()) return tl::unexpected(Error{name, "permission denied"});
         use(found->second);

@@ -40,8 +40,9 @@ std::string iis_report(const IisReport& report) {
     mail += field("Will-Retry-Until: ", report.retry_until);
     mail.append(report.more_groups);
     mail += "\n\n--" + boundary + "\nContent-Type: message/rfc822\n\n";
-    mail += "Received: from APP01 ([192.0.2.7]) by relay01.contoso.com with Microsoft SMTPSVC(10.0.17763.1);\n"
-            "\t Wed, 1 May 2024 10:15:30 +0200\n";
+    mail +=
+        "Received: from APP01 ([192.0.2.7]) by relay01.contoso.com with Microsoft SMTPSVC(10.0.17763.1);\n"
+        "\t Wed, 1 May 2024 10:15:30 +0200\n";
     mail += field("From: ", report.original_from);
     mail += field("To: ", report.recipient);
     mail += "Subject: Invoice 2024-17\n"

@@ -16,6 +16,7 @@ struct Outcome {
 };
 
 /// Runs `relaytool <arguments>` on made-up files; standard output is no terminal unless `terminal` says so.
-Outcome run(const std::vector<std::string>& arguments, const FakeFiles& files, cli::Terminal terminal = {.utf8 = true});
+Outcome run(const std::vector<std::string>& arguments, const FakeFiles& files,
+            cli::Terminal terminal = {.utf8 = true});
 
 } // namespace relaytool::test

@@ -35,7 +35,8 @@ inline std::string repeated(std::string_view text, std::size_t times) {
 
 /// Whether `part` is a piece of `whole`, not a copy.
 inline bool reaches_into(std::string_view part, std::string_view whole) {
-    return part.empty() || (part.data() >= whole.data() && part.data() + part.size() <= whole.data() + whole.size());
+    return part.empty() ||
+           (part.data() >= whole.data() && part.data() + part.size() <= whole.data() + whole.size());
 }
 
 } // namespace relaytool::test
