@@ -85,7 +85,7 @@ std::string mail_facts(const Bounce& bounce, const Style& style) {
 
 std::string_view outcome_word(const Finding& finding) {
     if (!finding.permanent) return "";
-    return *finding.permanent ? "permanent: the mail came back and is not tried again"
+    return *finding.permanent ? "permanent: it is not tried again"
                               : "temporary: the server tries again by itself";
 }
 
@@ -188,7 +188,7 @@ std::string Summary::text(const Style& style) const {
         out += labelled("To", list_names(group->some_recipients, group->recipients), style);
         out += evidence_lines(group->finding, group->server, style);
         if (group->recipients > 1)
-            out += labelled("Example", "below, for " + group->some_recipients.front(), style);
+            out += labelled("Shown for", group->some_recipients.front(), style);
         out += advice(group->finding, style);
     }
     if (unreadable_ > 0) out += "\nNot read:\n";
