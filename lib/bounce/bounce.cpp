@@ -1,6 +1,7 @@
 #include "bounce/bounce.hpp"
 
 #include "base/ascii.hpp"
+#include "base/encoding.hpp"
 #include "bounce/dialect.hpp"
 #include "bounce/source.hpp"
 #include "mail/address.hpp"
@@ -66,7 +67,16 @@ Kind kind_of(const Bounce& bounce) {
     return delayed ? Kind::delay : Kind::success;
 }
 
+/// A person's answer may quote a whole report.
+bool is_conversation(const Source& source) {
+    static constexpr std::array<std::string_view, 5> answers{"re:", "aw:", "antw:", "sv:", "re :"};
+    const auto answered = [&](std::string_view word) { return ascii::istarts_with(source.subject, word); };
+    return std::any_of(answers.begin(), answers.end(), answered) && !sent_by_daemon(source) &&
+           ascii::trim(source.header().value("Return-Path")) != "<>";
+}
+
 bool read_by_dialect(const Source& source, Bounce& bounce) {
+    if (bounce.recipients.empty() && is_conversation(source)) return false;
     for (const Dialect& dialect : dialects()) {
         if (!dialect.claims(source)) continue;
         bounce.format = dialect.name;
@@ -85,21 +95,22 @@ void read_auto_reply(const Source& source, Bounce& bounce) {
     bounce.original.message_id = without_brackets(source.header().value("In-Reply-To"));
 }
 
-} // namespace
-
-std::string_view to_string(Kind kind) {
-    static constexpr std::array<std::string_view, 7> names{"bounce",       "delay",     "success",
-                                                           "auto-reply",   "complaint", "not-a-bounce",
-                                                           "unreadable"};
-    return names[static_cast<std::size_t>(kind)];
+/// A report may hold any bytes; what leaves here is text.
+void repair(Bounce& bounce) {
+    const auto mend = [](std::string& text) {
+        if (!encoding::is_utf8(text)) text = encoding::to_utf8(text, {});
+    };
+    for (std::string* text : {&bounce.reporting_host, &bounce.submitted_by, &bounce.queue_id, &bounce.arrival,
+                              &bounce.retry_until, &bounce.notice, &bounce.original.from, &bounce.original.to,
+                              &bounce.original.subject, &bounce.original.message_id, &bounce.original.date})
+        mend(*text);
+    for (Recipient& recipient : bounce.recipients)
+        for (std::string* text : {&recipient.address, &recipient.status, &recipient.notice,
+                                  &recipient.reply.text, &recipient.reply.host})
+            mend(*text);
 }
 
-std::string_view to_string(Action action) {
-    static constexpr std::array<std::string_view, 6> names{"", "failed", "delayed", "delivered", "relayed", "expanded"};
-    return names[static_cast<std::size_t>(action)];
-}
-
-Bounce read(std::string_view message) {
+Bounce read_facts(std::string_view message) {
     const Source source = prepare(message);
     Bounce bounce;
     bounce.format = "mail";
@@ -116,7 +127,7 @@ Bounce read(std::string_view message) {
         read_auto_reply(source, bounce);
         return bounce;
     }
-    if (bounce.recipients.empty() && (claimed || looks_like_bounce(source))) {
+    if (bounce.recipients.empty() && (claimed || (looks_like_bounce(source) && !is_conversation(source)))) {
         if (!claimed) bounce.format = "unrecognised";
         read_heuristically(source, bounce);
     }
@@ -127,6 +138,26 @@ Bounce read(std::string_view message) {
     }
     bounce.kind = bounce.recipients.empty() ? Kind::bounce : kind_of(bounce);
     find_original(source, bounce);
+    return bounce;
+}
+
+} // namespace
+
+std::string_view to_string(Kind kind) {
+    static constexpr std::array<std::string_view, 7> names{
+        "bounce", "delay", "success", "auto-reply", "complaint", "not-a-bounce", "unreadable"};
+    return names[static_cast<std::size_t>(kind)];
+}
+
+std::string_view to_string(Action action) {
+    static constexpr std::array<std::string_view, 6> names{"",          "failed",  "delayed",
+                                                           "delivered", "relayed", "expanded"};
+    return names[static_cast<std::size_t>(action)];
+}
+
+Bounce read(std::string_view message) {
+    Bounce bounce = read_facts(message);
+    repair(bounce);
     return bounce;
 }
 

@@ -58,18 +58,18 @@ struct Bounce {
     std::string reporting_host; ///< Reporting-MTA, or what stands for it
     std::string submitted_by;   ///< Received-From-MTA: the client that handed the mail in
     std::string queue_id;
-    std::string arrival;         ///< Arrival-Date
-    std::string retry_until;     ///< Will-Retry-Until, RFC 3464 section 2.3.9
+    std::string arrival;           ///< Arrival-Date
+    std::string retry_until;       ///< Will-Retry-Until, RFC 3464 section 2.3.9
     std::uint32_t local_error = 0; ///< HRESULT of the sending server (X-DSNContext, .BDR), 0 for none
-    std::string notice;          ///< the reporting server's own sentence about the whole mail
+    std::string notice;            ///< the reporting server's own sentence about the whole mail
     Original original;
     std::vector<Recipient> recipients;
 
     bool operator==(const Bounce&) const = default;
 };
 
-/// Reads a mail: one message, in text as from mail::readable_text. Never fails and never throws; time and memory
-/// are linear in its size.
+/// Reads a mail: one message, in text as from mail::readable_text. Never fails and never throws; time and
+/// memory are linear in its size.
 Bounce read(std::string_view message);
 
 } // namespace relaytool::bounce

@@ -9,10 +9,10 @@
 
 namespace relaytool::bounce {
 
-/// One program's way of writing bounces. A reader adds what it finds to the bounce: recipients by merge(), so that
-/// fields of RFC 3464, where a report has them, are completed and not replaced.
+/// One program's way of writing bounces. A reader adds what it finds to the bounce: recipients by merge(), so
+/// that fields of RFC 3464, where a report has them, are completed and not replaced.
 struct Dialect {
-    std::string_view name; ///< Bounce::format
+    std::string_view name;         ///< Bounce::format
     bool (*claims)(const Source&); ///< by header fields, sender, subject or an unmistakable sentence
     void (*read)(const Source&, Bounce&);
 };
@@ -21,10 +21,10 @@ struct Dialect {
 std::span<const Dialect> dialects();
 
 // The readers, one file each (dialects.cpp lists them).
-bool read_structured(const Source& source, Bounce& bounce); ///< RFC 3464 fields; false when there are none
-bool read_complaint(const Source& source, Bounce& bounce);  ///< RFC 5965
-bool is_auto_reply(const Source& source);                   ///< RFC 3834
-bool looks_like_bounce(const Source& source); ///< by sender, subject and return path
+bool read_structured(const Source& source, Bounce& bounce);    ///< RFC 3464 fields; false when there are none
+bool read_complaint(const Source& source, Bounce& bounce);     ///< RFC 5965
+bool is_auto_reply(const Source& source);                      ///< RFC 3834
+bool looks_like_bounce(const Source& source);                  ///< by sender, subject and return path
 void read_heuristically(const Source& source, Bounce& bounce); ///< the last resort, when looks_like_bounce()
 
 // What the readers ask about a mail.

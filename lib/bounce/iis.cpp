@@ -25,7 +25,8 @@ std::uint32_t local_error_of(std::string_view context) {
 /// The sentence of the text part: with no Diagnostic-Code it is all there is.
 std::string sentence_of(std::string_view report) {
     const std::size_t begin = ascii::ifind(report, "Delivery to the following");
-    const std::size_t at = begin != std::string_view::npos ? begin : ascii::ifind(report, "Unable to deliver message");
+    const std::size_t at =
+        begin != std::string_view::npos ? begin : ascii::ifind(report, "Unable to deliver message");
     if (at == std::string_view::npos) return {};
     const std::string_view rest = report.substr(at, 400);
     return ascii::fold_space(rest.substr(0, rest.find("\n\n")).substr(0, rest.find("\r\n\r\n")));

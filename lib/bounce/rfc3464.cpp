@@ -44,7 +44,9 @@ std::string read_recipient(std::string_view raw) {
     return std::string(bare);
 }
 
-bool is_deliverable(std::string_view address) { return mail::is_address(address) && address.front() != '@'; }
+bool is_deliverable(std::string_view address) {
+    return mail::is_address(address) && address.front() != '@';
+}
 
 /// The recipient the sender wrote is the one to report when the final one is a program, a file or a route.
 std::string pick_address(const Fields& fields) {
@@ -61,11 +63,20 @@ std::string pick_address(const Fields& fields) {
 std::string read_host(std::string_view raw) {
     const std::string value = mail::read_typed(raw).value;
     std::string_view host = std::string_view(value).substr(0, value.find_first_of(" \t("));
-    while (host.ends_with('.')) host.remove_suffix(1);
+    while (host.ends_with('.'))
+        host.remove_suffix(1);
     return std::string(host);
 }
 
-bool names_a_host(std::string_view host) { return host.find('.') != std::string_view::npos && host != "0.0.0.0"; }
+bool names_a_host(std::string_view host) {
+    return host.find('.') != std::string_view::npos && host != "0.0.0.0";
+}
+
+/// `X-Unix; 77`: the exit number of a mailer program, no reply.
+bool is_exit_number(const Fields& fields, std::string_view words) {
+    return mail::read_typed(fields.raw("Diagnostic-Code")).type == "x-unix" &&
+           std::all_of(words.begin(), words.end(), ascii::is_digit);
+}
 
 Recipient read_group(const Fields& fields) {
     Recipient recipient;
@@ -73,7 +84,7 @@ Recipient read_group(const Fields& fields) {
     recipient.action = read_action(fields.value("Action"));
     recipient.status = fields.value("Status");
     const std::string words = mail::reply_of_diagnostic(fields.raw("Diagnostic-Code"));
-    if (!words.empty()) {
+    if (!words.empty() && !is_exit_number(fields, words)) {
         recipient.reply = smtp::read_reply(words);
         recipient.stage = smtp::stage_of(words);
     }
@@ -86,7 +97,8 @@ void read_message_fields(const Fields& fields, Bounce& bounce) {
     bounce.reporting_host = read_host(fields.raw("Reporting-MTA"));
     bounce.submitted_by = read_host(fields.raw("Received-From-MTA"));
     bounce.arrival = fields.value("Arrival-Date");
-    for (const std::string_view name : {"X-Postfix-Queue-ID", "X-Queue-ID", "Original-Envelope-Id", "X-SMTPD-Queue-Id"})
+    for (const std::string_view name :
+         {"X-Postfix-Queue-ID", "X-Queue-ID", "Original-Envelope-Id", "X-SMTPD-Queue-Id"})
         if (bounce.queue_id.empty()) bounce.queue_id = fields.value(name);
 }
 
@@ -95,14 +107,16 @@ void read_report(std::string_view text, Bounce& bounce) {
     read_message_fields(status.message, bounce);
     for (const Fields& group : status.recipients) {
         Recipient recipient = read_group(group);
-        if (recipient.address.empty() && recipient.status.empty() && recipient.action == Action::none) continue;
+        if (recipient.address.empty() && recipient.status.empty() && recipient.action == Action::none)
+            continue;
         if (bounce.retry_until.empty()) bounce.retry_until = group.value("Will-Retry-Until");
         if (bounce.reporting_host.empty()) bounce.reporting_host = read_host(group.raw("Reporting-MTA"));
         if (bounce.arrival.empty()) bounce.arrival = group.value("Arrival-Date");
         // Some servers repeat a group for each attempt: the last word counts.
-        const auto same = std::find_if(bounce.recipients.begin(), bounce.recipients.end(), [&](const Recipient& known) {
-            return !known.address.empty() && ascii::iequals(known.address, recipient.address);
-        });
+        const auto same =
+            std::find_if(bounce.recipients.begin(), bounce.recipients.end(), [&](const Recipient& known) {
+                return !known.address.empty() && ascii::iequals(known.address, recipient.address);
+            });
         if (same == bounce.recipients.end())
             bounce.recipients.push_back(std::move(recipient));
         else if (!recipient.reply.text.empty() || same->reply.text.empty())
@@ -120,7 +134,8 @@ std::string_view fields_in_text(std::string_view text) {
     constexpr std::string_view needed = "Final-Recipient:";
     const std::size_t last = ascii::ifind(text, needed);
     if (last == std::string_view::npos) return {};
-    for (const std::string_view first : {std::string_view("Reporting-MTA:"), std::string_view("Original-Recipient:"), needed}) {
+    for (const std::string_view first :
+         {std::string_view("Reporting-MTA:"), std::string_view("Original-Recipient:"), needed}) {
         const std::size_t at = ascii::ifind(text.substr(0, last + needed.size()), first);
         if (at != std::string_view::npos && (at == 0 || text[at - 1] == '\n')) return text.substr(at);
     }
@@ -133,7 +148,8 @@ bool read_structured(const Source& source, Bounce& bounce) {
     // The report about this mail stands outside the mail that came back, which may be a report itself.
     const Part* chosen = nullptr;
     for (const Part& part : source.mime.parts)
-        if (is_delivery_status(part.type.value) && (chosen == nullptr || part.depth < chosen->depth)) chosen = &part;
+        if (is_delivery_status(part.type.value) && (chosen == nullptr || part.depth < chosen->depth))
+            chosen = &part;
     if (chosen != nullptr) read_report(mail::text_of(*chosen, longest_status), bounce);
     if (bounce.recipients.empty()) {
         for (const std::string* text : {&source.report, &source.original}) {

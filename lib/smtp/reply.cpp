@@ -38,12 +38,13 @@ std::size_t status_gap(std::string_view after) {
 bool introduced(std::string_view before) {
     const std::string_view trimmed = ascii::trim(before);
     if (trimmed.empty()) return true;
+    if (trimmed.ends_with("...") || trimmed.ends_with("],")) return true;
     const char last = trimmed.back();
     if (last == ':' || last == '\'' || last == '"' || last == '(' || last == '>' || last == ';' ||
         last == '[')
         return true;
     for (const std::string_view word :
-         {"returned", "error", "with", "code", "reply", "response", "status", "said"})
+         {"returned", "error", "with", "code", "reply", "response", "status", "said", "problem"})
         if (ascii::iends_with(trimmed, word)) return true;
     return false;
 }

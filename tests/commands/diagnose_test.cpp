@@ -114,14 +114,15 @@ TEST_CASE("an unreadable file does not end the run", "[commands][diagnose]") {
     files.locked = {"b.bad"};
     const Outcome text = run({"diagnose", "a.bad", "b.bad", "missing.bad", "c.bad"}, files);
     CHECK(text.exit == Exit::could_not_tell);
-    CHECK(text.out.starts_with("3 files:\n"));
+    CHECK(text.out.starts_with("4 files:\n"));
     CHECK(text.out.find("b.bad: permission denied") != std::string::npos);
     CHECK(text.err == "relaytool: missing.bad: no such file or folder\n");
     const std::vector<json> mails =
         lines_of(run({"diagnose", "--jsonl", "a.bad", "b.bad", "missing.bad", "c.bad"}, files).out);
-    REQUIRE(files_in(mails) == std::vector<std::string>{"a.bad", "b.bad", "c.bad"});
+    REQUIRE(files_in(mails) == std::vector<std::string>{"a.bad", "b.bad", "c.bad", "missing.bad"});
     CHECK(mails[1].at("kind") == "unreadable");
     CHECK(mails[1].at("error") == "permission denied");
+    CHECK(mails[3].at("error") == "no such file or folder");
 }
 
 TEST_CASE("JSON is one document", "[commands][diagnose]") {
@@ -134,7 +135,7 @@ TEST_CASE("JSON is one document", "[commands][diagnose]") {
     const std::vector<Row> rows = {
         {"one file", {"known.bad"}, 1},
         {"several files", {"known.bad", "letter.eml", "locked.eml", "empty.eml"}, 4},
-        {"no file at all", {"missing.eml"}, 0},
+        {"no file at all", {"missing.eml"}, 1},
     };
     for (const Row& row : rows) {
         INFO(row.name);
