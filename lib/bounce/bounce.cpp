@@ -132,6 +132,7 @@ Bounce read_facts(std::string_view message) {
         read_heuristically(source, bounce);
     }
     if (bounce.recipients.empty() && !claimed) {
+        bounce.kind = source.header().empty() ? Kind::unreadable : Kind::not_a_bounce;
         bounce.format = "mail";
         read_original(source.header(), bounce.original);
         return bounce;

@@ -127,7 +127,7 @@ Verdict judge(std::string_view message, std::string_view bdr, Place place) {
             verdict.badmail = of_bdr(report, bounce);
         else
             take_over(report, bounce);
-    } else if (bounce.kind == Kind::not_a_bounce && mail::read_header(message).fields.empty()) {
+    } else if (bounce.kind == Kind::unreadable) {
         return unreadable("this is no mail: it does not begin with header fields");
     } else if (place == Place::badmail && bounce.kind == Kind::not_a_bounce && is_bad_pickup_file(message)) {
         take_over({.sentence = {}, .error_code = bad_pickup_file, .addresses = {}}, bounce);
