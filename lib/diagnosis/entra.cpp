@@ -9,13 +9,15 @@ constexpr std::string_view sign_in_log =
     "\"Authenticated SMTP\" or the name of your application";
 constexpr std::string_view leave_out = "Leave {login} out of the rule that refused it: Microsoft Entra admin "
                                        "center > Conditional Access > Policies > the rule > Users > Exclude";
-constexpr std::string_view authorise_again = "Authorise the relay again: `relaytool login`";
+constexpr std::string_view authorise_again =
+    "Authorise the relay again: sign in anew as {login} in its settings";
 constexpr std::string_view consent = "An administrator agrees: Microsoft Entra admin center > Enterprise "
                                      "applications > the application > Permissions > Grant admin consent";
 constexpr std::string_view right_tenant =
     "Compare the tenant in the program with Microsoft Entra admin center > Overview > Tenant ID";
 constexpr std::string_view oauth_instead =
-    "Let the relay log in with OAuth instead of a password: `relaytool login`, then `relaytool relay`";
+    "Let the relay log in with OAuth (XOAUTH2) instead of a password; where it cannot "
+    "(IIS), put one in between that can";
 constexpr std::string_view without_login =
     "Or do without a login: an inbound connector for the relay's fixed IP address, and as smart host the MX "
     "name of your domain (*.mail.protection.outlook.com) on port 25";
@@ -49,7 +51,7 @@ constexpr Rule rows[] = {
         .cause = "Somebody, usually a device with an old password, has tried to sign in too often. Entra "
                  "blocks the account for a while, or the network address the tries came from.",
         .steps = {"Stop every device and program that still has the old password", sign_in_log,
-                  "Wait a quarter of an hour, then sign in once at https://outlook.office.com as {login}",
+                  "Wait some minutes, then sign in once at https://outlook.office.com as {login}",
                   "If it goes on from other countries, set a new long password and enter it in the relay",
                   oauth_instead},
         .reference = "https://login.microsoftonline.com/error?code=50053",
@@ -117,9 +119,8 @@ constexpr Rule rows[] = {
         .title = "The account has to register for multi-factor sign-in first",
         .cause = "Security defaults or a rule of the tenant make {login} set up a second factor. Until that "
                  "is done every sign-in is refused, and a program cannot do it.",
-        .steps =
-            {"Sign in by browser as {login} and finish the registration, then use OAuth: `relaytool login`",
-             leave_out, oauth_instead, without_login},
+        .steps = {"Sign in by browser as {login} and finish the registration, then use OAuth", leave_out,
+                  oauth_instead, without_login},
         .reference = "https://login.microsoftonline.com/error?code=50079",
         .sample = "AADSTS50079: Due to a configuration change made by your administrator, or because you "
                   "moved to a new location, you must enroll in multi-factor authentication to access "
@@ -309,7 +310,7 @@ constexpr Rule rows[] = {
         .title = "Nobody has yet allowed the application to send mail",
         .cause = "The application asks for a permission to send for {login}, and neither the user nor an "
                  "administrator has agreed.",
-        .steps = {consent, "Or sign in once by browser and agree: `relaytool login`"},
+        .steps = {consent, "Or sign in once by browser from the program, and agree"},
         .reference = "https://login.microsoftonline.com/error?code=65001",
         .sample = "AADSTS65001: The user or administrator has not consented to use the application with ID "
                   "'aaaaaaaa-0000-1111-2222-bbbbbbbbbbbb' named 'relay'. Send an interactive authorization "
@@ -322,7 +323,7 @@ constexpr Rule rows[] = {
         .when = {.host = HostFamily::microsoft, .text = "AADSTS65004|AADSTS65004*declined to consent"},
         .title = "The permission was declined in the browser",
         .cause = "Whoever signed in did not agree that the application may send mail.",
-        .steps = {"Sign in again and accept: `relaytool login`",
+        .steps = {"Sign in again from the program and accept",
                   "If the button is missing, an administrator has to agree", consent},
         .reference = "https://login.microsoftonline.com/error?code=65004",
         .sample = "AADSTS65004: User declined to consent to access the app.",
@@ -412,7 +413,7 @@ constexpr Rule rows[] = {
         .cause = "The program waits for somebody to open the page it showed, enter the code and sign in. "
                  "This is no error.",
         .steps = {"Open the page that was shown, enter the code and sign in as {login}",
-                  "You have 15 minutes; then start again: `relaytool login`"},
+                  "You have 15 minutes; after that start the sign-in again"},
         .reference = "https://login.microsoftonline.com/error?code=70016",
         .sample = "AADSTS70016: OAuth 2.0 device flow error. Authorization is pending. Continue polling.",
     },
@@ -423,7 +424,7 @@ constexpr Rule rows[] = {
         .when = {.host = HostFamily::microsoft, .text = "AADSTS70018|AADSTS70018*verification code"},
         .title = "The code entered in the browser was wrong",
         .cause = "The code did not belong to a waiting sign-in: a typing error, or an old code.",
-        .steps = {"Start again and enter the new code: `relaytool login`"},
+        .steps = {"Start the sign-in again and enter the new code"},
         .reference = "https://login.microsoftonline.com/error?code=70018",
         .sample = "AADSTS70018: Bad verification code, due to the user typing in wrong user code for device "
                   "code flow.",
@@ -435,7 +436,7 @@ constexpr Rule rows[] = {
         .when = {.host = HostFamily::microsoft, .text = "AADSTS70019|AADSTS70019*code*expired"},
         .title = "The code was not entered in time",
         .cause = "A device code is good for 15 minutes, and they are over.",
-        .steps = {"Start again and enter the new code at once: `relaytool login`"},
+        .steps = {"Start the sign-in again and enter the new code at once"},
         .reference = "https://login.microsoftonline.com/error?code=70019",
         .sample = "AADSTS70019: Verification code expired. Have the user retry the sign-in.",
     },
@@ -514,8 +515,8 @@ constexpr Rule rows[] = {
         .when = {.host = HostFamily::microsoft,
                  .text = "AADSTS7000222|AADSTS7000222*client secret keys*expired|AADSTS7000222*secret keys"},
         .title = "The client secret has expired",
-        .cause = "A secret lives two years at most, and this one is over. Every relay that uses it stands "
-                 "still until it has a new one.",
+        .cause = "A client secret ends on the date chosen when it was made, and this one is over. "
+                 "Every relay that uses it stands still until it has a new one.",
         .steps = {"Make a new one: Microsoft Entra admin center > App registrations > the application > "
                   "Certificates & secrets > New client secret",
                   "Enter its value in the relay",
@@ -641,8 +642,8 @@ constexpr Rule rows[] = {
         .title = "The account belongs to another tenant",
         .cause = "Somebody signed in with an account that this tenant does not have, often a private one or "
                  "that of another company.",
-        .steps = {"Sign in again with an account of the tenant that owns the mailbox; a private browser "
-                  "window avoids the wrong one: `relaytool login`",
+        .steps = {"Sign in again with an account of the tenant that owns the mailbox; a private "
+                  "browser window avoids the wrong one",
                   right_tenant},
         .reference = "https://login.microsoftonline.com/error?code=90072",
         .sample = "AADSTS90072: User account 'user@example.com' from identity provider 'live.com' does not "
@@ -658,7 +659,7 @@ constexpr Rule rows[] = {
         .title = "Only an administrator may allow this application",
         .cause = "The tenant does not let users approve applications, or this permission is reserved for "
                  "administrators.",
-        .steps = {consent, "Afterwards sign in once more: `relaytool login`"},
+        .steps = {consent, "Afterwards sign in once more from the program"},
         .reference = "https://login.microsoftonline.com/error?code=90094",
         .sample = "AADSTS90094: Admin consent is required for the permissions requested by this application.",
     },

@@ -111,8 +111,7 @@ constexpr Rule rows[] = {
              "Send one plain line to the same address from another account: if that arrives, it is about "
              "the sender or the content",
              "Ask the postmaster of the server that answered (postmaster@{recipient-domain}): quote the "
-             "words, the queue id, date, time with zone, sender, recipient and your IP address",
-             "Found out what it means? Add it to the catalogue, so that the next one is explained"},
+             "words, the queue id, date, time with zone, sender, recipient and your IP address"},
         .reference = "RFC 3464 section 2.3",
     },
 };

@@ -89,13 +89,16 @@ constexpr Rule rows[] = {
                          "server|0xC00402D1|- C00402D1|X-DSNContext*C00402D1",
                  .local_error = 0xC00402D1},
         .title = "IIS could not get through to the next mail server",
-        .cause = "Up to now no connection to the smart host came about that carried the mail: wrong name or "
-                 "port, a firewall, or TLS that does not fit. IIS tries again by itself, for two days unless "
-                 "set otherwise, and then gives up.",
+        .cause = "No connection to the smart host came about that carried the mail: wrong name or "
+                 "port, a firewall, or TLS that does not fit. IIS tries again until the mail is too "
+                 "old (two days unless set otherwise) and only then reports a failure; a report of a "
+                 "delay means that it is still trying.",
         .steps = {test_port, smart_host, port_and_tls, "Many providers block port 25 outwards: use 587",
                   "TLS: Windows 2008 R2 and 2012 need TLS 1.2 switched on in SCHANNEL; an expired "
                   "certificate on a smart host of your own stops it too",
-                  see_log, "Let the queue try at once: `Restart-Service SMTPSVC`"},
+                  see_log,
+                  "If the mail still waits, let the queue try at once: `Restart-Service SMTPSVC`; if "
+                  "IIS has given up, send it again"},
         .sample = "Unable to deliver message to the following recipients, due to being unable to connect "
                   "successfully to the destination mail server.",
     },
@@ -145,8 +148,7 @@ constexpr Rule rows[] = {
         .title = "The mail ran in circles until IIS stopped it",
         .cause = "IIS counts the servers a mail has passed and stops at 15 unless set otherwise. So many are "
                  "almost always the same two servers handing it to each other.",
-        .steps = {"Look at the Received lines of the returned mail: `relaytool headers <file>` names the "
-                  "servers that repeat",
+        .steps = {"Look at the Received lines of the returned mail: the servers that repeat are the circle",
                   "The smart host of IIS must not be a server that sends mail for {recipient-domain} back to "
                   "IIS: Delivery > Advanced > Smart host",
                   "If that other server is to keep the mail, make {recipient-domain} an accepted, local "
@@ -165,13 +167,13 @@ constexpr Rule rows[] = {
         .cause = "Under Outbound Security IIS is told to log in, but the server it talks to offers no such "
                  "login there: Integrated Windows Authentication outside your own network, a login without "
                  "TLS, or a login at a server that wants none.",
-        .steps =
-            {"IIS 6.0 Manager > SMTP Virtual Server > Properties > Delivery > Outbound Security: for "
-             "Microsoft 365 choose Basic authentication and tick TLS encryption",
-             "A smart host that knows you by your IP address: choose Anonymous access there", smart_host,
-             port_and_tls,
-             "If the smart host takes only OAuth, IIS cannot log in there: put `relaytool relay` between",
-             see_log, restart},
+        .steps = {"IIS 6.0 Manager > SMTP Virtual Server > Properties > Delivery > Outbound Security: for "
+                  "Microsoft 365 choose Basic authentication and tick TLS encryption",
+                  "A smart host that knows you by your IP address: choose Anonymous access there", smart_host,
+                  port_and_tls,
+                  "If the smart host takes only OAuth, IIS cannot log in there: put a relay in between "
+                  "that can do OAuth (XOAUTH2)",
+                  see_log, restart},
         .reference = "KB 329636",
         .sample = "Message delivery to the remote domain 'smtp.office365.com' failed for the following "
                   "reason: The remote SMTP service rejected AUTH negotiation.",
@@ -204,10 +206,10 @@ constexpr Rule rows[] = {
         .severity = Severity::warning,
         .when = {.text = "Message delivery to the remote domain*failed|Message delivery to the host*failed",
                  .proof = Proof::hint},
-        .title = "IIS could not deliver to the next mail server and tries again",
-        .cause =
-            "The event log says that a delivery failed. IIS keeps the mail in its queue and tries again, for "
-            "two days unless set otherwise; the reason stands at the end of the event or in the SMTP log.",
+        .title = "IIS could not deliver to the next mail server",
+        .cause = "The event log says that a delivery failed. IIS keeps the mail in its queue and "
+                 "tries again until it is too old (two days unless set otherwise); the reason stands "
+                 "at the end of the event or in the SMTP log.",
         .steps = {see_log, test_port, smart_host, port_and_tls, restart},
         .sample = "Message delivery to the host '192.0.2.25' failed while delivering to the remote domain "
                   "'example.com' for the following reason:",

@@ -38,8 +38,8 @@ constexpr std::string_view without_login =
     "Or do without a login: an inbound connector for the relay's fixed IP address, and as smart host the MX "
     "name of your domain (*.mail.protection.outlook.com) on port 25";
 constexpr std::string_view oauth_relay =
-    "Put something between that logs in with OAuth: `relaytool login` once, then `relaytool relay`, and let "
-    "the old program or IIS send to it; IIS SMTP itself cannot use OAuth";
+    "Put a relay in between that can do OAuth (XOAUTH2), and let the old program or IIS "
+    "send to it; IIS SMTP itself cannot use OAuth";
 constexpr std::string_view other_services =
     "For reports and invoices in bulk look at Microsoft's High Volume Email (recipients inside the "
     "organisation) or Azure Communication Services (any recipient)";
@@ -170,9 +170,10 @@ constexpr Rule rows[] = {
         .category = Category::basic_auth_retired,
         .owner = Owner::you,
         .when = {.status = "5.7.30", .text = "Basic authentication is not supported"},
-        .title = "Sending with user name and password is no longer possible here",
-        .cause = "Microsoft 365 has ended basic authentication for sending programs. No setting and no other "
-                 "password brings it back; the relay has to log in with OAuth or get in by another door.",
+        .title = "Microsoft 365 takes no user name and password for sending here",
+        .cause = "The server refuses logins with a password (basic authentication) for sending "
+                 "programs. Another password does not help; the relay has to log in with OAuth or get "
+                 "in by another door.",
         .steps = {oauth_relay, without_login, other_services,
                   "Mail to your own colleagues only: direct send to the MX name of your domain on port 25 "
                   "needs no login"},
@@ -239,7 +240,8 @@ constexpr Rule rows[] = {
              "it never expire: `Update-MgUser -UserId {login} -PasswordPolicies DisablePasswordExpiration`",
              "Use the sign-in name as user name: `Get-User {login} | fl UserPrincipalName`",
              wrong_password_in_iis, sign_in_log, stop_old_device,
-             "With multi-factor sign-in the normal password cannot work: use OAuth (`relaytool login`)"},
+             "With multi-factor sign-in the normal password cannot work: use OAuth, in the "
+             "program or in a relay that can do it (XOAUTH2)"},
         .reference = device_page,
         .sample = "535 5.7.139 Authentication unsuccessful, the user credentials were incorrect. "
                   "[MN2PR05CA0004.namprd05.prod.outlook.com]",
@@ -252,8 +254,9 @@ constexpr Rule rows[] = {
         .title = "Microsoft 365 cannot reach your own sign-in server (AD FS)",
         .cause = "The domain of {login} signs in through a federation server of your company. Microsoft asks "
                  "it at every login, and it did not answer. The password was not checked.",
-        .steps = {"Is the federation server up, and is its public name reachable from outside on port 443? "
-                  "Open `https://<your AD FS name>/adfs/ls/idpinitiatedsignon.aspx` from a phone without VPN",
+        .steps = {"Is the federation server up, and is its public name reachable from outside on port "
+                  "443? Open `https://<your AD FS "
+                  "name>/FederationMetadata/2007-06/FederationMetadata.xml` from a phone without VPN",
                   "Check services and certificates on the AD FS server and the Web Application Proxy",
                   "To be independent of it, let the relay log in with a cloud account, "
                   "`relay@<tenant>.onmicrosoft.com`, with a mailbox and Send As for {from}"},
@@ -306,8 +309,8 @@ constexpr Rule rows[] = {
         .cause = "Behind 5.7.139 Microsoft writes why: SMTP login switched off, passwords no longer "
                  "accepted, a sign-in rule, or a wrong password. The sending program has thrown that half of "
                  "the sentence away.",
-        .steps = {"Get the whole sentence: `relaytool probe` shows it, or look in the relay's SMTP log for "
-                  "the line with 535",
+        .steps = {"Get the whole sentence: look in the relay's SMTP log for the line with 535 (IIS: "
+                  "General > Enable logging, all fields)",
                   check_mailbox, allow_mailbox, sign_in_by_hand, sign_in_log},
         .reference = smtp_auth_page,
         .sample = "535 5.7.139 Authentication unsuccessful [SN2PR00CA0018.namprd00.prod.outlook.com]",
@@ -320,8 +323,8 @@ constexpr Rule rows[] = {
         .title = "Microsoft 365 refused the login; the reason was cut off",
         .cause = "5.7.139 stands for several reasons, and Microsoft names the right one in the words behind "
                  "it. They are missing here.",
-        .steps = {"Get the whole sentence: `relaytool probe` shows it, or look in the relay's SMTP log for "
-                  "the line with 535",
+        .steps = {"Get the whole sentence: look in the relay's SMTP log for the line with 535 (IIS: "
+                  "General > Enable logging, all fields)",
                   check_mailbox, allow_mailbox, sign_in_by_hand, sign_in_log},
         .reference = smtp_auth_page,
         .sample = "535 5.7.139",
@@ -356,7 +359,6 @@ constexpr Rule rows[] = {
         .cause = "The service wants a token with at least ten minutes left. The sending program kept one "
                  "until the last moment.",
         .steps = {"Let the program renew its token when fewer than ten minutes are left",
-                  "With relaytool: `relaytool login` renews the token, then send again",
                   "Check the clock of the sending computer: `w32tm /query /status`"},
         .sample = "501 5.5.127 Invalid XOAUTH2 auth data - Token will expire soon",
     },
@@ -369,7 +371,7 @@ constexpr Rule rows[] = {
         .cause = "The server could not read what the program sent for XOAUTH2. Often the user part is empty "
                  "or an application ID instead of the mailbox address.",
         .steps = {"Set the user name to the mailbox address {login}, not to the client ID of the application",
-                  "Get a fresh token and try by hand: `relaytool login`, then `relaytool probe`",
+                  "Get a fresh token, then send again",
                   "If only one program fails, ask its maker for an update"},
         .sample = "501 5.5.124 Invalid XOAUTH2 auth data - User address provided is not valid.",
     },
@@ -382,7 +384,7 @@ constexpr Rule rows[] = {
         .title = "The mail server refused the OAuth token",
         .cause = "The text behind 334 is the server's explanation in base64: the token has expired, was "
                  "withdrawn, or was issued for something other than sending mail.",
-        .steps = {"Get a new token: `relaytool login`",
+        .steps = {"Get a new token: sign in again in the settings of the program that sends",
                   "Ask for the right scope: `https://mail.google.com/` at Google, "
                   "`https://outlook.office.com/SMTP.Send` at Microsoft",
                   "The user name must be the mailbox the token was issued for",
@@ -400,7 +402,7 @@ constexpr Rule rows[] = {
         .title = "The permission to send was withdrawn or has run out",
         .cause = "The program keeps a permission (refresh token) to get new OAuth tokens. It was unused for "
                  "too long, somebody changed the password, or it was withdrawn.",
-        .steps = {"Authorise again: `relaytool login`",
+        .steps = {"Authorise again: sign in as {login} in the settings of the program that sends",
                   "If it happens every few weeks, see whether a sign-in rule of the tenant ends sessions",
                   "Keep the relay running: a permission that is used does not run out"},
         .reference = "RFC 6749 section 5.2",
@@ -436,7 +438,7 @@ constexpr Rule rows[] = {
         .steps = {"Choose AUTH LOGIN (user name and password) or OAuth2 / XOAUTH2 in the sending program",
                   iis_login_and_tls, "IIS: not \"Integrated Windows Authentication\", that is NTLM",
                   "Switch on STARTTLS and use port 587",
-                  "If the program cannot do that, let it send to a relay that can: `relaytool relay`"},
+                  "If the program cannot do that, let it send to a relay that can"},
         .reference = device_page,
         .sample = "504 5.7.4 Unrecognized authentication type [HE1PR0401CA0078.eurprd04.prod.outlook.com]",
     },
@@ -458,12 +460,13 @@ constexpr Rule rows[] = {
         .title = "Program and mail server have no kind of login in common",
         .cause = "The way in which the program wants to log in is not among those the server offers. The "
                  "password was not checked.",
-        .steps = {"See what the server offers: `relaytool probe`, the line AUTH after STARTTLS",
+        .steps = {"See what the server offers: `openssl s_client -starttls smtp -crlf -connect "
+                  "{host}:587`, then type `EHLO test` and look for the line AUTH",
                   "Choose one of those in the program, usually LOGIN or PLAIN",
                   "Switch on STARTTLS or SSL: many servers offer logins only behind TLS",
                   "Postfix as relay: install the SASL modules (`libsasl2-modules`) and check "
                   "smtp_sasl_mechanism_filter",
-                  "If the program is too old for it, let it send to a relay that can: `relaytool relay`"},
+                  "If the program is too old for it, let it send to a relay that can"},
         .reference = "RFC 4954 section 4",
         .sample = "504 5.5.4 Unrecognized authentication type",
     },
@@ -482,7 +485,8 @@ constexpr Rule rows[] = {
                  "only after STARTTLS and on port 587 or 465, not on port 25.",
         .steps =
             {"Use port 587 with STARTTLS, or 465 with SSL, in the sending program",
-             "See what the server offers with and without TLS: `relaytool probe`",
+             "See what the server offers over TLS: `openssl s_client -starttls smtp -crlf "
+             "-connect {host}:587`, then type `EHLO test` and look for the line AUTH",
              "If your own relay needs no login (access by IP address), take name and password out of the "
              "program",
              "Own Postfix: `smtpd_sasl_auth_enable = yes` for the submission service in master.cf; own Exim: "
@@ -757,31 +761,30 @@ constexpr Rule rows[] = {
         .id = "send-as-denied-must-equal-login",
         .category = Category::send_as_denied,
         .owner = Owner::you,
-        .when =
-            {.text =
-                 "mail from address must be same as auth|mail from must equal auth|mail from account doesn't "
-                 "conform with authentication|sender mismatch with login user|not authorized to send mail "
-                 "as|not authorised to send mail as|From address is not one of your addresses|not local "
-                 "sender over smtp|Sender address is not allowed|Sender is not allowed to relay|Relaying "
-                 "disallowed as|From: address not verified|From address not verified|send from this header "
-                 "address|sender address must match|must match authenticated|does not match "
-                 "authenticated|does not match the authenticated|must match the authenticated|not allowed to "
-                 "use this sender|not permitted to use this sender|not allowed to send as|not allowed to "
-                 "send from this address|not permitted to send from this address|not authorized to send from "
-                 "this address|not authorized to use this sender|not authorized to use this "
-                 "from|envelope-from address forbidden|Sender address forbidden|not permitted to send as"},
+        .when = {.text = "mail from address must be same as auth|mail from must equal auth|mail from account "
+                         "doesn't conform with authentication|sender mismatch with login user|not authorized "
+                         "to send mail as|not authorised to send mail as|From address is not one of your "
+                         "addresses|not local sender over smtp|Sender is not allowed to relay|Relaying "
+                         "disallowed as|From: address not verified|From address not verified|send from this "
+                         "header address|sender address must match|must match authenticated|does not match "
+                         "authenticated|does not match the authenticated|must match the authenticated|not "
+                         "allowed to use this sender|not permitted to use this sender|not allowed to send as|"
+                         "not allowed to send from this address|not permitted to send from this address|not "
+                         "authorized to send from this address|not authorized to use this sender|not "
+                         "authorized to use this from|envelope-from address forbidden|Sender address "
+                         "forbidden|not permitted to send as"},
         .title = "The provider sends only mail whose sender is the account that logs in",
         .cause = "The mail says it is from {from}, but the relay logged in as somebody else. This provider "
                  "refuses every sender that is not an address of that account.",
         .steps = {"Set the sender address in the program to the address of the account it logs in with; put "
                   "{from} into Reply-To if answers should go there",
                   "Or log in with the account of {from}",
-                  "Or add {from} to the account as an alias or a verified sender: Zoho: Settings > Send Mail "
-                  "As; Yahoo: Settings > Mailboxes; GMX, web.de, IONOS: e-mail addresses of the account",
+                  "Or add {from} to the account as an alias or a verified sender, in the provider's "
+                  "web settings",
                   "Envelope sender and From of the mail must both be that address: mind the return path that "
                   "some programs set apart",
-                  "If the program cannot change its sender, let the relay rewrite it: `relaytool relay`, or "
-                  "Postfix sender_canonical_maps"},
+                  "If the program cannot change its sender, let the relay rewrite it (Postfix: "
+                  "sender_canonical_maps)"},
         .reference = "RFC 6409 section 6.1",
         .sample = "553 Sender is not allowed to relay emails",
     },
@@ -820,8 +823,8 @@ constexpr Rule rows[] = {
                   ".NET programs: `reg add HKLM\\SOFTWARE\\Microsoft\\.NETFramework\\v4.0.30319 /v "
                   "SchUseStrongCrypto /t REG_DWORD /d 1 /f`, the same under SOFTWARE\\WOW6432Node",
                   "Scanner or printer: install the newest firmware",
-                  "Server 2003 and devices without an update: let them send to a newer relay that does TLS "
-                  "1.2, for example `relaytool relay`",
+                  "Server 2003 and devices without an update: let them send to a newer relay that does "
+                  "TLS 1.2",
                   "As a stopgap: `Set-TransportConfig -AllowLegacyTLSClients $true` and "
                   "smtp-legacy.office365.com as smart host"},
         .reference = "https://aka.ms/smtp_auth_tls",
@@ -837,7 +840,7 @@ constexpr Rule rows[] = {
         .title = "The sending program or server speaks a TLS version that is too old",
         .cause = "Microsoft 365 wants TLS 1.2 or newer, and the relay offered an older one.",
         .steps = {"Windows 2008 R2 / 2012: enable TLS 1.2 in the SCHANNEL registry keys, then reboot",
-                  "Old devices: newest firmware, or a newer relay in between, for example `relaytool relay`",
+                  "Old devices: newest firmware, or a newer relay in between",
                   "As a stopgap: `Set-TransportConfig -AllowLegacyTLSClients $true` and "
                   "smtp-legacy.office365.com as smart host"},
         .reference = "https://aka.ms/smtp_auth_tls",
@@ -858,7 +861,7 @@ constexpr Rule rows[] = {
              "Other programs: STARTTLS on port 587 (not SSL on 465: smtp.office365.com does not offer that)",
              "If TLS is on already, the server may be too old for TLS 1.2 (Windows 2008 R2, 2012): enable it "
              "in SCHANNEL",
-             "Cannot do TLS at all? Let it send to a relay that does: `relaytool relay`"},
+             "Cannot do TLS at all? Let it send to a relay in the house that does"},
         .reference = device_page,
         .sample = "451 5.7.3 STARTTLS is required to send mail [SG2PR02CA0073.apcprd02.prod.outlook.com "
                   "2024-07-24T03:43:18.298Z 08DCAB6EB788477A]",
@@ -875,7 +878,8 @@ constexpr Rule rows[] = {
                   "> tick TLS encryption",
                   "Other programs: choose STARTTLS (\"TLS\"), port 587; .NET: `EnableSsl = true`",
                   "Postfix: `postconf -e smtp_tls_security_level=encrypt` and `postfix reload`",
-                  "If TLS is on, see whether something on the way removes it: `relaytool probe`"},
+                  "If TLS is on, see whether something on the way removes it: `openssl s_client "
+                  "-starttls smtp -crlf -connect {host}:587` must show a certificate"},
         .reference = "RFC 3207 section 4",
         .sample = "530 5.7.0 Must issue a STARTTLS command first",
     },
@@ -894,8 +898,9 @@ constexpr Rule rows[] = {
              "HKLM\\SYSTEM\\CurrentControlSet\\Control\\SecurityProviders\\SCHANNEL\\"
              "Protocols\\TLS 1.2, in the keys Client and Server, set DisabledByDefault = 0 and Enabled = 1 "
              "(DWORD), then reboot",
-             "See what is possible from that server: `relaytool probe`",
-             "Server 2003 cannot do TLS 1.2: let it send to a newer relay, for example `relaytool relay`"},
+             "If TLS is on, see whether something on the way removes it: `openssl s_client "
+             "-starttls smtp -crlf -connect {host}:587` must show a certificate",
+             "Server 2003 cannot do TLS 1.2: let it send to a newer relay"},
         .reference = "RFC 3207 section 4",
         .sample = "451 5.7.3 Must issue a STARTTLS command first",
     },
@@ -951,7 +956,8 @@ constexpr Rule rows[] = {
                   "TLS encryption",
                   "Postfix: `postconf -e smtp_tls_security_level=may` (or encrypt for a smart host) and "
                   "`postfix reload`",
-                  "If it is on, see whether something on the way removes it: `relaytool probe`"},
+                  "If it is on, see whether something on the way removes it: `openssl s_client "
+                  "-starttls smtp -crlf -connect {host}:587` must show a certificate"},
         .reference = "RFC 3207 section 4",
         .sample = "554 5.7.1 Must issue STARTTLS first, please",
     },
@@ -1021,11 +1027,12 @@ constexpr Rule rows[] = {
         .id = "auth-failed-app-password",
         .category = Category::auth_failed,
         .owner = Owner::you,
-        .when = {.text = "app-specific password|application specific password|NEOBHODIM parol "
-                         "prilozheniya|Application password is REQUIRED|app password is required|app "
-                         "password required|use an app password|authorization code to login|use the "
-                         "authorization code|(#AUTH005)|(#MBR1212)|Too many bad auth attempts|(#MBR1212) "
-                         "Incorrect username or password|service is not open, password is incorrect"},
+        .when = {.text =
+                     "app-specific password|application specific password|NEOBHODIM parol prilozheniya|"
+                     "Application password is REQUIRED|app password is required|app password required|use "
+                     "an app password|authorization code to login|use the authorization code|(#AUTH005)|"
+                     "(#MBR1212)|Too many bad auth attempts|service is not open, password is incorrect|"
+                     "(#MBR1212) Incorrect username or password"},
         .title = "The provider wants an app password, not the account's own",
         .cause = "Yahoo, AOL, iCloud, mail.ru, QQ and others let programs in only with a separate password "
                  "(app password, authorisation code) that is created on their web pages.",
@@ -1065,7 +1072,7 @@ constexpr Rule rows[] = {
         .steps = {"Create an app password: Google account of {login} > Security > 2-Step Verification > App "
                   "passwords",
                   "Enter the full address as user name and the 16 letters without blanks as password",
-                  wrong_password_in_iis, "Or use OAuth: `relaytool login`",
+                  wrong_password_in_iis, "Or use OAuth, where the program can",
                   "Changing the Google password deletes all app passwords: create a new one then"},
         .reference = google_codes,
         .sample = "535-5.7.8 Username and Password not accepted. For more information, go to\n535 5.7.8 "
@@ -1118,15 +1125,31 @@ constexpr Rule rows[] = {
         .category = Category::auth_failed,
         .owner = Owner::provider,
         .when = {.code = "53",
-                 .text =
-                     "account is locked|account locked|account has been "
-                     "locked|authentication*account*locked|account is disabled|account disabled|account has "
-                     "been disabled|authentication*account*disabled|user is disabled|user "
-                     "disabled|authentication*user*disabled|account is suspended|account suspended|account "
-                     "has been suspended|authentication*account*suspended|account expired|password "
-                     "expired|password has expired|authentication*password*expired|password transition is "
-                     "needed|account is blocked|account blocked|authentication*account*blocked|account is "
-                     "not active|account inactive|authentication*account*inactive"},
+                 .text = "authentication*account*locked|authentication*account*disabled|"
+                         "authentication*account*suspended|authentication*account*expired|"
+                         "authentication*account*blocked|authentication*account*inactive|"
+                         "authentication*account*not active|authentication*account*deactivated|"
+                         "535*account*locked|535*account*disabled|535*account*suspended|535*account*expired|"
+                         "535*account*blocked|535*account*inactive|535*account*not active|"
+                         "535*account*deactivated|534*account*locked|534*account*disabled|"
+                         "534*account*suspended|534*account*expired|534*account*blocked|534*account*inactive|"
+                         "534*account*not active|534*account*deactivated|login*account*locked|"
+                         "login*account*disabled|login*account*suspended|login*account*expired|"
+                         "login*account*blocked|login*account*inactive|login*account*not active|"
+                         "login*account*deactivated|logon*account*locked|logon*account*disabled|"
+                         "logon*account*suspended|logon*account*expired|logon*account*blocked|"
+                         "logon*account*inactive|logon*account*not active|logon*account*deactivated|SMTP "
+                         "AUTH*account*locked|SMTP AUTH*account*disabled|SMTP AUTH*account*suspended|SMTP "
+                         "AUTH*account*expired|SMTP AUTH*account*blocked|SMTP AUTH*account*inactive|SMTP "
+                         "AUTH*account*not active|SMTP AUTH*account*deactivated|sign in*account*locked|sign "
+                         "in*account*disabled|sign in*account*suspended|sign in*account*expired|sign "
+                         "in*account*blocked|sign in*account*inactive|sign in*account*not active|sign "
+                         "in*account*deactivated|sign-in*account*locked|sign-in*account*disabled|"
+                         "sign-in*account*suspended|sign-in*account*expired|sign-in*account*blocked|"
+                         "sign-in*account*inactive|sign-in*account*not active|sign-in*account*deactivated|"
+                         "authentication*user*disabled|535*user*disabled|login*user*disabled|"
+                         "authentication*mailbox*disabled|password expired|password has expired|"
+                         "authentication*password*expired|password transition is needed"},
         .title = "The account the relay logs in with is locked or expired",
         .cause = "The server knows the account but does not let it in: locked after failed tries, switched "
                  "off, or its password has run out.",
@@ -1164,8 +1187,7 @@ constexpr Rule rows[] = {
                   "Postfix: correct the line in the file behind smtp_sasl_password_maps, then `postmap` it "
                   "and `postfix reload`; the host name there must be written exactly as in relayhost",
                   app_password_hint,
-                  "See whether the provider allows SMTP for this account (switch in the webmail's settings)",
-                  "Try it apart from the program: `relaytool probe`"},
+                  "See whether the provider allows SMTP for this account (switch in the webmail's settings)"},
         .reference = "RFC 4954 section 6",
         .sample = "535 5.7.8 Error: authentication failed: authentication failure",
     },
@@ -1187,8 +1209,7 @@ constexpr Rule rows[] = {
         .title = "The login at the mail server failed",
         .cause = "The sending program says that its login was refused and keeps the server's own words to "
                  "itself. Those words decide whether it is the password, a switch, or a sign-in rule.",
-        .steps = {"Get the server's words: `relaytool probe`, or switch on the program's SMTP log and look "
-                  "for the line with 535",
+        .steps = {"Get the server's words: switch on the program's SMTP log and look for the line with 535",
                   retype, full_address, app_password_hint,
                   "Microsoft 365: check that SMTP login is on: `Get-CASMailbox {login} | fl "
                   "SmtpClientAuthenticationDisabled`"},
@@ -1207,8 +1228,7 @@ constexpr Rule rows[] = {
                  "said stands behind \"The server response was\".",
         .steps = {"Read on behind \"The server response was\" and give that part to `relaytool explain`",
                   "In the program switch on TLS (`EnableSsl = true`), port 587, and enter name and password",
-                  "In code: set `UseDefaultCredentials = false` before `Credentials`",
-                  "Try it apart from the program: `relaytool probe`"},
+                  "In code: set `UseDefaultCredentials = false` before `Credentials`"},
         .sample = "The SMTP server requires a secure connection or the client was not authenticated. The "
                   "server response was:",
     },

@@ -51,13 +51,24 @@ std::string_view without_route(std::string_view path) {
     return colon == std::string_view::npos ? path : path.substr(colon + 1);
 }
 
+/// Length of `group name:` in front of its first member; colons in quotes and `[IPv6:…]` are none.
+std::size_t behind_group_name(std::string_view mailbox) {
+    bool quoted = false;
+    std::size_t behind = 0;
+    for (std::size_t i = 0; i < mailbox.size() && mailbox[i] != '['; ++i) {
+        if (mailbox[i] == '"') quoted = !quoted;
+        if (mailbox[i] == ':' && !quoted) behind = i + 1;
+    }
+    return behind;
+}
+
 void add(std::string_view mailbox, std::vector<std::string>& found) {
     const std::size_t open = mailbox.rfind('<');
     if (open != std::string_view::npos) {
         mailbox.remove_prefix(open + 1);
         mailbox = mailbox.substr(0, mailbox.find('>'));
-    } else if (const std::size_t colon = mailbox.rfind(':'); colon != std::string_view::npos) {
-        mailbox.remove_prefix(colon + 1); // `group name: first@member`
+    } else {
+        mailbox.remove_prefix(behind_group_name(mailbox));
     }
     mailbox = without_route(ascii::trim(mailbox));
     if (is_address(mailbox)) found.emplace_back(mailbox);

@@ -45,10 +45,25 @@ std::optional<int> number(std::string_view text) {
     return value;
 }
 
+/// Without comments, and without blanks around the colons of the time (RFC 5322 appendix A.6.3).
+std::string tidied(std::string_view text) {
+    constexpr std::size_t longest_date = 200;
+    std::string out;
+    int depth = 0;
+    for (const char c : text.substr(0, longest_date)) {
+        if (c == '(') ++depth;
+        const bool in_comment = depth > 0;
+        if (c == ')' && depth > 0) --depth;
+        if (in_comment) continue;
+        if (c == ':')
+            while (!out.empty() && ascii::is_space(out.back()))
+                out.pop_back();
+        if (!(ascii::is_space(c) && out.ends_with(':'))) out += c;
+    }
+    return out;
+}
+
 std::vector<std::string_view> words_of(std::string_view text) {
-    constexpr std::size_t longest_date = 100;
-    text = text.substr(0, longest_date);
-    text = text.substr(0, text.find('(')); // a comment names the zone again
     std::vector<std::string_view> words;
     while (!text.empty()) {
         const std::size_t begin = std::min(text.find_first_not_of(" \t\r\n,"), text.size());
@@ -102,7 +117,8 @@ int full_year(int value) {
 } // namespace
 
 std::optional<std::int64_t> read_date(std::string_view text) {
-    std::vector<std::string_view> words = words_of(text);
+    const std::string plain = tidied(text);
+    std::vector<std::string_view> words = words_of(plain);
     if (!words.empty() && !ascii::is_digit(words.front().front())) words.erase(words.begin()); // weekday
     if (words.size() < 4) return std::nullopt;
     const auto day_number = number(words[0]);

@@ -12,13 +12,20 @@ bool is_reply_line(std::string_view line) {
            ascii::is_digit(line[2]) && (line[3] == '-' || line[3] == ' ');
 }
 
+/// What makes a group one about a recipient; the other fields of section 2.3 may stand in a group of their
+/// own, cut off by a blank line inside a reply.
+bool begins_recipient(std::string_view name) {
+    for (const std::string_view known : {"Final-Recipient", "Original-Recipient", "Action", "Status"})
+        if (ascii::iequals(name, known)) return true;
+    return false;
+}
+
 /// RFC 3464 section 2.3.
 bool is_about_recipient(std::string_view name) {
     for (const std::string_view known :
-         {"Final-Recipient", "Original-Recipient", "Action", "Status", "Diagnostic-Code", "Remote-MTA",
-          "Last-Attempt-Date", "Will-Retry-Until"})
+         {"Diagnostic-Code", "Remote-MTA", "Last-Attempt-Date", "Will-Retry-Until", "Final-Log-ID"})
         if (ascii::iequals(name, known)) return true;
-    return false;
+    return begins_recipient(name);
 }
 
 /// Collects the lines of the report into groups.
@@ -55,10 +62,11 @@ private:
     void begin_field(Field field) {
         close_field();
         const bool second = ascii::iequals(field.name, "Final-Recipient") && group_.has(field.name);
-        const bool first = is_about_recipient(field.name) && !in_recipient_ && !group_.empty();
+        const bool first = begins_recipient(field.name) && !in_recipient_ && speaks_of_mail_;
         if (blank_ || second || first) close_group();
         blank_ = false;
-        in_recipient_ = in_recipient_ || is_about_recipient(field.name);
+        in_recipient_ = in_recipient_ || begins_recipient(field.name);
+        speaks_of_mail_ = speaks_of_mail_ || !is_about_recipient(field.name);
         open_ = field;
     }
 
@@ -86,6 +94,7 @@ private:
         }
         group_ = {};
         in_recipient_ = false;
+        speaks_of_mail_ = false;
     }
 
     std::string_view text_;
@@ -94,6 +103,7 @@ private:
     Field open_;
     bool blank_ = false;
     bool in_recipient_ = false;
+    bool speaks_of_mail_ = false;
 };
 
 } // namespace

@@ -55,7 +55,7 @@ Header read_header(std::string_view text) {
             continue;
         }
         if (is_blank_line(line)) {
-            if (in_field || !header.fields.empty()) header.body = lines.offset();
+            header.body = lines.offset();
             break;
         }
         close();

@@ -69,7 +69,7 @@ std::size_t behind_tag(std::string_view html, std::size_t at, std::string& out) 
         out += '\n';
     else if (name == "td" || name == "th")
         out += ' ';
-    if (name != "style" && name != "script") return end + 1;
+    if (tag.starts_with('/') || (name != "style" && name != "script")) return end + 1;
     const std::size_t close = ascii::ifind(html, "</" + name, end);
     return close == std::string_view::npos ? html.size() : close;
 }

@@ -17,13 +17,14 @@ bool is_separator(std::string_view line) {
     return false;
 }
 
-/// RFC 4155: a blank line stands in front of a separator. One that ends the header of a MIME part does not count:
-/// returned mails keep their own `From ` line.
+/// RFC 4155: a blank line stands in front of a separator. One that ends the header of a MIME part does not
+/// count: returned mails keep their own `From ` line.
 bool ends_a_message(std::string_view text, std::size_t at) {
     std::string_view before = text.substr(0, at);
     if (before.ends_with('\r')) before.remove_suffix(1);
     if (!before.ends_with('\n')) return false;
-    while (before.ends_with('\n') || before.ends_with('\r')) before.remove_suffix(1);
+    while (before.ends_with('\n') || before.ends_with('\r'))
+        before.remove_suffix(1);
     const std::size_t line = before.rfind('\n');
     return !ascii::istarts_with(before.substr(line == std::string_view::npos ? 0 : line + 1), "Content-");
 }
@@ -35,7 +36,9 @@ Mbox::Mbox(std::string_view text) : text_(text) {
     std::string_view line;
     while (lines.next(line) && ascii::trim(line).empty()) {
     }
-    is_mbox_ = line.starts_with("From ") && next_separator(lines.offset()) != std::string_view::npos;
+    const std::size_t first = lines.offset();
+    is_mbox_ = line.starts_with("From ") && next_separator(first) != std::string_view::npos;
+    search_from_ = first;
 }
 
 std::size_t Mbox::next_separator(std::size_t from) const {
@@ -54,9 +57,10 @@ std::size_t Mbox::next_separator(std::size_t from) const {
 
 bool Mbox::next(std::string_view& message) {
     if (at_ >= text_.size()) return false;
-    const std::size_t end = is_mbox_ ? std::min(next_separator(at_), text_.size()) : text_.size();
+    const std::size_t end = is_mbox_ ? std::min(next_separator(search_from_), text_.size()) : text_.size();
     message = text_.substr(at_, end - at_);
     at_ = end;
+    search_from_ = end;
     return true;
 }
 

@@ -21,6 +21,7 @@ private:
 
     std::string_view text_;
     std::size_t at_ = 0;
+    std::size_t search_from_ = 0; ///< behind the first line, which may have blank ones in front
     bool is_mbox_ = false;
 };
 

@@ -21,8 +21,9 @@ bool read_postfix(std::string_view line, LogLine& log) {
     log.format = "postfix";
     log.recipient = between(line, " to=<", ">");
     log.sender = between(line, "from=<", ">");
-    log.host = between(line, "relay=", "[");
-    if (log.host == "none") log.host.clear();
+    const std::string_view relay = between(line, "relay=", ",");
+    if (relay.find('[') != std::string_view::npos)
+        log.host = relay.substr(0, relay.find('[')); // not none, local, …
     const std::string_view status = between(line, "status=", " ");
     const std::size_t open = line.find('(', std::min(line.find("status="), line.size()));
     if (!status.empty() && status != "sent" && open != std::string_view::npos) {
@@ -80,8 +81,9 @@ bool read_smtpsvc(std::string_view line, LogLine& log) {
     if (line.find("with Microsoft SMTPSVC") != std::string_view::npos) return false; // a Received: field
     log.format = "smtpsvc";
     while (!line.empty()) {
-        const std::string_view field = line.substr(0, line.find_first_of(" ,\t"));
+        std::string_view field = line.substr(0, line.find_first_of(" \t"));
         line.remove_prefix(std::min(field.size() + 1, line.size()));
+        if (field.ends_with(',')) field.remove_suffix(1); // the format of ODBC and IIS: "field, field"
         const bool reply = field.size() > 4 && (field[0] == '4' || field[0] == '5') &&
                            ascii::is_digit(field[1]) && ascii::is_digit(field[2]) &&
                            (field[3] == '+' || field[3] == '-');

@@ -38,7 +38,8 @@ std::size_t status_gap(std::string_view after) {
 bool introduced(std::string_view before) {
     const std::string_view trimmed = ascii::trim(before);
     if (trimmed.empty()) return true;
-    if (trimmed.ends_with("...") || trimmed.ends_with("],")) return true;
+    for (const std::string_view sign : {"...", "],", "<<<"})
+        if (trimmed.ends_with(sign)) return true;
     const char last = trimmed.back();
     if (last == ':' || last == '\'' || last == '"' || last == '(' || last == '>' || last == ';' ||
         last == '[')
@@ -55,6 +56,16 @@ bool starts_line(std::string_view text, std::size_t at) {
     return at == 0 || text[at - 1] == '\n' || text[at - 1] == '\r';
 }
 
+/// A port (`host:465`), a process (`[421]`), an area code (`(425) 555`).
+bool is_other_number(std::string_view text, std::size_t at) {
+    if (at == 0) return false;
+    const std::string_view after = text.substr(at + 3);
+    const char before = text[at - 1];
+    if (before == ':') return true;
+    if (before == '[') return after.starts_with(']');
+    return before == '(' && after.size() > 2 && after.starts_with(") ") && is_digit(after[2]);
+}
+
 /// The code at `at`, when the characters around it make it one.
 bool read_code(std::string_view text, std::size_t at, Code& code) {
     if (!is_code_at(text, at)) return false;
@@ -69,7 +80,7 @@ bool read_code(std::string_view text, std::size_t at, Code& code) {
     code.has_status = status_gap(after) > 0;
     if (code.has_status) return true;
     if (starts_line(text, at)) return text[at] != '3';
-    return text[at] != '2' && text[at] != '3' && introduced(text.substr(0, at));
+    return text[at] != '2' && text[at] != '3' && !is_other_number(text, at) && introduced(text.substr(0, at));
 }
 
 std::string_view strip_code(std::string_view line) {

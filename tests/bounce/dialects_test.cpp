@@ -846,7 +846,7 @@ Received: by relay; Mon, 1 Jan 1996 00:00:00 GMT
          "v5sendmail",
          "bounce",
          {{"anna@example.com", 501, "your relay is open"},
-          {"bert@example.org", 554, "Host unknown"},
+          {"bert@example.org", 550, "Host unknown"},
           {"carl@example.net", 550, "never heard of"}}},
         {"surfcontrol",
          R"(From: <MAILER-DAEMON@example.net>

@@ -128,7 +128,7 @@ TEST_CASE("what is no report of delivery", "[bounce][rfc3464]") {
         std::string expected;
     };
     const std::vector<Mail> rows = {
-        {"nothing", "", "not-a-bounce by mail\n"},
+        {"nothing", "", "unreadable by mail\n"},
         {"a mail that somebody wrote", ordinary_mail(),
          "not-a-bounce by mail\noriginal from app@contoso.com\noriginal to user@example.com\nsubject Invoice 2024-17\n"
          "message id invoice-2024-17@contoso.com\ndate Wed, 1 May 2024 10:15:29 +0200\n"},

@@ -128,22 +128,23 @@ TEST_CASE("replies of several lines stay together", "[mail][dsn]") {
 }
 
 TEST_CASE("Remote-MTA behind a broken reply belongs to the recipient", "[mail][dsn]") {
-    const DeliveryStatus status =
-        read_delivery_status(group("a@example.com") +
-                             "Diagnostic-Code: smtp;451-first\n\n451 last\nRemote-MTA: dns;mx.example.com\n");
+    const std::string text = group("a@example.com") +
+                             "Diagnostic-Code: smtp;451-first\n\n451 last\nRemote-MTA: dns;mx.example.com\n";
+    const DeliveryStatus status = read_delivery_status(text);
     REQUIRE(status.recipients.size() == 1);
     CHECK(status.recipients[0].value("Remote-MTA") == "dns;mx.example.com");
 }
 
 TEST_CASE("huge delivery statuses are read in bounds", "[mail][dsn]") {
-    CHECK(read_delivery_status(repeated(group("a@example.com") + "\n", 100'000)).recipients.size() ==
-          max_recipients);
-    CHECK(read_delivery_status(repeated("Reporting-MTA: dns;a\n", 100'000)).message.all().size() ==
-          max_fields);
-    CHECK(read_delivery_status(repeated("Reporting-MTA: dns;a\n\n", 100'000)).message.all().size() ==
-          max_fields);
-    const std::string long_reply = "Final-Recipient: rfc822;a@example.com\nDiagnostic-Code: smtp;550-a\n";
-    const DeliveryStatus status = read_delivery_status(long_reply + repeated("550-b\n\n", 100'000));
+    const std::string groups = repeated(group("a@example.com") + "\n", 100'000);
+    CHECK(read_delivery_status(groups).recipients.size() == max_recipients);
+    const std::string fields = repeated("Reporting-MTA: dns;a\n", 100'000);
+    CHECK(read_delivery_status(fields).message.all().size() == max_fields);
+    const std::string apart = repeated("Reporting-MTA: dns;a\n\n", 100'000);
+    CHECK(read_delivery_status(apart).message.all().size() == max_fields);
+    const std::string long_reply = "Final-Recipient: rfc822;a@example.com\nDiagnostic-Code: smtp;550-a\n" +
+                                   repeated("550-b\n\n", 100'000);
+    const DeliveryStatus status = read_delivery_status(long_reply);
     REQUIRE(status.recipients.size() == 1);
     CHECK(status.recipients[0].raw("Diagnostic-Code").size() > 500'000);
     CHECK(read_delivery_status(std::string(10'000'000, 'x')).recipients.empty());
