@@ -236,7 +236,7 @@ constexpr Rule rows[] = {
         .id = "relay-denied-next-hop",
         .category = Category::relay_denied,
         .owner = Owner::recipient,
-        .when = {.text = "not permitted to relay"},
+        .when = {.text = "Remote server returned not permitted to relay"},
         .title = "The server behind Microsoft 365 refuses to pass the mail on",
         .cause =
             "Microsoft 365 handed the message to another server, by a connector, a forwarding address or "
@@ -364,22 +364,21 @@ constexpr Rule rows[] = {
         .id = "relay-denied",
         .category = Category::relay_denied,
         .owner = Owner::you,
-        .when =
-            {.text =
-                 "Relay access denied|Relaying denied|relaying is denied|relay not permitted|"
-                 "relaying not permitted|relaying is not permitted|relay is not permitted|Mail relay denied|"
-                 "relay denied|relaying denied for|we do not relay|do not relay|does not relay|don't relay|"
-                 "no relaying|relaying not allowed|relaying is not allowed|relay not allowed|"
-                 "not allowed to relay|not authorized to relay|relaying prohibited|relay prohibited|"
-                 "relaying is prohibited|prohibits relaying|relaying disallowed|relaying to * prohibited|"
-                 "relaying mail to * is not allowed|unauthorized relay|relay attempt|relaying blocked|"
-                 "relaying refused|relay refused|relaying disabled|you are trying to use me*as a relay|"
-                 "trying to use me|use me as a relay|cannot relay|can't relay|will not relay|"
-                 "no relay access|refused to relay|relay is not allowed|relay operation rejected|"
-                 "that domain is not in my list|domain is not hosted here|domain isn't hosted here|"
-                 ""
-                 "mail server does not allow relaying|relay rejected|SMTP relay not|not a gateway|"
-                 "not configured to relay|must not use this server as a relay"},
+        .when = {.text =
+                     "Relay access denied|Relaying denied|relaying is denied|relay not permitted|relaying "
+                     "not permitted|relaying is not permitted|relay is not permitted|Mail relay denied|"
+                     "relay denied|relaying denied for|we do not relay|do not relay|does not relay|don't "
+                     "relay|no relaying|relaying not allowed|relaying is not allowed|relay not allowed|"
+                     "not allowed to relay|not authorized to relay|relaying prohibited|relay prohibited|"
+                     "relaying is prohibited|prohibits relaying|relaying disallowed|relaying to * "
+                     "prohibited|relaying mail to * is not allowed|unauthorized relay|relay attempt|"
+                     "relaying blocked|relaying refused|relay refused|relaying disabled|you are trying to "
+                     "use me*as a relay|trying to use me|use me as a relay|cannot relay|can't relay|will "
+                     "not relay|no relay access|refused to relay|relay is not allowed|relay operation "
+                     "rejected|that domain is not in my list|domain is not hosted here|domain isn't "
+                     "hosted here|mail server does not allow relaying|relay rejected|SMTP relay not|not a "
+                     "gateway|not configured to relay|must not use this server as a relay|not permitted "
+                     "to relay"},
         .title = "The mail server does not pass mail on to this recipient",
         .cause =
             "A mail server takes mail for its own domains, and for others only from computers and users it "
@@ -715,13 +714,12 @@ constexpr Rule rows[] = {
             "The recipient is at Microsoft 365, which holds back mail from an IP address that is new, or "
             "whose sending changed suddenly. It lets the mail through after some time, unless the pattern "
             "gets worse.",
-        .steps =
-            {wait_for_retry,
-             "Look for what changed: a new line or IP address, a bulk mailing, an infected computer",
-             "Check that the IP has a reverse name and is in the SPF record: `nslookup {ip}` and `relaytool "
-             "domain {from-domain}`",
-             "Send through your own smart host (smtp.office365.com, port 587, with a login) instead of "
-             "straight from your line"},
+        .steps = {wait_for_retry,
+                  "Look for what changed: a new line or IP address, a bulk mailing, an infected computer",
+                  "Check that the IP has a reverse name and is in the SPF record: `nslookup {ip}` and "
+                  "`nslookup -type=txt {from-domain}`",
+                  "Send through your own smart host (smtp.office365.com, port 587, with a login) instead of "
+                  "straight from your line"},
         .reference = microsoft_ndr,
         .sample = "451 4.7.500 Server busy. Please try again later from [192.0.2.4]. (AS77713)",
     },
@@ -870,18 +868,19 @@ constexpr Rule rows[] = {
         .id = "throttled-frequency-tencent",
         .category = Category::throttled,
         .owner = Owner::you,
-        .when = {.text = "frequency limited*service.mail.qq.com|frequency limited|Ip frequency limited|"
-                         "Mail frequency limited|Connection frequency limited|domain frequency limited|"
-                         "sender frequency limited|frequency limit"},
+        .when = {.text = "frequency limited*service.mail.qq.com|frequency limited|Ip frequency limited|Mail "
+                         "frequency limited|Connection frequency limited|domain frequency limited|sender "
+                         "frequency limited"},
         .title = "QQ Mail refuses your server because it sends too often",
         .cause =
             "Tencent limits how often an IP address, a domain or a sender may deliver, and yours is above "
             "that. New addresses start with very little.",
         .steps = {"Send again in some hours, a few messages at a time", iis_three_connections, postfix_slow,
-                  "Make sure that SPF and DKIM of {from-domain} are right: `relaytool domain {from-domain}`",
+                  "Make sure that the SPF record of {from-domain} is right, `nslookup -type=txt "
+                  "{from-domain}`, and that the mail is signed with DKIM",
                   "Send through a smart host with a known address, such as your Microsoft 365"},
-        .sample = "550 Ip frequency limited. "
-                  "http://service.mail.qq.com/cgi-bin/help?subtype=1&&id=20022&&no=1000725",
+        .sample =
+            "550 Ip frequency limited. http://service.mail.qq.com/cgi-bin/help?subtype=1&&id=20022&&no=1000725",
     },
     {
         .id = "throttled-relay-quota-ip",
@@ -931,25 +930,26 @@ constexpr Rule rows[] = {
         .category = Category::throttled,
         .owner = Owner::you,
         .severity = Severity::warning,
-        .when =
-            {.text =
-                 "deferred due to excessive volume|due to excessive volume|excessive volume|excessive "
-                 "traffic|rate limit exceeded|rate limit reached|exceeded rate limit|exceeds rate limit|"
-                 "rate limited|ratelimited|rate limiting|rate-limit|rate limits|rate limit|delivery request "
-                 "rate|Error: too much mail from|too much mail from|too much mail|throttled|throttling|"
-                 "Maximum sending rate exceeded|Maximum send rate exceeded|sending rate exceeded|exceeded "
-                 "the rate|sending too fast|too fast|slow down|too many messages|too many mails from|too "
-                 "many emails|too many e-mails|sending too many|sent too quickly|message rate|message limit "
-                 "exceeded|exceeded message limit|exceeded*messages per|please slow|volume limit|unusually "
-                 "high volume|high volume of|too many errors from your ip|sending us too many|too many "
-                 "invalid recipients|too many bad recipients|too many unknown recipients|numerous attempts "
-                 "to deliver this message|exceeded the messaging limits|messaging limits|sending volume|"
-                 "limit of messages per"},
+        .when = {.text =
+                     "deferred due to excessive volume|due to excessive volume|excessive volume|excessive "
+                     "traffic|rate limit exceeded|rate limit reached|exceeded rate limit|exceeds rate "
+                     "limit|rate limited|ratelimited|rate limiting|rate-limit|rate limits|rate limit|"
+                     "delivery request rate|Error: too much mail from|too much mail from|too much mail|"
+                     "throttled|throttling|Maximum sending rate exceeded|Maximum send rate exceeded|"
+                     "sending rate exceeded|exceeded the rate|sending too fast|too fast|slow down|too "
+                     "many messages|too many mails from|too many emails|too many e-mails|sending too many|"
+                     "sent too quickly|message rate|message limit exceeded|exceeded message limit|"
+                     "exceeded*messages per|please slow|volume limit|unusually high volume|high volume of|"
+                     "too many errors from your ip|sending us too many|too many invalid recipients|too "
+                     "many bad recipients|too many unknown recipients|numerous attempts to deliver this "
+                     "message|exceeded the messaging limits|messaging limits|sending volume|limit of "
+                     "messages per|frequency limit"},
         .title = "The server takes mail from you only slowly at the moment",
         .cause = "You sent the receiving server more in a short time than it allows an address or sender. It "
                  "takes more after some minutes or hours.",
         .steps = {wait_for_retry, iis_three_connections, postfix_slow, spread_bulk, look_for_storm,
-                  "If the refusal was final (5xx), send those messages again later"},
+                  "If the reply speaks of invalid or unknown recipients: take dead addresses off the "
+                  "list; after a final refusal (5xx) send the rest again later"},
         .sample = "421 4.7.1 Messages to user@icloud.com deferred due to excessive volume. Try again later - "
                   "https://support.apple.com/en-us/HT204137",
     },
@@ -970,7 +970,7 @@ constexpr Rule rows[] = {
         .steps = {wait_for_retry,
                   "If it lasts for more than a day: check that your IP is on no block list, "
                   "https://check.spamhaus.org/",
-                  "Check reverse name and SPF: `nslookup {ip}` and `relaytool domain {from-domain}`",
+                  "Check reverse name and SPF: `nslookup {ip}` and `nslookup -type=txt {from-domain}`",
                   "Then ask postmaster@{recipient-domain}, with the verbatim reply"},
         .sample = "451 Temporarily rejected. Try again later.",
     },
@@ -1124,17 +1124,15 @@ constexpr Rule rows[] = {
         .id = "sender-blocked-provider",
         .category = Category::sender_blocked,
         .owner = Owner::you,
-        .when =
-            {.text =
-                 "outgoing mail from*has been suspended|account is blocked from sending|"
-                 "blocked from sending mail|blocked from sending email|not allowed to send any mail|"
-                 "user is suspended from sending|sending disabled for this user|sender account is suspended|"
-                 "sender account suspended|sender account disabled|sender is suspended|"
-                 "sender has been suspended|sender has been disabled|sender has been blocked|"
-                 "your account has been blocked|your account is blocked|your mailbox is blocked|"
-                 "account blocked for sending spam|outbound spam detected|suspected of sending spam|"
-                 "account has been temporarily blocked|your account has been suspended|"
-                 "Suspected spamming*account|account*compromised|suspicious activity*account"},
+        .when = {.text = "outgoing mail from*has been suspended|account is blocked from sending|blocked from "
+                         "sending mail|blocked from sending email|not allowed to send any mail|user is "
+                         "suspended from sending|sending disabled for this user|sender account is suspended|"
+                         "sender account suspended|sender account disabled|sender is suspended|sender has "
+                         "been suspended|sender has been disabled|your account has been blocked|your account "
+                         "is blocked|your mailbox is blocked|account blocked for sending spam|outbound spam "
+                         "detected|suspected of sending spam|account has been temporarily blocked|your "
+                         "account has been suspended|Suspected spamming*account|account*compromised|"
+                         "suspicious activity*account"},
         .title = "The mail provider has stopped this account from sending",
         .cause =
             "The provider you send through has closed the account for outgoing mail, mostly because spam "
@@ -1216,7 +1214,9 @@ constexpr Rule rows[] = {
         .category = Category::sender_rejected,
         .owner = Owner::dns_admin,
         .when = {.text = "Sender address has null MX|sender address has a null MX|sender domain has null MX|"
-                         "sender*nullMX|Domain of sender address*does not accept mail"},
+                         "sender*nullMX|Domain of sender address*does not accept mail|Sender address "
+                         "rejected*does not accept mail|Sender address rejected*nullMX|MAIL FROM*null MX|"
+                         "sender domain*null MX|sender domain*does not accept mail"},
         .title = "The sender's domain says it takes no mail, so its mail is refused",
         .cause = "{from-domain} publishes an MX record of a single dot, which means that the domain takes no "
                  "mail. Many servers refuse senders who could not receive a bounce.",
@@ -1333,7 +1333,8 @@ constexpr Rule rows[] = {
             {send_through_own_host,
              "If {from-domain} is your own and so is the filter: let the relay log in, or add its IP {ip} "
              "to the exceptions of the anti-spoofing policy",
-             "Complete SPF and DKIM for every system that sends for you: `relaytool domain {from-domain}`",
+             "Complete SPF and DKIM for every system that sends for you: `nslookup -type=txt "
+             "{from-domain}` shows the present SPF record",
              "If you write to a customer with an address of the customer's domain: use an address of your "
              "own",
              ask_postmaster},
@@ -1384,21 +1385,20 @@ constexpr Rule rows[] = {
         .id = "sender-rejected-by-recipient",
         .category = Category::sender_rejected,
         .owner = Owner::recipient,
-        .when =
-            {.text =
-                 "sender address*blacklist|sender domain*blacklist|from address*blacklist|"
-                 "sender is blacklisted|sender blacklisted|sender is blocked|sender blocked|"
-                 "sender address*block list|sender address is blocked|"
-                 "sender address blocked|domain*blocked by recipient|blocked sender|BLOCK-SENDER|"
-                 "BLOCK-SEND-ER|sender banned|sender has been banned|"
-                 "blacklisted sender|blacklisted domain|"
-                 "sender*not whitelisted|sender not on whitelist|sender is not whitelisted|"
-                 "has blocked your|recipient has blocked|recipient blocked you|"
-                 "does not want to receive mail from|doesn't want to receive mail from|"
-                 "do not accept mail from you|doesn't accept mail from you|not accept mail from this sender|"
-                 "not accept messages from this sender|not accepting mail from this sender|"
-                 "not accept mail from your domain|mail from your domain|mail from this domain|"
-                 "address that has been blacklisted|badmailfrom|in my badmailfrom|in badmailfrom"},
+        .when = {.text =
+                     "sender address*blacklist|sender domain*blacklist|from address*blacklist|sender is "
+                     "blacklisted|sender blacklisted|sender is blocked|sender blocked|sender "
+                     "address*block list|sender address is blocked|sender address blocked|domain*blocked "
+                     "by recipient|blocked sender|BLOCK-SENDER|BLOCK-SEND-ER|sender banned|sender has "
+                     "been banned|blacklisted sender|blacklisted domain|sender*not whitelisted|sender not "
+                     "on whitelist|sender is not whitelisted|has blocked your|recipient has blocked|"
+                     "recipient blocked you|does not want to receive mail from|doesn't want to receive "
+                     "mail from|do not accept mail from you|doesn't accept mail from you|not accept mail "
+                     "from this sender|not accept messages from this sender|not accept mail from your "
+                     "domain|address that has been blacklisted|badmailfrom|in my badmailfrom|in "
+                     "badmailfrom|sender has been blocked|not accept mail from this domain|refuse mail "
+                     "from your domain|reject mail from your domain|rejects mail from your domain|no mail "
+                     "from your domain"},
         .title = "The recipient has put this sender on a block list",
         .cause = "A user or administrator at {recipient-domain} decided to take no mail from {from} or from "
                  "{from-domain}.",
@@ -1410,21 +1410,19 @@ constexpr Rule rows[] = {
         .id = "sender-rejected",
         .category = Category::sender_rejected,
         .owner = Owner::recipient,
-        .when =
-            {.text =
-                 "Sender address rejected|Sender rejected|Sender denied|Sender refused|sender not accepted|"
-                 "sender is not allowed|sender not allowed|sender is not permitted|sender not permitted|"
-                 "sender is not authorized|sender not authorized|sender is not accepted|"
-                 "sender address is not accepted|Bad sender|rejected sender|Unknown sender address|"
-                 "envelope sender rejected|MAIL FROM rejected|mail from address rejected|"
-                 "MAIL FROM*not allowed|sender address denied|sender address refused|"
-                 "Rejected by sender filter|rejected for sender|refused by sender policy|"
-                 "sender address not allowed|Mail From: rejected|From address rejected|"
-                 "mail from address not allowed|rejected due to sender|Server rejected MAIL FROM|"
-                 ""
-                 "Connected to * but sender was rejected|but sender was rejected|access denied for sender|"
-                 "did not like our MAIL FROM|sender filter|refuse mail from this sender|"
-                 "rejected*by sender*policy|invalid return address|rejects mail from"},
+        .when = {.text =
+                     "Sender address rejected|Sender rejected|Sender denied|Sender refused|sender not "
+                     "accepted|sender is not allowed|sender not allowed|sender is not permitted|sender "
+                     "not permitted|sender is not authorized|sender not authorized|sender is not accepted|"
+                     "sender address is not accepted|Bad sender|rejected sender|Unknown sender address|"
+                     "envelope sender rejected|MAIL FROM rejected|mail from address rejected|MAIL "
+                     "FROM*not allowed|sender address denied|sender address refused|Rejected by sender "
+                     "filter|rejected for sender|refused by sender policy|sender address not allowed|Mail "
+                     "From: rejected|From address rejected|mail from address not allowed|rejected due to "
+                     "sender|Server rejected MAIL FROM|Connected to * but sender was rejected|but sender "
+                     "was rejected|access denied for sender|did not like our MAIL FROM|sender filter|"
+                     "refuse mail from this sender|rejected*by sender*policy|invalid return address|"
+                     "rejects mail from|Sender address is not allowed"},
         .title = "The server refuses this sender",
         .cause =
             "The server objects to the envelope sender {from}: a rule or block list there names the address "
@@ -1432,7 +1430,9 @@ constexpr Rule rows[] = {
         .steps =
             {sender_must_exist,
              "Send a test from another sender of your domain: if it passes, only this address is refused",
-             "Check the domain: `relaytool domain {from-domain}`", ask_postmaster},
+             "Check the domain: `nslookup -type=mx {from-domain}` and `nslookup -type=txt "
+             "{from-domain}`",
+             ask_postmaster},
         .sample = "501 5.1.8 Sender address rejected",
     },
     {
@@ -1448,7 +1448,9 @@ constexpr Rule rows[] = {
             "The refusal came right after MAIL FROM, before any recipient was named: the server objects to "
             "the envelope sender {from} or its domain.",
         .steps =
-            {sender_must_exist, "Check the domain: `relaytool domain {from-domain}`",
+            {sender_must_exist,
+             "Check the domain: `nslookup -type=mx {from-domain}` and `nslookup -type=txt "
+             "{from-domain}`",
              "Send a test from another sender of your domain: if it passes, only this address is refused",
              ask_postmaster},
         .sample = "host mail2.example.org [192.0.2.222] SMTP error from remote mail server after MAIL "

@@ -38,7 +38,9 @@ constexpr std::string_view ask_postmaster =
 
 // Steps that several rows share: SPF, DKIM, DMARC.
 constexpr std::string_view check_domain =
-    "See what is published and what is missing: `relaytool domain {from-domain}`";
+    "See what is published: `nslookup -type=txt {from-domain}` must show exactly one "
+    "record that begins with v=spf1, `nslookup -type=txt _dmarc.{from-domain}` the DMARC "
+    "policy";
 constexpr std::string_view show_spf = "See the present record: `nslookup -type=txt {from-domain}`";
 constexpr std::string_view complete_spf =
     "Add every server that sends for {from-domain} to the one SPF record, for Microsoft 365 and a relay of "
@@ -59,8 +61,8 @@ constexpr std::string_view align_from =
     "Use the same domain in the From line and as envelope sender; a program that sends with a foreign From "
     "(the customer's, gmail.com, an old domain) fails everywhere";
 constexpr std::string_view test_headers =
-    "Test: send to a mailbox elsewhere, save the message, and run `relaytool headers <file>`: spf, dkim and "
-    "dmarc must say pass";
+    "Test: send to a mailbox elsewhere and look at the source of the message there: "
+    "under Authentication-Results spf, dkim and dmarc must say pass";
 
 // Steps that several rows share: host names.
 constexpr std::string_view see_ptr =
@@ -101,11 +103,10 @@ constexpr Rule rows[] = {
             "The address {ip} is on the block list that Microsoft 365 uses for all its customers, mostly "
             "because spam came from it. It may have been an infected computer, or the line's previous "
             "owner.",
-        .steps =
-            {find_source,
-             "Ask for removal: https://sender.office.com/ > enter your mail address and {ip} > answer the "
-             "mail you get; it takes half an hour to a day",
-             use_smart_host, close_port_25, ask_provider_ip, send_again},
+        .steps = {find_source,
+                  "Ask for removal: https://sender.office.com/ > enter your mail address and {ip} > "
+                  "answer the mail you get; it can take a day",
+                  use_smart_host, close_port_25, ask_provider_ip, send_again},
         .reference = "https://sender.office.com/",
         .sample =
             "550 5.7.606 Access denied, banned sending IP [192.0.2.4]. To request removal from this list "
@@ -135,11 +136,10 @@ constexpr Rule rows[] = {
         .cause =
             "The address {ip} is on a list that the removal page does not cover. Microsoft looks at each "
             "case.",
-        .steps =
-            {find_source,
-             "Write to delist@microsoft.com: the complete bounce with all codes, and the IP address {ip}. "
-             "The answer comes within two days",
-             use_smart_host, ask_provider_ip, send_again},
+        .steps = {find_source,
+                  "Write to delist@microsoft.com: the complete bounce with all codes, and the IP "
+                  "address {ip}. The answer can take some days",
+                  use_smart_host, ask_provider_ip, send_again},
         .reference = microsoft_ndr,
         .sample =
             "550 5.7.511 Access denied, banned sender[192.0.2.4]. To request removal from this list please "
@@ -161,7 +161,7 @@ constexpr Rule rows[] = {
              "Ask for removal: https://olcsupport.office.com/ (support form of Outlook.com for senders), "
              "with {ip} and the verbatim reply",
              "Give the reply to your internet or hosting provider as well: they can clean up the network",
-             "Check reverse name, SPF and DKIM meanwhile: `nslookup {ip}` and `relaytool domain "
+             "Check reverse name and SPF meanwhile: `nslookup {ip}` and `nslookup -type=txt "
              "{from-domain}`",
              send_again},
         .reference = "https://sendersupport.olc.protection.outlook.com/pm/",
@@ -198,10 +198,29 @@ constexpr Rule rows[] = {
         .steps = {wait_for_retry, use_smart_host,
                   "Look at the address's standing: https://sendersupport.olc.protection.outlook.com/snds/",
                   "Spread mailings over days, and take dead addresses off the list",
-                  "Check reverse name, SPF and DKIM: `nslookup {ip}` and `relaytool domain {from-domain}`"},
+                  "Check reverse name and SPF: `nslookup {ip}` and `nslookup -type=txt {from-domain}`"},
         .reference = "https://sendersupport.olc.protection.outlook.com/pm/",
         .sample = "451 4.7.650 The mail server [192.0.2.25] has been temporarily rate limited due to IP "
                   "reputation. For e-mail delivery information, see https://postmaster.live.com (S3113)",
+    },
+    {
+        .id = "ip-blocked-customer-list",
+        .category = Category::ip_blocked,
+        .owner = Owner::recipient,
+        .when = {.text = "using Customer Block list|AS16012607|Access denied, rejected by recipient|Customer "
+                         "Block list|blocked by recipient's organization"},
+        .title = "The recipient's organisation has put you on its own block list",
+        .cause = "Not Microsoft, but the administrator of {recipient-domain} refuses your sending "
+                 "address or your IP {ip}. Delisting at Microsoft does not help.",
+        .steps =
+            {"Ask the recipient to have their administrator remove the block or allow {ip} and {from-domain}",
+             "They find it in the Microsoft Defender portal > Policies & rules > Threat policies "
+             "> Anti-spam > Connection filter policy, in the Tenant Allow/Block Lists, or in an "
+             "inbound connector",
+             "Until then use another contact at the customer, or the telephone"},
+        .reference = microsoft_ndr,
+        .sample = "550 5.7.513 Service unavailable, Client host [192.0.2.4] blocked by example.org "
+                  "using Customer Block list (AS16012607)",
     },
 
     // Address blocked by a public list
@@ -286,11 +305,9 @@ constexpr Rule rows[] = {
         .cause =
             "Thousands of mail servers ask Spamhaus, and {ip} is listed: as sender of spam (SBL, CSS), as a "
             "hijacked computer (XBL, CBL), or as a line that should not send mail itself (PBL).",
-        .steps =
-            {"See which list and why: https://check.spamhaus.org/ > {ip}", find_source, close_port_25,
-             "Ask for removal on the same page; it works within the hour. Without the cause removed you are "
-             "listed again",
-             use_smart_host, ask_provider_ip, send_again},
+        .steps = {"See which list and why: https://check.spamhaus.org/ > {ip}", find_source, close_port_25,
+                  "Ask for removal on the same page. Without the cause removed you are listed again",
+                  use_smart_host, ask_provider_ip, send_again},
         .reference = "https://check.spamhaus.org/",
         .sample = "554 5.7.1 Service unavailable; Client host [192.0.2.4] blocked using zen.spamhaus.org",
     },
@@ -324,8 +341,8 @@ constexpr Rule rows[] = {
         .title = "Your IP address has a poor reputation at Barracuda",
         .cause = "Spam filters by Barracuda, and others, refuse mail from {ip}.",
         .steps = {"Look it up: https://www.barracudacentral.org/lookups > {ip}", find_source,
-                  "Ask for removal: https://www.barracudacentral.org/rbl/removal-request, with {ip} and your "
-                  "telephone number; it takes about half a day",
+                  "Ask for removal: https://www.barracudacentral.org/rbl/removal-request, with {ip} "
+                  "and your telephone number; it takes some hours",
                   use_smart_host, ask_provider_ip, send_again},
         .reference = "https://www.barracudacentral.org/rbl/removal-request",
         .sample =
@@ -402,11 +419,10 @@ constexpr Rule rows[] = {
         .cause =
             "The recipient's mail passes Proofpoint's filter (iCloud and many companies use it), and that "
             "does not trust {ip} at the moment.",
-        .steps =
-            {"Look it up and ask for removal: https://ipcheck.proofpoint.com/ > {ip}", find_source,
-             use_smart_host,
-             "The rating recovers by itself when the unwanted mail has stopped, mostly within a day or two",
-             ask_provider_ip, send_again},
+        .steps = {"Look it up and ask for removal: https://ipcheck.proofpoint.com/ > {ip}", find_source,
+                  use_smart_host,
+                  "The rating recovers by itself when the unwanted mail has stopped, mostly within days",
+                  ask_provider_ip, send_again},
         .reference = "https://ipcheck.proofpoint.com/",
         .sample = "554 Blocked - see https://support.proofpoint.com/dnsbl-lookup.cgi?ip=192.0.2.225",
     },
@@ -425,10 +441,9 @@ constexpr Rule rows[] = {
             {"Look it up and ask for removal: https://servicecentral.trendmicro.com/ > {ip}, or the address "
              "in the reply",
              find_source, use_smart_host, ask_provider_ip, send_again},
-        .sample =
-            "450 4.7.1 Service temporarily unavailable; Client host [192.0.2.4] blocked using Trend Micro "
-            "Email Reputation Service. Please see "
-            "http://www.mail-abuse.com/cgi-bin/lookup?ip_address=192.0.2.4",
+        .sample = "450 4.7.1 Service temporarily unavailable; Client host [192.0.2.4] blocked using "
+                  "Trend Micro Email Reputation Service. Please see "
+                  "http://www.mail-abuse.com/cgi-bin/lookup?ip_address=192.0.2.4",
     },
     {
         .id = "ip-blocked-cisco",
@@ -441,8 +456,8 @@ constexpr Rule rows[] = {
         .cause = "The recipient's mail gateway is an IronPort by Cisco. It rates servers by Cisco's data and "
                  "refuses {ip}.",
         .steps = {"Look at the rating: https://talosintelligence.com/reputation_center > {ip}", find_source,
-                  "Dispute it there with a free account: Reputation Support > Submit a ticket",
-                  use_smart_host, ask_postmaster, send_again},
+                  "Dispute the rating there; a free account is needed", use_smart_host, ask_postmaster,
+                  send_again},
         .reference = "https://talosintelligence.com/reputation_center",
         .sample = "554 Your access to this mail system has been rejected due to the sending MTA's poor "
                   "reputation. If you believe that this failure is in error, please contact the intended "
@@ -488,7 +503,8 @@ constexpr Rule rows[] = {
         .steps = {find_source, use_smart_host,
                   "Look at the figures: https://postmaster.google.com/ (add and verify {from-domain})",
                   "Stop mailings to people who did not ask for them; take dead addresses off the lists",
-                  "Let SPF, DKIM and DMARC be right: `relaytool domain {from-domain}`",
+                  "Let SPF, DKIM and DMARC be right; `nslookup -type=txt {from-domain}` and `nslookup "
+                  "-type=txt _dmarc.{from-domain}` show the present records",
                   "It recovers by itself some days after the unwanted mail has stopped"},
         .reference = google_senders,
         .sample =
@@ -515,7 +531,9 @@ constexpr Rule rows[] = {
             "everything from there for some hours, and for good if it goes on ([TSS09]).",
         .steps =
             {"Stop bulk mail to Yahoo and AOL for four hours; single mails are retried by the relay itself",
-             find_source, use_smart_host, "Check SPF, DKIM and DMARC: `relaytool domain {from-domain}`",
+             find_source, use_smart_host,
+             "Check SPF and DMARC, `nslookup -type=txt {from-domain}` and `nslookup -type=txt "
+             "_dmarc.{from-domain}`, and let the mail be signed with DKIM",
              "If the code is [BL21], the address is on Spamhaus: https://check.spamhaus.org/ > {ip}",
              "If nothing changes in two days: https://senders.yahooinc.com/ > Contact"},
         .reference = yahoo_codes,
@@ -534,7 +552,8 @@ constexpr Rule rows[] = {
         .cause = "Apple rates the sending address and domain, and {ip} came off badly.",
         .steps =
             {check_lists, find_source, use_smart_host,
-             "Check SPF, DKIM and DMARC: `relaytool domain {from-domain}`",
+             "Check SPF and DMARC, `nslookup -type=txt {from-domain}` and `nslookup -type=txt "
+             "_dmarc.{from-domain}`, and let the mail be signed with DKIM",
              "Then write to icloudadmin@apple.com: the verbatim reply, {ip}, {from-domain}, what you send "
              "and to whom",
              send_again},
@@ -547,7 +566,7 @@ constexpr Rule rows[] = {
         .category = Category::ip_blocked,
         .owner = Owner::you,
         .when = {.text = "Comcast block for spam|postmaster.comcast.net*#BL|smtp-error-codes.php#BL|#BL000|"
-                         "comcast*Blocked for spam|Blocked for spam|comcast*blocked|Comcast BL0"},
+                         "comcast*Blocked for spam|comcast*blocked|Comcast BL0"},
         .title = "Comcast blocks your IP address because of spam",
         .cause = "Comcast (Xfinity) received spam from {ip} and refuses all mail from there.",
         .steps = {find_source, "Ask for removal: https://postmaster.comcast.net/ > Block removal > {ip}",
@@ -595,9 +614,10 @@ constexpr Rule rows[] = {
         .id = "ip-blocked-gmx",
         .category = Category::ip_blocked,
         .owner = Owner::you,
-        .when = {.text = "No SMTP service*IP address is black listed|IP address is black listed|"
-                         "IP address is block listed|error-messages?ip=*c=bl|error-messages?ip=*c=bip|"
-                         "No SMTP service*policy|No SMTP service"},
+        .when = {.text =
+                     "No SMTP service*IP address is black listed|IP address is black listed|IP address is "
+                     "block listed|error-messages?ip=*c=bl|error-messages?ip=*c=bip|No SMTP "
+                     "service*policy|Nemesis ESMTP*No SMTP service|kundenserver*No SMTP service"},
         .title = "GMX, WEB.DE, mail.com or 1&1 refuses your IP address",
         .cause =
             "The mail system of 1&1 has {ip} on its block list, or does not take mail from lines of that "
@@ -606,10 +626,9 @@ constexpr Rule rows[] = {
                   find_source, use_smart_host,
                   "A changing (dynamic) address is never let in: only a smart host helps", send_again},
         .reference = "https://postmaster.gmx.net/en/error-messages",
-        .sample =
-            "554-gmx.net (mxgmx016) Nemesis ESMTP Service not available 554-No SMTP service 554-IP address "
-            "is black listed. 554 For explanation visit "
-            "http://postmaster.gmx.com/en/error-messages?ip=192.0.2.4&c=bl",
+        .sample = "554-gmx.net (mxgmx016) Nemesis ESMTP Service not available 554-No SMTP service "
+                  "554-IP address is black listed. 554 For explanation visit "
+                  "http://postmaster.gmx.com/en/error-messages?ip=192.0.2.4&c=bl",
     },
     {
         .id = "ip-blocked-t-online",
@@ -654,7 +673,7 @@ constexpr Rule rows[] = {
         .title = "Free.fr takes no more mail from your IP address: too much of it was spam",
         .cause = "Free counts how much mail from {ip} its filters rate as spam, and stops the address for a "
                  "while.",
-        .steps = {find_source, "Wait a day; the block ends by itself",
+        .steps = {find_source, "Wait a day: such a block usually ends by itself",
                   "The postmaster page tells more: https://postmaster.free.fr/", use_smart_host},
         .reference = "https://postmaster.free.fr/",
         .sample = "421 Too many spams from your IP (192.0.2.4), please visit http://postmaster.free.fr/",
@@ -685,8 +704,8 @@ constexpr Rule rows[] = {
             "The Chinese mail host rates {ip} or its sending behaviour as suspect. The letters in the reply "
             "(HL:, MI:, RP:) name the rule.",
         .steps = {"Look the code up at the address in the reply", check_lists, find_source,
-                  "Send slowly, with SPF and DKIM: `relaytool domain {from-domain}`", use_smart_host,
-                  send_again},
+                  "Send slowly, and with SPF and DKIM in order: `nslookup -type=txt {from-domain}`",
+                  use_smart_host, send_again},
         .sample = "421 HL:REP 163 mx11,QMCowECpA0qTiftVaeB3Cg--.872S2 1442548128 "
                   "http://mail.163.com/help/help_spam_16.htm",
     },
@@ -744,11 +763,9 @@ constexpr Rule rows[] = {
         .id = "ip-blocked-country",
         .category = Category::ip_blocked,
         .owner = Owner::recipient,
-        .when =
-            {.text =
-                 "from your country|blocked country|country is blocked|country blocked|country*not allowed|"
-                 "country*not accepted|mail from your location|geographic|geo-block|geoblock|geoip|GeoIP|"
-                 "your country"},
+        .when = {.text = "from your country|blocked country|country is blocked|country blocked|country*not "
+                         "allowed|country*not accepted|mail from your location|geographic|geo-block|geoblock|"
+                         "geoip|your country"},
         .title = "The recipient's server refuses mail from your country",
         .cause =
             "Somebody at {recipient-domain} decided to take no mail from the country to which {ip} belongs.",
@@ -801,15 +818,14 @@ constexpr Rule rows[] = {
         .id = "ip-blocked-listed",
         .category = Category::ip_blocked,
         .owner = Owner::you,
-        .when = {.text = "ip in blacklist*service.mail.qq.com|temporarily unavailable*blocked using|"
-                         "blocked using|blacklisted|black listed|black-listed|blocklisted|block-listed|"
-                         "block listed|blacklist|block list|blocklist|blacklists|DNSBL|dnsbl|"
-                         "in DNS blacklist|RBL listed|listed in RBL|in an RBL|by RBL|an RBL|RBL-|rbl.|"
-                         "rejected by DNSBL|blocked by DNSBL|is listed in|is listed at|is listed on|"
-                         "is listed by|listed at|found on one or more|blocked by *.net|blocked by *.org|"
-                         "spamrbl|spam-ip|IP in blacklist|Blocked IP|blocked ip|ip blocked|"
-                         "has been blocked by|spam source|known spam source|spammer|spam-sending|"
-                         "sending spam"},
+        .when = {.text =
+                     "ip in blacklist*service.mail.qq.com|temporarily unavailable*blocked using|blocked "
+                     "using|blacklisted|black listed|black-listed|blocklisted|block-listed|block listed|"
+                     "blacklist|block list|blocklist|blacklists|DNSBL|in DNS blacklist|RBL listed|listed "
+                     "in RBL|in an RBL|by RBL|an RBL|RBL-|rejected by DNSBL|blocked by DNSBL|is listed in|"
+                     "is listed at|is listed on|is listed by|listed at|found on one or more|blocked by "
+                     "*.net|blocked by *.org|spamrbl|spam-ip|IP in blacklist|Blocked IP|ip blocked|has "
+                     "been blocked by|spam source|known spam source|spammer|spam-sending|sending spam| rbl."},
         .title = "Your IP address is on a block list",
         .cause =
             "The receiving server asks a list of addresses that sent unwanted mail, and {ip} is on it. The "
@@ -824,16 +840,15 @@ constexpr Rule rows[] = {
         .id = "ip-blocked-client-host",
         .category = Category::ip_blocked,
         .owner = Owner::you,
-        .when = {.text = "host reject|Client host rejected: Access denied|Client host blocked|"
-                         "Connection rejected by policy|Connection refused by policy|"
-                         "connection from your|connections from this host|no access from mail server|"
-                         "Your IP*blocked|Your host*blocked|your server*blocked|your IP is|"
-                         "your ip address is|Go away|host is not allowed|host not allowed|"
-                         "host is blocked|IP address*is blocked|IP*blocked by|IP*is blocked|"
-                         "refuse connections from|we do not accept mail from hosts|"
-                         "not accepting mail from your|not accept mail from your server|"
-                         "refused to talk to you|not accepted from this IP|not accept connections from|"
-                         "Connections from this"},
+        .when = {.text =
+                     "host reject|Client host rejected: Access denied|Client host blocked|Connection "
+                     "rejected by policy|Connection refused by policy|connection from your|connections "
+                     "from this host|no access from mail server|Your IP*blocked|Your host*blocked|your "
+                     "server*blocked|your IP is|your ip address is|Go away|host is not allowed|host not "
+                     "allowed|host is blocked|IP address*is blocked|refuse connections from|we do not "
+                     "accept mail from hosts|not accepting mail from your|not accept mail from your "
+                     "server|refused to talk to you|not accepted from this IP|not accept connections from|"
+                     "Connections from this| IP *blocked by| IP *is blocked"},
         .title = "The recipient's server refuses your IP address",
         .cause =
             "The server turns {ip} away whatever the message: by a list of its own, a public block list, or "
@@ -855,7 +870,7 @@ constexpr Rule rows[] = {
             "The receiving filter rates servers by what they sent before, and {ip} came off badly. A new "
             "address without any history is rated badly, too.",
         .steps = {check_lists, find_source, use_smart_host,
-                  "Check reverse name, SPF and DKIM: `nslookup {ip}` and `relaytool domain {from-domain}`",
+                  "Check reverse name and SPF: `nslookup {ip}` and `nslookup -type=txt {from-domain}`",
                   ask_postmaster, send_again},
         .sample = "550 Message refused: your server has a poor reputation",
     },
@@ -864,15 +879,16 @@ constexpr Rule rows[] = {
         .category = Category::ip_blocked,
         .owner = Owner::recipient,
         .when = {.code = "5",
-                 .text = "Access denied...|blocked|Connection rejected|connection denied|"
-                         "connection refused by|access rejected|banned|not welcome|refused connection",
+                 .text = "Access denied...|blocked|Connection rejected|connection denied|connection refused "
+                         "by|access rejected|banned|not welcome|refused connection|rejected*blocked|"
+                         "blocked*rejected|rejected*banned",
                  .proof = Proof::hint},
         .title = "The recipient's server blocks you and does not say why",
         .cause =
             "The reply names no reason. Mostly it is the reputation of the sending address, or a rule of "
             "the recipient's administrator.",
         .steps = {find_ip, check_lists,
-                  "Check reverse name and SPF: `nslookup {ip}` and `relaytool domain {from-domain}`",
+                  "Check reverse name and SPF: `nslookup {ip}` and `nslookup -type=txt {from-domain}`",
                   ask_postmaster, use_smart_host},
         .sample = "550 Access denied...7d39d5299584f4be161127e61f5f5400...",
     },
@@ -890,7 +906,7 @@ constexpr Rule rows[] = {
             "The recipient asked DNS which servers may send for {from-domain}, and the one that delivered "
             "is not among them. Typical: a relay or device sends on its own line, a new provider was not "
             "added, the record counts more than ten look-ups, or there are two records.",
-        .steps = {show_spf, check_domain, complete_spf,
+        .steps = {show_spf, complete_spf,
                   "Keep exactly one record that begins with v=spf1; join two into one", one_way_out,
                   "DNS changes take up to the record's TTL; then send again"},
         .reference = microsoft_ndr,
@@ -909,7 +925,7 @@ constexpr Rule rows[] = {
             "The domain's record names the servers that may send and ends in -all, and {ip} is not one of "
             "them. Gmail takes the domain at its word.",
         .steps =
-            {show_spf, complete_spf, check_domain, one_way_out, enable_dkim,
+            {show_spf, complete_spf, one_way_out, enable_dkim,
              "If a recipient forwards your mail to Gmail, SPF always fails there; DKIM helps, SPF cannot"},
         .reference = google_senders,
         .sample = "550-5.7.26 The MAIL FROM domain [email.example.jp] has an SPF record with a hard "
@@ -932,8 +948,7 @@ constexpr Rule rows[] = {
         .cause =
             "The record cannot be evaluated: two records instead of one, a typing error, an include that no "
             "longer exists, or more than ten DNS look-ups. Receivers then treat the mail as not allowed.",
-        .steps = {show_spf, check_domain,
-                  "Keep exactly one record that begins with v=spf1; join two into one",
+        .steps = {show_spf, "Keep exactly one record that begins with v=spf1; join two into one",
                   "Take out includes of services you no longer use; replace `a` and `mx` by `ip4:` addresses",
                   "Microsoft 365 alone needs only: `v=spf1 include:spf.protection.outlook.com -all`",
                   "Then send again"},
@@ -954,7 +969,7 @@ constexpr Rule rows[] = {
         .steps = {wait_for_retry,
                   "Ask each name server: `nslookup -type=ns {from-domain}`, then `nslookup -type=txt "
                   "{from-domain} <name server>`",
-                  check_domain, "If one does not answer, call the DNS provider"},
+                  "If one does not answer, call the DNS provider"},
         .reference = "RFC 7208 section 8.6",
         .sample = "451 4.4.3 SPF Temporary Error: DNS Timeout",
     },
@@ -962,34 +977,32 @@ constexpr Rule rows[] = {
         .id = "spf-fail",
         .category = Category::spf_fail,
         .owner = Owner::dns_admin,
-        .when = {.text = "SPF check failed*service.mail.qq.com|SPF*service.mail.qq.com|SPF fail|"
-                         "SPF: fail|SPF check failed|SPF check: fail|SPF check fail|"
-                         "SPF validation failed|SPF validation|SPF verification failed|SPF failed|"
-                         "SPF failure|SPF hardfail|SPF hard fail|SPF softfail|SPF soft fail|SPF Reject|"
-                         "rejected by SPF|rejected due to SPF|failed SPF|fails SPF|fail SPF|"
-                         "fails to pass SPF|SPF not pass|did not pass SPF|does not pass SPF|"
-                         "SPF unauthorized|SPF policy|SPF mismatch|SPF restrictions|SPF error|"
-                         "SPF lookup failure|SPF verify|SPF Sender Invalid|"
-                         "SPF (Sender Policy Framework)|Sender Policy Framework|per it's SPF Record|"
-                         "per its SPF record|their SPF record|SPF record does not|SPF record*not*allow|"
-                         "not allowed by*SPF|not permitted by*SPF|not authorized by*SPF|"
-                         "not authorised by*SPF|violates*SPF|violation of SPF|SPF violation|"
-                         "no SPF record|SPF record missing|missing SPF|SPF record not found|without SPF|"
-                         "SPF records|is not allowed to send from|is not allowed to send mail from|"
-                         "not allowed to send mail for|not authorized to send mail for|"
-                         "not authorized to send from|does not designate*permitted sender|not designate|"
-                         "is not a designated mailer|www.openspf.org|www.openspf.net|openspf.org/why|"
-                         "openspf.net/Why|openspf|spf.pobox.com|"
-                         "domain owner discourages use of this host|not authorized by domain|MI:SPF|"
-                         "(spf)|spf check|Sender is not authorized*SPF|check the SPF|sender ID|"
-                         "blocked by SPF"},
+        .when = {.text =
+                     "SPF check failed*service.mail.qq.com|SPF*service.mail.qq.com|SPF fail|SPF: fail|SPF "
+                     "check failed|SPF check: fail|SPF check fail|SPF validation failed|SPF validation|"
+                     "SPF verification failed|SPF failed|SPF failure|SPF hardfail|SPF hard fail|SPF "
+                     "softfail|SPF soft fail|SPF Reject|rejected by SPF|rejected due to SPF|failed SPF|"
+                     "fails SPF|fail SPF|fails to pass SPF|SPF not pass|did not pass SPF|does not pass "
+                     "SPF|SPF unauthorized|SPF policy|SPF mismatch|SPF restrictions|SPF error|SPF lookup "
+                     "failure|SPF verify|SPF Sender Invalid|SPF (Sender Policy Framework)|Sender Policy "
+                     "Framework|per it's SPF Record|per its SPF record|their SPF record|SPF record does "
+                     "not|SPF record*not*allow|not allowed by*SPF|not permitted by*SPF|not authorized "
+                     "by*SPF|not authorised by*SPF|violates*SPF|violation of SPF|SPF violation|no SPF "
+                     "record|SPF record missing|missing SPF|SPF record not found|without SPF|SPF records|"
+                     "is not allowed to send from|is not allowed to send mail from|not allowed to send "
+                     "mail for|not authorized to send mail for|not authorized to send from|does not "
+                     "designate*permitted sender|not designate|is not a designated mailer|www.openspf.org|"
+                     "www.openspf.net|openspf.org/why|openspf.net/Why|openspf|spf.pobox.com|domain owner "
+                     "discourages use of this host|not authorized by domain|MI:SPF|(spf)|spf check|Sender "
+                     "is not authorized*SPF|check the SPF|blocked by SPF|Sender ID (|SPF*sender not "
+                     "permitted|SPF*not permitted"},
         .title = "The SPF record of {from-domain} does not allow the server that sent",
         .cause =
             "The recipient's server looked up which servers may send for {from-domain}, and {ip} is not "
             "among them. A relay or device that sends on its own line, or a new provider, is missing in the "
             "record.",
         .steps =
-            {show_spf, complete_spf, check_domain, one_way_out,
+            {show_spf, complete_spf, one_way_out,
              "If the message was forwarded by the recipient, their forwarding breaks SPF; DKIM on your side "
              "helps",
              "DNS changes take up to the record's TTL; then send again"},
@@ -1132,13 +1145,12 @@ constexpr Rule rows[] = {
         .owner = Owner::dns_admin,
         .when = {.text =
                      "blocked because the sender is unauthenticated|because the sender is unauthenticated|"
-                     "sender is unauthenticated|requires all senders to authenticate|"
-                     "requires all senders to 550-5.7.26 authenticate|mail is unauthenticated|"
-                     "does not have authentication information or fails to pass|"
-                     "does not have authentication information|fails to pass authentication checks|"
-                     "p=UnauthenticatedError|answer/81126#authentication|because it's unauthenticated|"
-                     "poses a security risk to the sender|"
-                     "must authenticate with either SPF or DKIM|authenticate with either SPF or DKIM"},
+                     "sender is unauthenticated|requires all senders to authenticate|requires all senders "
+                     "to 550-5.7.26 authenticate|mail is unauthenticated|does not have authentication "
+                     "information or fails to pass|does not have authentication information|fails to pass "
+                     "authentication checks|p=UnauthenticatedError|answer/81126#authentication|because "
+                     "it's unauthenticated|poses a security risk to the sender|must authenticate with "
+                     "either SPF or DKIM|authenticate with either SPF or DKIM"},
         .title = "The message has neither a valid SPF nor a DKIM result",
         .cause = "Gmail, and Yahoo likewise, take mail only when SPF or DKIM proves the sender's domain. For "
                  "{from-domain} neither did: the sending server is not in the SPF record, and nothing signs.",
@@ -1248,14 +1260,13 @@ constexpr Rule rows[] = {
         .id = "ptr-mismatch",
         .category = Category::ptr_missing,
         .owner = Owner::you,
-        .when =
-            {.text =
-                 "mismatches client ip|IP name possibly forged|possibly forged|name mismatch|hostname "
-                 "mismatch|host name mismatch|does not match*reverse|reverse*does not match|reverse*not "
-                 "match|PTR*does not match|PTR*not match|PTR*mismatch|rDNS*mismatch|reverse*mismatch|"
-                 "forward and reverse|forward-confirmed|forward confirmed|FCrDNS|FCRDNS|iprev|unverifyable "
-                 "sending IP|unverifiable sending IP|does not resolve to*IP|does not resolve back|not "
-                 "resolve back|hostname does not match|name does not match address|does not match the IP"},
+        .when = {.text =
+                     "mismatches client ip|IP name possibly forged|possibly forged|does not match*reverse|"
+                     "reverse*does not match|reverse*not match|PTR*does not match|PTR*not match|"
+                     "PTR*mismatch|rDNS*mismatch|reverse*mismatch|forward and reverse|forward-confirmed|"
+                     "forward confirmed|FCrDNS|iprev|unverifyable sending IP|unverifiable sending IP|does "
+                     "not resolve to*IP|does not resolve back|not resolve back|hostname does not match|"
+                     "name does not match address|does not match the IP"},
         .title = "Your server's reverse name and its address do not match",
         .cause =
             "{ip} has a name, but the name leads to another address, or is another than the one the server "
@@ -1269,22 +1280,21 @@ constexpr Rule rows[] = {
         .id = "ptr-missing",
         .category = Category::ptr_missing,
         .owner = Owner::you,
-        .when =
-            {.text =
-                 "PTR record|PTR resource record|Bad DNS PTR resource record|no PTR|missing PTR|PTR missing|"
-                 "invalid PTR|without PTR|PTR lookup|PTR check|a valid PTR|error-messages?ip=*c=rdns|c=rdns|"
-                 "reverse DNS|Reverse DNS required|missing reverse DNS|no reverse DNS|reverse DNS failed|"
-                 "Fix reverse DNS|reverse DNS lookup|rDNS|reverse lookup|reverse hostname|reverse host name|"
-                 "reverse name|reverse mapping|reverse resolution|reverse record|reverse entry|reverse "
-                 "domain|cannot find your hostname|cannot find your reverse hostname|can't find your "
-                 "hostname|Client host rejected: cannot find your hostname|Client host rejected: cannot "
-                 "find your reverse hostname|Connections not accepted from servers without a valid sender "
-                 "domain|servers without a valid sender|IP name lookup failed|Access denied. IP name lookup "
-                 "failed|unresolvable hostname|unable to resolve your hostname|unresolvable relay host|"
-                 "could not resolve your IP|cannot resolve your address|cannot resolve your IP|cannot "
-                 "resolve PTR|does not resolve to a name|no host name|no hostname for|has no name in DNS|"
-                 "unknown host name|name service error for|hostname lookup failed|host name lookup failed|"
-                 "address not found in DNS|not resolve to a hostname|[C14]|CXDNS|in-addr.arpa|no rdns"},
+        .when = {.text = "PTR record|PTR resource record|Bad DNS PTR resource record|no PTR|missing PTR|PTR "
+                         "missing|invalid PTR|without PTR|PTR lookup|PTR check|a valid PTR|"
+                         "error-messages?ip=*c=rdns|c=rdns|reverse DNS|Reverse DNS required|missing reverse "
+                         "DNS|no reverse DNS|reverse DNS failed|Fix reverse DNS|reverse DNS lookup|rDNS|"
+                         "reverse lookup|reverse hostname|reverse host name|reverse name|reverse mapping|"
+                         "reverse resolution|reverse record|reverse entry|reverse domain|cannot find your "
+                         "hostname|cannot find your reverse hostname|can't find your hostname|Client host "
+                         "rejected: cannot find your hostname|Client host rejected: cannot find your reverse "
+                         "hostname|Connections not accepted from servers without a valid sender domain|"
+                         "servers without a valid sender|IP name lookup failed|Access denied. IP name lookup "
+                         "failed|unresolvable hostname|unable to resolve your hostname|unresolvable relay "
+                         "host|could not resolve your IP|cannot resolve your address|cannot resolve your IP|"
+                         "cannot resolve PTR|does not resolve to a name|no host name|no hostname for|has no "
+                         "name in DNS|address not found in DNS|not resolve to a hostname|[C14]|CXDNS|"
+                         "in-addr.arpa|no rdns"},
         .title = "Your server's address has no reverse name (PTR)",
         .cause =
             "The receiving server looked up the name of {ip} in DNS and found none. Most mail servers "
@@ -1396,16 +1406,15 @@ constexpr Rule rows[] = {
         .id = "virus-reject",
         .category = Category::virus_reject,
         .owner = Owner::you,
-        .when = {.text = "virus detected*rejected|virus*content rejected|virus detected|virus found|"
-                         "virus infected|infected with|is infected|was infected|infected by|"
-                         "infected message|infected attachment|message infected|contains a virus|"
-                         "contains virus|contained a virus|contains the virus|containing a virus|"
-                         "contains malware|contained malware|malware detected|malware found|malware|"
-                         "detected a virus|found a virus|found virus|viruses|a virus|by virus|"
-                         "virus check|virus scan|virus:|virus (|virus in|virus name|computer virus|"
-                         "worm detected|trojan|Eicar|ClamAV|Win32.|W32.|W32/|Heuristics.|"
-                         "Phishing.Heuristics|dangerous attachment|INFECTED:|rejected*virus|"
-                         "virus*rejected|harmful content|ransomware|exploit detected"},
+        .when = {.text = "virus detected*rejected|virus*content rejected|virus detected|virus found|virus "
+                         "infected|infected with|is infected|was infected|infected by|infected message|"
+                         "infected attachment|message infected|contains a virus|contains virus|contained a "
+                         "virus|contains the virus|containing a virus|contains malware|contained malware|"
+                         "malware detected|malware found|malware|detected a virus|found a virus|found virus|"
+                         "viruses|a virus|by virus|virus check|virus scan|virus:|virus (|virus in|virus name|"
+                         "computer virus|worm detected|trojan|Eicar|ClamAV|Win32.|W32.|W32/|Heuristics.|"
+                         "Phishing.Heuristics|INFECTED:|rejected*virus|virus*rejected|harmful content|"
+                         "ransomware|exploit detected"},
         .title = "The recipient's virus scanner refuses the message",
         .cause =
             "The scanner found a virus in the message or its attachments, or something that looks like one, "
@@ -1434,7 +1443,8 @@ constexpr Rule rows[] = {
         .cause =
             "Content, links or the reputation of {from-domain} resemble what Gmail's users mark as spam.",
         .steps = {plain_test, calm_content,
-                  "Let SPF, DKIM and DMARC be right: `relaytool domain {from-domain}`",
+                  "Let SPF, DKIM and DMARC be right; `nslookup -type=txt {from-domain}` and `nslookup "
+                  "-type=txt _dmarc.{from-domain}` show the present records",
                   "Look at the domain's standing: https://postmaster.google.com/",
                   "Take everybody off the list who did not ask for the mail", send_again},
         .reference = google_senders,
@@ -1450,7 +1460,9 @@ constexpr Rule rows[] = {
         .when = {.text = "[CS01] Message rejected due to local policy|[CS01]|[CS02]|[CS03]|[CS04]"},
         .title = "iCloud Mail refuses the content of the message",
         .cause = "Apple's filter finds the message, one of its links or the sender's domain suspect.",
-        .steps = {plain_test, calm_content, "Check SPF, DKIM and DMARC: `relaytool domain {from-domain}`",
+        .steps = {plain_test, calm_content,
+                  "Check SPF and DMARC, `nslookup -type=txt {from-domain}` and `nslookup -type=txt "
+                  "_dmarc.{from-domain}`, and let the mail be signed with DKIM",
                   "Ask the recipient to add {from} to the contacts in iCloud",
                   "Then write to icloudadmin@apple.com with the verbatim reply", send_again},
         .reference = apple_senders,
@@ -1492,52 +1504,49 @@ constexpr Rule rows[] = {
                      "rejected due to spam content|spam content|rejecting banned content|Content rejected"},
         .title = "The recipient's filter refuses the content as spam",
         .cause = "A content filter (amavis, Barracuda or the like) gave the message too high a spam score.",
-        .steps =
-            {plain_test, calm_content, ask_allow,
-             "Check SPF, DKIM and the reverse name: `relaytool domain {from-domain}` and `nslookup {ip}`",
-             ask_postmaster},
+        .steps = {plain_test, calm_content, ask_allow,
+                  "Check SPF and the reverse name: `nslookup -type=txt {from-domain}` and `nslookup {ip}`",
+                  ask_postmaster},
         .sample = "550 5.7.1 Message content rejected, UBE, id=22220-02-222",
     },
     {
         .id = "spam-reject",
         .category = Category::spam_reject,
         .owner = Owner::you,
-        .when = {.text = "Mail content denied*service.mail.qq.com|spam*service.mail.qq.com|, UBE,|"
-                         "spam detected|detected as spam|identified as spam|classified as spam|"
-                         "flagged as spam|recognized as spam|recognised as spam|considered spam|"
-                         "considered as spam|considered to be spam|treated as spam|tagged as spam|"
-                         "marked as spam|rated as spam|determined to be spam|rejected as spam|"
-                         "blocked as spam|refused as spam|reject as spam|as spam by|"
-                         "spam message rejected|Spam message|message is spam|is spam|was spam|"
-                         "looks like spam|appears to be spam|seems to be spam|likely spam|probable spam|"
-                         "probably spam|possible spam|suspected spam|suspicion of SPAM|"
-                         "under suspicion of SPAM|spam suspected|spam-like|spam score|spam filter|"
-                         "spam reject|spam block|spam blocked|spam mail|spam email|spam rejected|"
-                         "spam received|spam policy|spam check|spam content detected|contains spam|"
-                         "contain spam|containing spam|contenant du spam|for spam|to be spam|"
-                         "rejected for spam|anti-spam|antispam|AntiSpam|SpamAssassin|spamassassin|"
-                         "X-Spam|not accept spam|don't accept spam|we don't want spam|unsolicited|"
-                         "junk mail|junk email|bulk mail rejected|bulk email|unwanted mail|"
-                         "score too high|high spam|spam probability|spamminess|Bayesian|GTUBE|DT:SPM|"
-                         "MI:SPB|DT:SUM|High probability of spam|Mail content denied|OFR_506|OFR_416|"
-                         "LPN_506|Mail rejete|HVU:B|CON:B|phishing|scam|message scored|rejected by spam|"
-                         "rejected by anti|spamming|Message rejected as spam by Content Filtering|"
-                         "Content Filtering|bogofilter|dspam|razor|checksum*spam|pyzor|rspamd|gtube"},
+        .when = {.text =
+                     "Mail content denied*service.mail.qq.com|spam*service.mail.qq.com|, UBE,|spam "
+                     "detected|detected as spam|identified as spam|classified as spam|flagged as spam|"
+                     "recognized as spam|recognised as spam|considered spam|considered as spam|considered "
+                     "to be spam|treated as spam|tagged as spam|marked as spam|rated as spam|determined "
+                     "to be spam|rejected as spam|blocked as spam|refused as spam|reject as spam|as spam "
+                     "by|spam message rejected|Spam message|message is spam|is spam|was spam|looks like "
+                     "spam|appears to be spam|seems to be spam|likely spam|probable spam|probably spam|"
+                     "possible spam|suspected spam|suspicion of SPAM|under suspicion of SPAM|spam "
+                     "suspected|spam-like|spam score|spam filter|spam reject|spam block|spam blocked|spam "
+                     "mail|spam email|spam rejected|spam received|spam policy|spam check|spam content "
+                     "detected|contains spam|contain spam|containing spam|contenant du spam|for spam|to "
+                     "be spam|rejected for spam|anti-spam|antispam|SpamAssassin|X-Spam|not accept spam|"
+                     "don't accept spam|we don't want spam|unsolicited|junk mail|junk email|bulk mail "
+                     "rejected|bulk email|unwanted mail|score too high|high spam|spam probability|"
+                     "spamminess|Bayesian|GTUBE|DT:SPM|MI:SPB|DT:SUM|High probability of spam|Mail "
+                     "content denied|OFR_506|OFR_416|LPN_506|Mail rejete|HVU:B|CON:B|phishing|message "
+                     "scored|rejected by spam|rejected by anti|spamming|Message rejected as spam by "
+                     "Content Filtering|Content Filtering|bogofilter|dspam|checksum*spam|pyzor|rspamd| scam"},
         .title = "The recipient's filter takes the message for spam",
         .cause =
             "Content, links or the sending server resemble spam. Automatic mail with little text, a large "
             "picture or attachment, and no DKIM scores badly.",
-        .steps =
-            {plain_test, calm_content, ask_allow,
-             "Check SPF, DKIM and the reverse name: `relaytool domain {from-domain}` and `nslookup {ip}`",
-             check_lists, ask_postmaster},
+        .steps = {plain_test, calm_content, ask_allow,
+                  "Check SPF and the reverse name: `nslookup -type=txt {from-domain}` and `nslookup {ip}`",
+                  check_lists, ask_postmaster},
         .sample = "554 5.7.1 Email cannot be delivered. Reason: Email flagged as Spam.",
     },
     {
         .id = "spam-reject-vague",
         .category = Category::spam_reject,
         .owner = Owner::you,
-        .when = {.text = "spam", .proof = Proof::hint},
+        .when = {.text = "spam|rejected*spam|spam*rejected|refused*spam|blocked*spam|denied*spam",
+                 .proof = Proof::hint},
         .title = "The recipient's server mentions spam as the reason",
         .cause = "The reply does not tell whether the content, the sender or the server is meant.",
         .steps = {plain_test, calm_content, check_lists, ask_allow, ask_postmaster},

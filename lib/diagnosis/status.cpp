@@ -8,7 +8,7 @@ constexpr std::string_view microsoft_ndr =
 
 // Steps that several rows share.
 constexpr std::string_view read_words =
-    "Read the server's own words behind the code, shown below: they decide more than the number";
+    "Read the server's own words, shown above: they decide more than the number";
 constexpr std::string_view compare_address =
     "Compare {recipient} letter by letter with an earlier mail or the recipient's own letterhead";
 constexpr std::string_view fix_data =
@@ -780,7 +780,7 @@ constexpr Rule rows[] = {
     },
     {
         .id = "status-microsoft-ipv6-refused",
-        .category = Category::policy_reject,
+        .category = Category::ip_blocked,
         .owner = Owner::you,
         .when = {.host = HostFamily::microsoft, .status = "5.7.510"},
         .title = "The recipient takes no mail over IPv6",
@@ -793,7 +793,7 @@ constexpr Rule rows[] = {
     {
         .id = "status-microsoft-banned-ip",
         .category = Category::ip_blocked,
-        .owner = Owner::provider,
+        .owner = Owner::you,
         .when = {.host = HostFamily::microsoft, .status = "5.7.511"},
         .title = "Microsoft has banned your IP address {ip}",
         .cause = "Spam was seen from this address, perhaps by its former owner.",
@@ -865,7 +865,7 @@ constexpr Rule rows[] = {
     {
         .id = "status-microsoft-banned-domain",
         .category = Category::sender_blocked,
-        .owner = Owner::provider,
+        .owner = Owner::you,
         .when = {.host = HostFamily::microsoft, .status = "5.7.800"},
         .title = "Microsoft has banned the sender's domain or server name",
         .cause = "The domain in the sender's address or in EHLO has a bad reputation.",
@@ -1569,7 +1569,7 @@ constexpr Rule rows[] = {
     },
     {
         .id = "status-5-3",
-        .category = Category::sending_limit,
+        .category = Category::throttled,
         .owner = Owner::you,
         .when = {.status = "x.5.3"},
         .title = "Too many recipients in one message",

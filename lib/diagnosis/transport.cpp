@@ -276,16 +276,17 @@ constexpr Rule rows[] = {
         .id = "host-unknown",
         .category = Category::host_unknown,
         .owner = Owner::you,
-        .when = {.text = "Host or domain name not found|Name service error for name=*Host not found|Host "
-                         "unknown|Name server: host not found|Name server*no such host|couldn't find any "
-                         "host named|couldn't find any host by that name|DNS lookup failure|No such domain|"
-                         "Illegal host/domain name found|domain is not reachable|Domain does not exist|"
-                         "Unrouteable mail domain|DNS records for the destination computer could not be "
-                         "found|No route found to domain|No route found to server|could not find a gateway "
-                         "for|unrouteable domain|unroutable domain|Domain name could not be found|couldn't "
-                         "find the domain|destination domain could not be found|Host unknown "
-                         "(Authoritative answer from name server)|Unable to resolve host|Hostname lookup "
-                         "failed|DNS hard error|hard DNS error|Domain Lookup Failed"},
+        .when = {.text =
+                     "Host or domain name not found|Name service error for name=*Host not found|Host "
+                     "unknown|Name server: host not found|Name server*no such host|couldn't find any host "
+                     "named|couldn't find any host by that name|DNS lookup failure|No such domain|Illegal "
+                     "host/domain name found|domain is not reachable|Domain does not exist|Unrouteable "
+                     "mail domain|DNS records for the destination computer could not be found|No route "
+                     "found to domain|No route found to server|could not find a gateway for|unrouteable "
+                     "domain|unroutable domain|Domain name could not be found|couldn't find the domain|"
+                     "destination domain could not be found|Host unknown (Authoritative answer from name "
+                     "server)|Unable to resolve host|DNS hard error|hard DNS error|Domain Lookup Failed|"
+                     "Hostname lookup failed|Name service error for"},
         .title = "No mail server is known under the name in the address",
         .cause = "The sending server asked the domain name system and learned that the name does not exist, "
                  "or has no mail server. Usually the recipient's domain is misspelt or given up; if every "
@@ -319,24 +320,6 @@ constexpr Rule rows[] = {
 
     // The host is there but takes no mail
     {
-        .id = "sender-null-mx",
-        .category = Category::sender_rejected,
-        .owner = Owner::dns_admin,
-        .when = {.text = "Sender address rejected*does not accept mail|Sender address has null MX|sender "
-                         "domain*null MX|Sender address rejected*nullMX|sender domain*does not accept mail|"
-                         "MAIL FROM*null MX"},
-        .title = "Your own domain says that it accepts no mail",
-        .cause = "The DNS of {from-domain} holds a null MX record (a single dot), which tells the world "
-                 "that nobody there reads mail. Many servers refuse senders who cannot be answered.",
-        .steps = {"Look at the record: `Resolve-DnsName {from-domain} -Type MX`",
-                  "Send from a domain that receives mail, or replace the null MX by the domain's real mail "
-                  "server",
-                  "A bounce address that is never read is fine, as long as its domain accepts mail"},
-        .reference = "RFC 7505 section 4.2",
-        .sample = "550 5.7.27 <noreply@contoso.com>: Sender address rejected: Domain contoso.com does not "
-                  "accept mail (nullMX)",
-    },
-    {
         .id = "host-null-mx",
         .category = Category::host_not_accepting,
         .owner = Owner::you,
@@ -360,13 +343,11 @@ constexpr Rule rows[] = {
                   "Null MX",
     },
     {
-        .id = "host-tenant-without-mail",
-        .category = Category::host_not_accepting,
+        .id = "recipient-disabled-tenant",
+        .category = Category::recipient_disabled,
         .owner = Owner::recipient,
         .when = {.text =
-                     "hosted tenant which has no mail-enabled subscriptions|no mail-enabled subscription|"
-                     "in a hosted tenant which has no mail-enabled subscriptions|is a hosted tenant which "
-                     "has no mail-enabled subscriptions"},
+                     "hosted tenant which has no mail-enabled subscriptions|no mail-enabled subscription"},
         .title = "The recipient's Microsoft 365 has no mail licence any more",
         .cause = "The domain belongs to an organisation in Microsoft 365 none of whose subscriptions "
                  "contains mailboxes: the licences ran out, or mail was moved elsewhere and the domain left "
@@ -407,7 +388,7 @@ constexpr Rule rows[] = {
         .category = Category::host_not_accepting,
         .owner = Owner::provider,
         .severity = Severity::warning,
-        .when = {.code = "4", .status = "4.3.2", .text = "Service not available|Service unavailable"},
+        .when = {.code = "4", .text = "Service not available|Service unavailable", .proof = Proof::hint},
         .title = "The receiving server offers no mail service at the moment",
         .cause = "The server answers and says that it does not take mail just now: it is being restarted or "
                  "maintained, or has too much to do.",
@@ -416,7 +397,7 @@ constexpr Rule rows[] = {
                   "Active for ServerWideOffline, HubTransport and FrontendTransport",
                   "If it lasts longer than some hours, tell the recipient by telephone"},
         .reference = "RFC 5321 section 4.2.3",
-        .sample = "421 4.3.2 Service not available",
+        .sample = "421 Service not available, closing transmission channel",
     },
     {
         .id = "host-not-accepting",
@@ -889,12 +870,11 @@ constexpr Rule rows[] = {
         .id = "connection-unreachable",
         .category = Category::connection_failed,
         .owner = Owner::you,
-        .when = {.text =
-                     "Network is unreachable|No route to host|ENETUNREACH|EHOSTUNREACH|Host is unreachable|"
-                     "Host unreachable|unreachable network|unreachable host|Winsock error code: 10051|"
-                     "Winsock error code: 10065|Socket error code 10051|Socket error code 10065|address is "
-                     "unreachable|Network unreachable|network is down|Network is down|Cannot assign "
-                     "requested address"},
+        .when = {.text = "Network is unreachable|No route to host|ENETUNREACH|EHOSTUNREACH|Host is "
+                         "unreachable|Host unreachable|unreachable network|unreachable host|Winsock error "
+                         "code: 10051|Winsock error code: 10065|Socket error code 10051|Socket error code "
+                         "10065|address is unreachable|Network unreachable|network is down|Cannot assign "
+                         "requested address"},
         .title = "There is no network path to {host}",
         .cause = "Your server knows no route to that address. Often the other side was tried over IPv6 "
                  "while your line has only IPv4; or the gateway is wrong or down.",
@@ -1090,12 +1070,11 @@ constexpr Rule rows[] = {
                      "message has been in the queue too long|in the queue too long|queued too long|unable "
                      "to deliver message after multiple retries|after multiple retries|Message timed out|"
                      "Delivery timed out|delivery timeout|Delivery time-out|was not reachable within the "
-                     "allowed queue period|retry limit exceeded|retries exhausted|Maximum retries|too many "
-                     "retries|retry time limit|exceeded the maximum time|has been delayed for too long|not "
-                     "been collected after|delivery attempts will continue|lifetime of the message expired|"
-                     "expired in queue|Giving up after|message has expired|unable to deliver in|Message "
-                     "will be deleted from queue|tried to deliver*days|Delivery failed*attempts|delivery "
-                     "attempts failed",
+                     "allowed queue period|retry limit exceeded|retries exhausted|Maximum retries|too "
+                     "many retries|retry time limit|exceeded the maximum time|has been delayed for too "
+                     "long|not been collected after|lifetime of the message expired|expired in queue|"
+                     "Giving up after|message has expired|unable to deliver in|Message will be deleted "
+                     "from queue|tried to deliver*days|Delivery failed*attempts|delivery attempts failed",
                  .proof = Proof::hint},
         .title = "The sending server gave up after trying for a long time",
         .cause = "The message stayed in the queue until its time was over, because the next server could "
@@ -1169,10 +1148,10 @@ constexpr Rule rows[] = {
         .sample = "mail for example.org loops back to myself",
     },
     {
-        .id = "mail-loop-duplicate-id",
-        .category = Category::mail_loop,
+        .id = "list-duplicate-message-id",
+        .category = Category::remote_system_error,
         .owner = Owner::you,
-        .when = {.text = "Duplicated Message-ID|Duplicate Message-ID"},
+        .when = {.text = "Duplicated Message-ID|Duplicate Message-ID|Loop Alert:"},
         .title = "The mailing list has seen this Message-ID before",
         .cause = "Mailing list programs remember the Message-ID of each mail to stop circles. This one came "
                  "a second time: the list mails itself, or the sending program gives several mails the same "
@@ -1214,13 +1193,11 @@ constexpr Rule rows[] = {
         .category = Category::remote_system_full,
         .owner = Owner::provider,
         .severity = Severity::warning,
-        .when = {.text =
-                     "insufficient system storage|insufficient disk space|no space left on device|disk "
-                     "full|disk is full|mail system full|not enough disk space|out of disk space|not "
-                     "enough storage space|low on disk|lack of disk space|file system full|filesystem full|"
-                     "system storage exceeded|server is full|server storage full|not enough space on|low "
-                     "disk space|insufficient queue space|storage full on server|out of storage on server|"
-                     "message store is full"},
+        .when = {.text = "insufficient system storage|insufficient disk space|no space left on device|disk "
+                         "full|disk is full|mail system full|not enough disk space|out of disk space|low on "
+                         "disk|lack of disk space|file system full|filesystem full|system storage exceeded|"
+                         "server is full|server storage full|not enough space on|low disk space|insufficient "
+                         "queue space|storage full on server|out of storage on server|message store is full"},
         .title = "The disk of {host} is full",
         .cause = "The server has no room left for incoming mail. It is the whole machine, not one mailbox, "
                  "so everybody's mail to it waits.",
@@ -1395,13 +1372,12 @@ constexpr Rule rows[] = {
         .when = {.code = "4",
                  .text =
                      "Internal server error|Internal error|internal system error|system error|Local error "
-                     "in processing|Upstream error|queue file write error|Service refuse|Service refused, "
-                     "please try later|Service currently unavailable|Service temporarily unavailable|"
+                     "in processing|Upstream error|queue file write error|Service currently unavailable|"
                      "temporary system problem|temporary system failure|temporary server failure|"
                      "interrupted system call|technical difficulties|Unexpected failure|error while being "
                      "processed|service is unavailable|database error|backend error|MTA is not available|"
-                     "server is shutting down|shutting down|due to a recipient error|content filter is not "
-                     "available|Mail service not available|milter*unavailable|temporary local problem|"
+                     "server is shutting down|shutting down|due to a recipient error|content filter is "
+                     "not available|Mail service not available|milter*unavailable|temporary local problem|"
                      "temporary local error|server temporarily unavailable|system temporarily unavailable"},
         .title = "The receiving server has a passing fault",
         .cause = "The server met an error of its own and asks to be tried again later. Your message and "
@@ -1420,10 +1396,10 @@ constexpr Rule rows[] = {
         .when = {.code = "5",
                  .text =
                      "Internal server error|Internal error|internal system error|System error|Local error "
-                     "in processing|Service currently unavailable|Service temporarily unavailable|queue "
-                     "file write error|it encountered an error while being processed|interrupted system "
-                     "call|database error|system failure|system problem|Unexpected failure|technical "
-                     "difficulties|backend error|error reading data|error while processing"},
+                     "in processing|Service currently unavailable|queue file write error|it encountered "
+                     "an error while being processed|interrupted system call|database error|system "
+                     "failure|system problem|Unexpected failure|technical difficulties|backend error|"
+                     "error reading data|error while processing"},
         .title = "The receiving server failed on the message by a fault of its own",
         .cause = "The recipient's server ran into an error and gave the message back instead of asking for "
                  "another attempt. It does not say that you or the address are wrong.",
@@ -1443,16 +1419,17 @@ constexpr Rule rows[] = {
                      "Transaction failed|Service unavailable|Service not available|system error|temporary "
                      "failure|try again later|try later|temporary error|Temporary problem|internal error|"
                      "server error|could not be processed|temporary local problem|unexpected error|mail "
-                     "system error|general failure|unknown error|an error occurred|software error|hardware "
-                     "error|local error|local problem|temporarily unavailable|transient error|"
+                     "system error|general failure|unknown error|an error occurred|software error|"
+                     "hardware error|local error|local problem|temporarily unavailable|transient error|"
                      "configuration error|configuration problem|lookup failure|system failure|cannot "
-                     "process|processing error|try again shortly|try again in|retry later|come back later",
+                     "process|processing error|try again shortly|try again in|retry later|come back later|"
+                     "Service temporarily unavailable|Service refuse",
                  .proof = Proof::hint},
         .title = "The receiving server reports a fault of its own, in general words",
         .cause = "The reply names neither the address nor the sender nor the content as the reason. Some "
                  "servers use such words for a refusal they do not want to explain.",
-        .steps = {"Read the whole reply below: a number, a link or a name in it often leads to the real "
-                  "reason",
+        .steps = {"Read the server's own words above: a number, a link or a name in it often leads to "
+                  "the real reason",
                   "A reply that begins with 4 will be tried again by itself; one that begins with 5 will not",
                   "Send a short plain message to the same address: if it arrives, the content of the first "
                   "one was refused",

@@ -42,9 +42,9 @@ struct Header {
 /// Fields kept of one header; the rest is skipped.
 inline constexpr std::size_t max_fields = 2000;
 
-/// Reads the header at the start of `text`. Never fails: where the text is no header, the body begins at 0. A
-/// line that is neither field nor fold is skipped when a field follows it, and begins the body otherwise (old
-/// programs forget the blank line).
+/// Reads the header at the start of `text`. Never fails: where the text is no header, the body begins at 0;
+/// behind a blank first line the header is empty. A line that is neither field nor fold is skipped when a
+/// field follows it, and begins the body otherwise (old programs forget the blank line).
 Header read_header(std::string_view text);
 
 /// Takes `line` apart when it is the first line of a field: printable name without blanks, then a colon (RFC

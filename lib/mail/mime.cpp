@@ -78,7 +78,7 @@ private:
             const bool divisible = part.depth < max_depth && mime_.parts.size() + 1 < max_parts;
             const bool embedded = is_embedded_mail(part.type.value) &&
                                   !ascii::iequals(part.header.value("Content-Transfer-Encoding"), "base64");
-            std::string boundary(part.type.parameter("boundary"));
+            std::string boundary(ascii::trim(part.type.parameter("boundary")));
             if (divisible && part.type.value.starts_with("multipart/") && !boundary.empty())
                 open_.push_back({std::move(boundary), index});
             running_.push_back(index);
@@ -125,6 +125,7 @@ private:
             const auto begin = static_cast<std::size_t>(part.body.data() - text_.data());
             std::size_t stop = std::max(begin, end);
             if (end < text_.size() && stop > begin && text_[stop - 1] == '\n') --stop;
+            if (end < text_.size() && stop > begin && text_[stop - 1] == '\r') --stop;
             part.body = text_.substr(begin, stop - begin);
         }
     }

@@ -61,7 +61,7 @@ bool is_other_number(std::string_view text, std::size_t at) {
     if (at == 0) return false;
     const std::string_view after = text.substr(at + 3);
     const char before = text[at - 1];
-    if (before == ':') return true;
+    if (before == ':') return at > 1 && (is_alnum(text[at - 2]) || text[at - 2] == ']');
     if (before == '[') return after.starts_with(']');
     return before == '(' && after.size() > 2 && after.starts_with(") ") && is_digit(after[2]);
 }

@@ -53,7 +53,7 @@ TEST_CASE("headers as mail has them", "[mail][fields]") {
         {"the blank line is missing", "Subject: hi\nDear customer,\nplease pay.\n",
          "Subject=hi\n|Dear customer,\nplease pay.\n"},
         {"text instead of a header", "Dear customer,\nplease pay.\n", "|Dear customer,\nplease pay.\n"},
-        {"a blank first line", "\nSubject: hi\n\n", "|\nSubject: hi\n\n"},
+        {"a blank first line", "\nSubject: hi\n\n", "|Subject: hi\n\n"},
         {"a fold of nothing", " hello\nSubject: hi\n\n", "| hello\nSubject: hi\n\n"},
         {"a sentence is no name", "This is a sentence: hello\n\n", "|This is a sentence: hello\n\n"},
         {"an 8-bit name is none", "\xC3\x9C: hi\n\nx", "|\xC3\x9C: hi\n\nx"},
