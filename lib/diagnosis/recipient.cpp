@@ -420,8 +420,7 @@ constexpr Rule rows[] = {
                          "Could not complete recipient verify callout|recipient verification temporarily"},
         .title = "The recipient's gateway could not yet check the address",
         .cause = "The gateway of {recipient-domain} asks the mail server behind it whether an address "
-                 "exists, and got no answer in time. The message stays in your relay's queue and is "
-                 "tried again.",
+                 "exists, and got no answer in time. Your relay tries again until the message is too old.",
         .steps = {"Wait: most of these pass at the next attempt",
                   "If it lasts for hours, tell the recipient's postmaster that their mail gateway "
                   "cannot reach the server behind it",
@@ -526,8 +525,8 @@ constexpr Rule rows[] = {
                          "mailbox is temporarily|mailbox busy"},
         .title = "The recipient's mailbox cannot be used at the moment",
         .cause = "The recipient's server cannot open the mailbox now: it is busy, being moved, or the "
-                 "server wants to see a second attempt first. Your relay keeps the message and tries "
-                 "again.",
+                 "server wants to see a second attempt first. Your relay tries again until the "
+                 "message is too old.",
         .steps = {"Wait; nothing needs to change",
                   "If it lasts longer than a few hours, tell the recipient by phone, so that they ask their "
                   "provider"},
@@ -539,8 +538,8 @@ constexpr Rule rows[] = {
         .category = Category::recipient_unknown,
         .owner = Owner::you,
         .when = {.text = "no valid recipients|Need RCPT (recipient)|no recipients specified|all recipients "
-                         "were rejected|No recipients have been specified|all recipients rejected|Need RCPT "
-                         "command|no valid recipient",
+                         "were rejected|No recipients have been specified|all recipients rejected|no valid "
+                         "recipient",
                  .proof = Proof::hint},
         .title = "Every recipient of the message was refused",
         .cause = "This answer only follows from earlier ones: the server had refused each recipient "
@@ -751,12 +750,11 @@ constexpr Rule rows[] = {
         // Google Groups writes in the language of the sender; only the link is the same in all of them.
         .when =
             {.text =
-                 "groups.google.com/support|support.google.com/groups|support.google.com/a*groups|"
-                 "group you tried to contact*may not|may not have permission to post messages to the group|"
-                 "グループにメッセージを投稿する権限がない|التي حاولت الاتصال بها غير موجودة|"
-                 "η ομάδα με την οποία επιχειρείτε να επικοινωνήσετε|"
-                 "el grupo con el que has intentado ponerte en contacto|"
-                 "گروهی که می‌خواهید با آن ارتباط برقرار کنید|група, з якою Ви намагалися зв'язатися"},
+                 "groups.google.com/support|support.google.com/groups|group you tried to contact*may "
+                 "not|may not have permission to post messages to the group|グループにメッセージを投稿する権限がない|التي "
+                 "حاولت الاتصال بها غير موجودة|η ομάδα με την οποία επιχειρείτε να επικοινωνήσετε|el "
+                 "grupo con el que has intentado ponerte en contacto|گروهی که می‌خواهید با آن ارتباط "
+                 "برقرار کنید|група, з якою Ви намагалися зв'язатися|support.google.com/a/*groups"},
         .title = "The Google group does not exist, or you may not write to it",
         .cause =
             "{recipient} is an address of Google Groups. The group was deleted or is misspelt, or it takes "
@@ -800,17 +798,19 @@ constexpr Rule rows[] = {
         .id = "recipient-restricted-preferences",
         .category = Category::recipient_restricted,
         .owner = Owner::recipient,
-        .when = {.text = "recipient is only accepting mail from specific email addresses|Refused due to "
-                         "recipient preferences|not accepting mail from this sender|not accepting email from "
-                         "this sender|refuse to accept your mail|refused to accept your mail|refuses to "
-                         "receive this mail|recipient id refuse to receive mail|user refuse to receive|"
-                         "blocked by the recipient|is not accepting any mail|has restricted SMS e-mail|"
-                         "recipient does not accept mail|user reject|does not accept mail from|this account "
-                         "is protected by|not on the recipient's|only accepts mail from|recipient does not "
-                         "want|IS NOT ACCEPTING MAIL FROM THIS SENDER|sender is not in *whitelist|not in my "
-                         "whitelist|not on my whitelist|recipient's allow list|recipient's white list|"
-                         "recipient's whitelist|Recipient does not accept messages|rejected by user|rejected "
-                         "by the user|rejected by recipient preferences|due to user rules"},
+        .when =
+            {.text =
+                 "recipient is only accepting mail from specific email addresses|Refused due to "
+                 "recipient preferences|not accepting mail from this sender|not accepting email from "
+                 "this sender|refuse to accept your mail|refused to accept your mail|refuses to "
+                 "receive this mail|recipient id refuse to receive mail|user refuse to receive|"
+                 "blocked by the recipient|is not accepting any mail|has restricted SMS e-mail|"
+                 "recipient does not accept mail|user reject|does not accept mail from|this account "
+                 "is protected by|not on the recipient's|only accepts mail from|recipient does not "
+                 "want|IS NOT ACCEPTING MAIL FROM THIS SENDER|sender is not in *whitelist|not in my "
+                 "whitelist|not on my whitelist|recipient's allow list|recipient's white list|"
+                 "recipient's whitelist|Recipient does not accept messages|rejected by user|rejected "
+                 "by the user|rejected by recipient preferences|due to user rules|rejected by recipients"},
         .title = "The recipient has chosen not to get mail from you",
         .cause = "{recipient} exists, but its owner accepts only certain senders or has blocked {from}.",
         .steps = {"Ask the recipient by phone to allow {from} or the whole domain {from-domain}",

@@ -26,8 +26,8 @@ constexpr std::string_view postfix_slow =
     "Postfix: `postconf -e smtp_destination_concurrency_limit=2 smtp_destination_rate_delay=2s` and "
     "`systemctl reload postfix`";
 constexpr std::string_view wait_for_retry =
-    "Nothing is lost yet: the relay tries again by itself. Leave the queue alone, do not send the message "
-    "twice";
+    "Unless the relay has given up, nothing is lost: it tries again by itself, so do not "
+    "send the message twice. After a report of a failure send it again when the cause is gone";
 constexpr std::string_view send_refused_again =
     "Send the refused messages again later: after a final refusal (5xx) no relay retries by itself";
 constexpr std::string_view look_for_storm =

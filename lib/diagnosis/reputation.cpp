@@ -30,8 +30,8 @@ constexpr std::string_view send_again =
 constexpr std::string_view check_lists =
     "Look the address up: https://check.spamhaus.org/ and https://www.barracudacentral.org/lookups";
 constexpr std::string_view wait_for_retry =
-    "Nothing is lost yet: the relay tries again by itself. Leave the queue alone, do not send the message "
-    "twice";
+    "Unless the relay has given up, nothing is lost: it tries again by itself, so do not "
+    "send the message twice. After a report of a failure send it again when the cause is gone";
 constexpr std::string_view ask_postmaster =
     "Send the verbatim reply to postmaster@{recipient-domain}, with your IP {ip} and the time, and ask to "
     "be let through";
@@ -617,7 +617,7 @@ constexpr Rule rows[] = {
         .when = {.text =
                      "No SMTP service*IP address is black listed|IP address is black listed|IP address is "
                      "block listed|error-messages?ip=*c=bl|error-messages?ip=*c=bip|No SMTP "
-                     "service*policy|Nemesis ESMTP*No SMTP service|kundenserver*No SMTP service"},
+                     "service*policy|Nemesis*No SMTP|kundenserver*No SMTP"},
         .title = "GMX, WEB.DE, mail.com or 1&1 refuses your IP address",
         .cause =
             "The mail system of 1&1 has {ip} on its block list, or does not take mail from lines of that "
@@ -848,7 +848,8 @@ constexpr Rule rows[] = {
                      "allowed|host is blocked|IP address*is blocked|refuse connections from|we do not "
                      "accept mail from hosts|not accepting mail from your|not accept mail from your "
                      "server|refused to talk to you|not accepted from this IP|not accept connections from|"
-                     "Connections from this| IP *blocked by| IP *is blocked"},
+                     "Connections from this| IP *blocked by| IP *is blocked|suspected bounce attacks|"
+                     "suspected spam ip"},
         .title = "The recipient's server refuses your IP address",
         .cause =
             "The server turns {ip} away whatever the message: by a list of its own, a public block list, or "
@@ -1531,7 +1532,8 @@ constexpr Rule rows[] = {
                      "spamminess|Bayesian|GTUBE|DT:SPM|MI:SPB|DT:SUM|High probability of spam|Mail "
                      "content denied|OFR_506|OFR_416|LPN_506|Mail rejete|HVU:B|CON:B|phishing|message "
                      "scored|rejected by spam|rejected by anti|spamming|Message rejected as spam by "
-                     "Content Filtering|Content Filtering|bogofilter|dspam|checksum*spam|pyzor|rspamd| scam"},
+                     "Content Filtering|Content Filtering|bogofilter|dspam|checksum*spam|pyzor|rspamd| "
+                     "scam|spam is embedded"},
         .title = "The recipient's filter takes the message for spam",
         .cause =
             "Content, links or the sending server resemble spam. Automatic mail with little text, a large "

@@ -17,7 +17,8 @@ constexpr std::string_view ask_recipient = "Ask the recipient by telephone for t
 constexpr std::string_view ask_postmaster =
     "Send the verbatim reply, with date and time, to postmaster@{recipient-domain} and ask for the reason";
 constexpr std::string_view keeps_trying =
-    "Nothing is lost yet: the sending server keeps the message and tries again";
+    "Unless the report says that the server gave up, nothing is lost: it keeps the "
+    "message and tries again";
 constexpr std::string_view tell_if_lasts =
     "If it lasts longer than some hours, tell the recipient by telephone";
 constexpr std::string_view test_port =
@@ -472,7 +473,8 @@ constexpr Rule rows[] = {
             "Your server reached Microsoft 365 over IPv6, where it takes no mail that passes neither SPF "
             "nor DKIM.",
         .steps = {"Add the IPv6 address to the SPF record, as ip6:", dkim_on,
-                  "Or send over IPv4: Postfix `postconf -e inet_protocols=ipv4 && postfix reload`"},
+                  "Or send over IPv4: Postfix `postconf -e inet_protocols=ipv4` and `systemctl restart "
+                  "postfix`"},
         .reference = microsoft_ndr,
         .sample = "550 5.7.26 [AM0PR01MB0001.eurprd01.prod.outlook.com]",
     },
@@ -757,8 +759,8 @@ constexpr Rule rows[] = {
         .when = {.host = HostFamily::microsoft, .status = "5.7.508"},
         .title = "Too much mail came from your IPv6 network",
         .cause = "Microsoft 365 counts IPv6 senders by network and has had enough for now.",
-        .steps =
-            {"Slow down, or send over IPv4: Postfix `postconf -e inet_protocols=ipv4 && postfix reload`"},
+        .steps = {"Slow down, or send over IPv4: Postfix `postconf -e inet_protocols=ipv4` and "
+                  "`systemctl restart postfix`"},
         .reference = microsoft_ndr,
         .sample = "550 5.7.508 [AM0PR01MB0001.eurprd01.prod.outlook.com]",
     },
@@ -785,7 +787,8 @@ constexpr Rule rows[] = {
         .when = {.host = HostFamily::microsoft, .status = "5.7.510"},
         .title = "The recipient takes no mail over IPv6",
         .cause = "The recipient's organisation in Microsoft 365 accepts mail over IPv4 only.",
-        .steps = {"Send over IPv4: Postfix `postconf -e inet_protocols=ipv4 && postfix reload`",
+        .steps = {"Send over IPv4: Postfix `postconf -e inet_protocols=ipv4` and `systemctl restart "
+                  "postfix`",
                   via_smarthost},
         .reference = microsoft_ndr,
         .sample = "550 5.7.510 [AM0PR01MB0001.eurprd01.prod.outlook.com]",

@@ -976,7 +976,7 @@ constexpr Rule rows[] = {
                  "the months the relay's mailbox has filled up, and now it may not send any more.",
         .steps = {"Make room at once: sign in at https://outlook.office.com as {login} and empty Sent Items, "
                   "then Deleted Items",
-                  "See how full it is: `Get-MailboxStatistics {login} | fl TotalItemSize,StorageLimitStatus`",
+                  "See how full it is: `Get-MailboxStatistics {login} | fl TotalItemSize,ItemCount`",
                   "So that it does not come back: a retention tag that deletes Sent Items after 30 days: "
                   "`New-RetentionPolicyTag \"Relay Sent\" -Type SentItems -AgeLimitForRetention 30 "
                   "-RetentionAction DeleteAndAllowRecovery`",
@@ -997,8 +997,8 @@ constexpr Rule rows[] = {
                  .text = "STOREDRV.Submit.Exception:StorageTransientException|STOREDRV.Submit*Transient|"
                          "STOREDRV.Submission.Exception:StorageTransientException"},
         .title = "The Exchange mailbox store was busy for a moment",
-        .cause = "Microsoft's server could not store the mail just then. It is temporary; the relay tries "
-                 "again by itself.",
+        .cause = "Microsoft's server could not store the mail just then. It is temporary: the relay "
+                 "tries again until the mail is too old.",
         .steps = {"Wait for the next try of the relay",
                   "If it lasts for hours: Microsoft 365 admin center > Health > Service health"},
         .reference = microsoft_ndr,

@@ -20,7 +20,8 @@ constexpr std::string_view fix_address_data =
 constexpr std::string_view tell_recipient_otherwise =
     "Tell the recipient by telephone or another mail address: only they can have it repaired";
 constexpr std::string_view keeps_trying =
-    "Nothing is lost yet: the sending server keeps the message and tries again";
+    "Unless the report says that the server gave up, nothing is lost: it keeps the "
+    "message and tries again";
 constexpr std::string_view test_port =
     "From the server that sends: `Test-NetConnection {host} -Port 25` (to a smart host: "
     "`Test-NetConnection smtp.office365.com -Port 587`)";
@@ -880,8 +881,8 @@ constexpr Rule rows[] = {
                  "while your line has only IPv4; or the gateway is wrong or down.",
         .steps = {"`Test-NetConnection {host} -Port 25 -InformationLevel Detailed` shows which address is "
                   "tried",
-                  "IPv6 without a line for it. Postfix: `postconf -e inet_protocols=ipv4 && postfix "
-                  "reload`; Windows: prefer IPv4",
+                  "IPv6 without a line for it. Postfix: `postconf -e inet_protocols=ipv4` and "
+                  "`systemctl restart postfix`; Windows: prefer IPv4",
                   "Check the gateway and the line: `Test-NetConnection 1.1.1.1 -Port 53`",
                   "If all other destinations work, the recipient's network is down: tell them by telephone"},
         .reference = "RFC 5321 section 4.5.4.1",
@@ -1263,7 +1264,7 @@ constexpr Rule rows[] = {
                  "recipient is not visible in the address book policy that applies.",
         .steps = {"Send it again as plain text without the attachment: if it arrives, the content is the "
                   "cause",
-                  "Their administrator: `Get-Message -Queue Poison` lists messages set aside",
+                  "Their administrator: `Get-Message -Queue <server>\\Poison` lists messages set aside",
                   "With address book policies: the recipient has to be in the address list of the policy",
                   ask_their_postmaster},
         .reference = microsoft_ndr,

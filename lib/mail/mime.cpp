@@ -109,7 +109,7 @@ private:
         for (std::size_t level = open_.size(); level-- > 0;) {
             const std::string_view boundary = open_[level].boundary;
             if (!line.starts_with(boundary)) continue;
-            const std::string_view rest = line.substr(boundary.size());
+            const std::string_view rest = ascii::trim(line.substr(boundary.size()));
             if (!rest.empty() && rest != "--") continue;
             found = {begin, std::min(end + 1, text_.size()), level, rest == "--"};
             return true;

@@ -107,7 +107,7 @@ TEST_CASE("IIS SMTP is known by its boundary or its field", "[bounce][iis]") {
     CHECK(bounce::read(without_boundary).format == "iis");
 }
 
-TEST_CASE("local errors of X-DSNContext", "[bounce][iis]") {
+TEST_CASE("local errors in the DSN context", "[bounce][iis]") {
     struct Context {
         const char* name;
         std::string field;

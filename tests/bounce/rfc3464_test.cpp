@@ -186,7 +186,7 @@ TEST_CASE("a report cut off anywhere is read", "[bounce][rfc3464]") {
     CHECK(strange == 0);
 }
 
-TEST_CASE("texts of a bounce are UTF-8", "[bounce][rfc3464]") {
+TEST_CASE("texts of a bounce are valid UTF 8", "[bounce][rfc3464]") {
     const std::string mail =
         rfc3464_report("Reporting-MTA: dns; m\xFFx.example.net\n",
                        "Final-Recipient: rfc822; us\xFC"

@@ -205,7 +205,7 @@ TEST_CASE("companions of bad mail", "[commands][diagnose]") {
         REQUIRE(mails.size() == 1);
         CHECK(mails[0].at("category") == "recipient-unknown");
     }
-    SECTION("a dot in the folder's name is no extension") {
+    SECTION("a dot in the name of a folder is no extension") {
         CHECK(run({"diagnose", "dots.in.name/6"}, files).exit == Exit::good);
     }
 }

@@ -8,7 +8,7 @@
 
 using relaytool::cli::in_order;
 
-TEST_CASE("results come in order, whoever is done first", "[commands][in_order]") {
+TEST_CASE("results come in order whoever is done first", "[commands][in_order]") {
     for (const std::size_t workers : {0U, 1U, 2U, 8U})
         for (const std::size_t count : {0U, 1U, 2U, 1'000U}) {
             CAPTURE(workers);

@@ -65,7 +65,7 @@ TEST_CASE("every row has an id of its own", "[diagnosis][catalogue]") {
     CHECK(find_rule("") == nullptr);
 }
 
-TEST_CASE("every row tells what happened, why, and what to do", "[diagnosis][catalogue]") {
+TEST_CASE("every row tells what happened and why and what to do", "[diagnosis][catalogue]") {
     for_each_row([](const Rule& rule) {
         CHECK_FALSE(rule.title.empty());
         CHECK(rule.title.find('\n') == std::string_view::npos);
@@ -133,7 +133,7 @@ TEST_CASE("patterns have the form that the matching reads", "[diagnosis][catalog
     });
 }
 
-TEST_CASE("every row's sample matches that row first", "[diagnosis][catalogue]") {
+TEST_CASE("the sample of every row matches that row first", "[diagnosis][catalogue]") {
     for_each_row([](const Rule& rule) {
         if (rule.sample.empty()) return;
         CAPTURE(rule.sample);
@@ -163,7 +163,7 @@ TEST_CASE("every category that a failure can have has a row", "[diagnosis][catal
     CHECK_FALSE(category_from("no-such-category").has_value());
 }
 
-TEST_CASE("whatever happened, some row explains it", "[diagnosis][catalogue]") {
+TEST_CASE("some row explains whatever happened", "[diagnosis][catalogue]") {
     for (const Event event : {Event::failure, Event::delay, Event::success, Event::auto_reply,
                               Event::complaint, Event::ordinary_mail}) {
         const Rule& rule = match({.event = event});

@@ -42,7 +42,7 @@ struct Row {
 
 } // namespace
 
-TEST_CASE("one mail, with what lies beside it", "[diagnosis][verdict]") {
+TEST_CASE("one mail with what lies beside it", "[diagnosis][verdict]") {
     const std::string send_as = iis_report(
         {.status = "5.7.60",
          .diagnostic = "smtp;550 5.7.60 SMTP; Client does not have permissions to send as this sender\n"});

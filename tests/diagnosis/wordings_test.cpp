@@ -86,7 +86,7 @@ TEST_CASE("a text full of beginnings is searched in bounded time", "[diagnosis][
     CHECK(found("mailbox*mailbox*mailbox*full", repeated("mailbox ", 100'000)).empty());
 }
 
-TEST_CASE("four-byte sequences tell what is surely not there", "[base][gram_set]") {
+TEST_CASE("sequences of four bytes tell what is surely not there", "[base][gram_set]") {
     const relaytool::GramSet grams("The Mailbox is FULL");
     CHECK(grams.may_hold("mailbox"));
     CHECK(grams.may_hold("MAILBOX IS"));

@@ -127,7 +127,7 @@ TEST_CASE("replies of several lines stay together", "[mail][dsn]") {
     }
 }
 
-TEST_CASE("Remote-MTA behind a broken reply belongs to the recipient", "[mail][dsn]") {
+TEST_CASE("a field behind a broken reply belongs to the recipient", "[mail][dsn]") {
     const std::string text = group("a@example.com") +
                              "Diagnostic-Code: smtp;451-first\n\n451 last\nRemote-MTA: dns;mx.example.com\n";
     const DeliveryStatus status = read_delivery_status(text);
@@ -177,7 +177,7 @@ TEST_CASE("typed values", "[mail][dsn]") {
     }
 }
 
-TEST_CASE("the reply in a Diagnostic-Code", "[mail][dsn]") {
+TEST_CASE("the reply in a diagnostic code", "[mail][dsn]") {
     const std::vector<Row> rows = {
         {"nothing", "", ""},
         {"a type", " smtp; 550 5.1.1 unknown", "550 5.1.1 unknown"},

@@ -84,7 +84,7 @@ TEST_CASE("broken encoded words stay as they are", "[mail][encoded_word]") {
     });
 }
 
-TEST_CASE("decoded values are always UTF-8", "[mail][encoded_word]") {
+TEST_CASE("decoded values are always valid UTF 8", "[mail][encoded_word]") {
     const std::vector<std::string> hostile = {
         "=?utf-8?Q?=FF=FE=80?=",
         "=?utf-8?B?////?=",

@@ -97,13 +97,13 @@ TEST_CASE("unfolding", "[mail][fields]") {
 }
 
 TEST_CASE("huge headers are read in bounds", "[mail][fields]") {
-    SECTION("100,000 fields") {
+    SECTION("100000 fields") {
         const std::string text = repeated("X-Field: value\n", 100'000) + "\nbody";
         const Header header = read_header(text);
         CHECK(header.fields.all().size() == max_fields);
         CHECK(text.substr(header.body) == "body");
     }
-    SECTION("100,000 stray lines between fields") {
+    SECTION("100000 stray lines between fields") {
         const std::string text = repeated("A: b\nstray line\n", 100'000) + "C: d\n\nbody";
         const Header header = read_header(text);
         CHECK(header.fields.all().size() == max_fields);
@@ -115,7 +115,7 @@ TEST_CASE("huge headers are read in bounds", "[mail][fields]") {
         CHECK(header.fields.value("Subject").size() == 10'000'000);
         CHECK(text.substr(header.body) == "body");
     }
-    SECTION("a field folded 100,000 times") {
+    SECTION("a field folded 100000 times") {
         const std::string text = "Subject: a\n" + repeated(" b\n", 100'000) + "\nbody";
         const Header header = read_header(text);
         CHECK(header.fields.value("Subject").size() == 1 + 2 * 100'000);

@@ -112,8 +112,8 @@ TEST_CASE("boundaries at their edges", "[mail][mime]") {
         // RFC 2046 section 5.1.1: transport padding
         {"blanks behind the delimiters", multipart("b", "--b \t\n\none\n--b-- \n"),
          "0 multipart/mixed [--b \t\n\none\n--b-- \n]\n1 text/plain [one]\n"},
-        {"a blank at the end of the parameter", multipart("\"b \"", "--b \n\none\n--b --\n"),
-         "0 multipart/mixed [--b \n\none\n--b --\n]\n1 text/plain [one]\n"},
+        {"a blank at the end of the parameter", multipart("\"b \"", "--b \n\none\n--b--\n"),
+         "0 multipart/mixed [--b \n\none\n--b--\n]\n1 text/plain [one]\n"},
         {"more letters behind it make another line", multipart("b", "--b\n\none\n--bx\n--b--x\n--b--\n"),
          "0 multipart/mixed [--b\n\none\n--bx\n--b--x\n--b--\n]\n1 text/plain [one\n--bx\n--b--x]\n"},
         {"a dash in front of it", multipart("-b", "---b\n\none\n---b--\n"),

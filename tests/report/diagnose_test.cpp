@@ -181,7 +181,7 @@ TEST_CASE("JSON has the keys of docs/json.md", "[report][diagnose]") {
     CHECK(unreadable.at("recipients").empty());
 }
 
-TEST_CASE("text tells verdict, evidence, cause and steps", "[report][diagnose]") {
+TEST_CASE("text tells the verdict and the evidence and the cause and the steps", "[report][diagnose]") {
     const Verdict verdict = diagnosis::judge(iis_report(
         {.status = "5.2.252",
          .diagnostic =
@@ -229,7 +229,7 @@ TEST_CASE("a mail that was given up is not said to be tried again", "[report][di
     CHECK(delayed.find("tries again by itself") != std::string::npos);
 }
 
-TEST_CASE("prose keeps to the width of the terminal, and commands stay whole", "[report][diagnose]") {
+TEST_CASE("prose keeps to the width of the terminal and commands stay whole", "[report][diagnose]") {
     const std::string command =
         "Set-Something -Identity app@contoso.com -SmtpClientAuthenticationDisabled $false -WhatIf";
     Verdict verdict = diagnosis::judge(iis_report());
@@ -296,7 +296,7 @@ TEST_CASE("a summary of one file says file", "[report][diagnose]") {
     CHECK(summary.text(utf8).starts_with("1 file:\n"));
 }
 
-TEST_CASE("the size of a summary depends on causes, not on mails", "[report][diagnose]") {
+TEST_CASE("the size of a summary depends on the causes only", "[report][diagnose]") {
     report::Summary few;
     report::Summary many;
     const Verdict verdict = diagnosis::judge(iis_report());
