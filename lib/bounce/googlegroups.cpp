@@ -19,10 +19,10 @@ std::string reasons_in(std::string_view report) {
     for (int paragraphs = 0; paragraphs < 6 && !rest.empty(); ++paragraphs) {
         const std::string_view paragraph = first_paragraph(rest);
         rest.remove_prefix(paragraph.size());
-        if (ascii::icontains(paragraph, "https://groups.google.com")) break;
         if (paragraphs == 0) continue;
         if (!reasons.empty()) reasons += ' ';
         reasons += ascii::fold_space(paragraph);
+        if (ascii::icontains(paragraph, "https://groups.google.com")) break; // the same in every language
     }
     return reasons;
 }

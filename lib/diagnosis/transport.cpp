@@ -389,7 +389,7 @@ constexpr Rule rows[] = {
         .category = Category::host_not_accepting,
         .owner = Owner::provider,
         .severity = Severity::warning,
-        .when = {.code = "4", .text = "Service not available|Service unavailable", .proof = Proof::hint},
+        .when = {.code = "421", .text = "Service not available"},
         .title = "The receiving server offers no mail service at the moment",
         .cause = "The server answers and says that it does not take mail just now: it is being restarted or "
                  "maintained, or has too much to do.",
