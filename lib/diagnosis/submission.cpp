@@ -44,7 +44,7 @@ constexpr std::string_view other_services =
     "For reports and invoices in bulk look at Microsoft's High Volume Email (recipients inside the "
     "organisation) or Azure Communication Services (any recipient)";
 constexpr std::string_view grant_send_as =
-    "Let {login} send as {from}: `Add-RecipientPermission {from} -Trustee {login} -AccessRights SendAs`";
+    "In Exchange Online PowerShell (`Connect-ExchangeOnline`), let {login} send as {from}: `Add-RecipientPermission {from} -Trustee {login} -AccessRights SendAs`";
 constexpr std::string_view change_from = "Or set the sender address in the sending program to {login}";
 constexpr std::string_view login_as_from =
     "Or let the relay log in as {from}, if that is a mailbox of its own with a licence and a password";
