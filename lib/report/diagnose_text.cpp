@@ -187,8 +187,7 @@ std::string Summary::text(const Style& style) const {
         out += labelled("Files", list_names(group->some_files, group->files), style);
         out += labelled("To", list_names(group->some_recipients, group->recipients), style);
         out += evidence_lines(group->finding, group->server, style);
-        if (group->recipients > 1)
-            out += labelled("Shown for", group->some_recipients.front(), style);
+        if (group->recipients > 1) out += labelled("Shown for", group->some_recipients.front(), style);
         out += advice(group->finding, style);
     }
     if (unreadable_ > 0) out += "\nNot read:\n";
