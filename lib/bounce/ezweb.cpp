@@ -19,7 +19,7 @@ constexpr std::string_view lists[] = {"did not receive this message"};
 
 /// The English sentences in front of the list are the reason.
 bool tells_reason(std::string_view line) {
-    if (line.empty() || mail::find_address(line).size() > 0 || ascii::icontains(line, lists[0])) return false;
+    if (line.empty() || !mail::find_address(line).empty() || ascii::icontains(line, lists[0])) return false;
     return std::all_of(line.begin(), line.end(), [](char c) { return static_cast<unsigned char>(c) < 128; });
 }
 

@@ -122,7 +122,7 @@ std::string read_texts(const mail::Mime& mime) {
 }
 
 /// A report that somebody forwarded comes quoted: every line behind `> `.
-std::string without_quotes(std::string text) {
+std::string without_quotes(std::string_view text) {
     std::size_t lines = 0;
     std::size_t quoted = 0;
     std::string plain;
@@ -137,7 +137,7 @@ std::string without_quotes(std::string text) {
         plain += line;
         plain += '\n';
     }
-    return quoted * 2 > lines ? plain : text;
+    return quoted * 2 > lines ? plain : std::string(text);
 }
 
 bool is_forwarded(std::string_view subject) {
@@ -167,7 +167,7 @@ Source prepare(std::string_view message) {
     source.from = mail::decode_header(source.header().raw("From"));
     source.subject = mail::decode_header(source.header().raw("Subject"));
     source.report = read_texts(source.mime);
-    if (is_forwarded(source.subject)) source.report = without_quotes(std::move(source.report));
+    if (is_forwarded(source.subject)) source.report = without_quotes(source.report);
     source.grams = GramSet(source.from + '\n' + source.subject + '\n' + source.report);
     const std::size_t begin = original_begins(source.report, source.grams);
     if (begin != std::string_view::npos) {
