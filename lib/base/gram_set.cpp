@@ -16,7 +16,7 @@ std::uint32_t next(std::uint32_t gram, char c) {
 
 } // namespace
 
-GramSet::GramSet(std::string_view text) {
+void GramSet::add(std::string_view text) {
     std::uint32_t gram = 0;
     for (std::size_t i = 0; i < text.size(); ++i) {
         gram = next(gram, text[i]);

@@ -11,7 +11,10 @@ namespace relaytool {
 /// in the text, so that a text is searched for hundreds of words at the price of a few.
 class GramSet {
 public:
-    explicit GramSet(std::string_view text);
+    GramSet() = default;
+    explicit GramSet(std::string_view text) { add(text); }
+
+    void add(std::string_view text);
 
     /// False: `words` is surely not in the text, whatever its case. True: look. Words shorter than four bytes
     /// are always worth a look.

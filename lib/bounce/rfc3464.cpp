@@ -151,7 +151,7 @@ bool read_structured(const Source& source, Bounce& bounce) {
         if (is_delivery_status(part.type.value) && (chosen == nullptr || part.depth < chosen->depth))
             chosen = &part;
     if (chosen != nullptr) read_report(mail::text_of(*chosen, longest_status), bounce);
-    if (bounce.recipients.empty()) {
+    if (bounce.recipients.empty() && source.grams.may_hold("Final-Recipient:")) {
         for (const std::string* text : {&source.report, &source.original}) {
             const std::string_view fields = fields_in_text(*text);
             if (fields.empty()) continue;

@@ -168,7 +168,8 @@ Source prepare(std::string_view message) {
     source.subject = mail::decode_header(source.header().raw("Subject"));
     source.report = read_texts(source.mime);
     if (is_forwarded(source.subject)) source.report = without_quotes(source.report);
-    source.grams = GramSet(source.from + '\n' + source.subject + '\n' + source.report);
+    for (const std::string* text : {&source.from, &source.subject, &source.report})
+        source.grams.add(*text);
     const std::size_t begin = original_begins(source.report, source.grams);
     if (begin != std::string_view::npos) {
         source.original = source.report.substr(begin);

@@ -15,7 +15,7 @@ struct Source {
     std::string subject; ///< decoded
     /// What the reporting server wrote for people, in UTF-8: the text parts, up to where the original begins.
     std::string report;
-    GramSet grams{{}}; ///< of `from`, `subject` and `report`: readers ask for hundreds of words
+    GramSet grams; ///< of `from`, `subject`, `report` and `original`: readers ask for hundreds of words
     /// The original mail (or its header) in text form, when it is not a part of its own.
     std::string original;
 

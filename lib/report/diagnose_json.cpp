@@ -14,24 +14,24 @@ Json date_or_text(std::string_view date) {
 }
 
 Json original_json(const bounce::Original& original) {
-    Json json;
-    json["from"] = text_or_null(original.from);
-    json["to"] = text_or_null(original.to);
-    json["subject"] = text_or_null(original.subject);
-    json["message_id"] = text_or_null(original.message_id);
-    json["date"] = date_or_text(original.date);
+    Json json = object_of(16);
+    add(json, "from", text_or_null(original.from));
+    add(json, "to", text_or_null(original.to));
+    add(json, "subject", text_or_null(original.subject));
+    add(json, "message_id", text_or_null(original.message_id));
+    add(json, "date", date_or_text(original.date));
     return json;
 }
 
 Json recipient_json(const bounce::Recipient& recipient, diagnosis::Finding finding) {
-    Json json;
-    json["address"] = text_or_null(recipient.address);
-    json["action"] = text_or_null(to_string(recipient.action));
-    json["status"] = text_or_null(recipient.status);
-    json["reply"] = to_json(recipient.reply);
-    json["stage"] = text_or_null(to_string(recipient.stage));
-    json["notice"] = text_or_null(recipient.notice);
-    json["diagnosis"] = to_json(std::move(finding));
+    Json json = object_of(16);
+    add(json, "address", text_or_null(recipient.address));
+    add(json, "action", text_or_null(to_string(recipient.action)));
+    add(json, "status", text_or_null(recipient.status));
+    add(json, "reply", to_json(recipient.reply));
+    add(json, "stage", text_or_null(to_string(recipient.stage)));
+    add(json, "notice", text_or_null(recipient.notice));
+    add(json, "diagnosis", to_json(std::move(finding)));
     return json;
 }
 
@@ -39,32 +39,33 @@ Json recipient_json(const bounce::Recipient& recipient, diagnosis::Finding findi
 
 std::string verdict_json(std::string_view file, diagnosis::Verdict verdict) {
     const bounce::Bounce& bounce = verdict.bounce;
-    Json json;
-    json["file"] = std::string(file);
-    json["kind"] = std::string(to_string(bounce.kind));
-    json["format"] = std::string(bounce.format);
+    Json json = object_of(16);
+    add(json, "file", std::string(file));
+    add(json, "kind", std::string(to_string(bounce.kind)));
+    add(json, "format", std::string(bounce.format));
     if (bounce.kind == bounce::Kind::unreadable) {
-        json["category"] = nullptr;
-        json["recipients"] = Json::array();
-        json["error"] = bounce.notice;
+        add(json, "category", nullptr);
+        add(json, "recipients", Json::array());
+        add(json, "error", bounce.notice);
         return dump(json);
     }
-    json["category"] = std::string(to_string(verdict.category()));
-    json["reporting_host"] = text_or_null(bounce.reporting_host);
-    json["submitted_by"] = text_or_null(bounce.submitted_by);
-    json["queue_id"] = text_or_null(bounce.queue_id);
-    json["arrival"] = date_or_text(bounce.arrival);
-    json["retry_until"] = date_or_text(bounce.retry_until);
-    json["local_error"] =
-        bounce.local_error == 0 ? Json(nullptr) : Json(fmt::format("0x{:08X}", bounce.local_error));
-    json["notice"] = text_or_null(bounce.notice);
-    json["original"] = original_json(bounce.original);
-    json["recipients"] = Json::array();
+    add(json, "category", std::string(to_string(verdict.category())));
+    add(json, "reporting_host", text_or_null(bounce.reporting_host));
+    add(json, "submitted_by", text_or_null(bounce.submitted_by));
+    add(json, "queue_id", text_or_null(bounce.queue_id));
+    add(json, "arrival", date_or_text(bounce.arrival));
+    add(json, "retry_until", date_or_text(bounce.retry_until));
+    add(json, "local_error",
+        bounce.local_error == 0 ? Json(nullptr) : Json(fmt::format("0x{:08X}", bounce.local_error)));
+    add(json, "notice", text_or_null(bounce.notice));
+    add(json, "original", original_json(bounce.original));
+    Json recipients = Json::array();
     for (std::size_t i = 0; i < bounce.recipients.size(); ++i)
-        json["recipients"].push_back(recipient_json(bounce.recipients[i], std::move(verdict.findings[i])));
+        recipients.push_back(recipient_json(bounce.recipients[i], std::move(verdict.findings[i])));
+    add(json, "recipients", std::move(recipients));
     if (bounce.recipients.empty() && !verdict.findings.empty())
-        json["diagnosis"] = to_json(std::move(verdict.findings.front()));
-    if (verdict.badmail) json["badmail"] = to_json(std::move(*verdict.badmail));
+        add(json, "diagnosis", to_json(std::move(verdict.findings.front())));
+    if (verdict.badmail) add(json, "badmail", to_json(std::move(*verdict.badmail)));
     return dump(json);
 }
 

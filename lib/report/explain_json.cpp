@@ -6,11 +6,11 @@
 namespace relaytool::report {
 
 std::string explanation_json(const diagnosis::Explanation& explanation) {
-    Json json;
-    json["input"] = explanation.input;
-    json["reply"] = to_json(explanation.reply);
-    json["category"] = std::string(to_string(explanation.finding.category));
-    json["diagnosis"] = to_json(explanation.finding);
+    Json json = object_of(4);
+    add(json, "input", explanation.input);
+    add(json, "reply", to_json(explanation.reply));
+    add(json, "category", std::string(to_string(explanation.finding.category)));
+    add(json, "diagnosis", to_json(explanation.finding));
     return dump(json);
 }
 
@@ -20,11 +20,11 @@ std::string catalogue_json() {
     document["rules"] = Json::array();
     for (const diagnosis::Chapter& chapter : diagnosis::catalogue())
         for (const diagnosis::Rule& rule : chapter.rows) {
-            Json json;
-            json["id"] = std::string(rule.id);
-            json["category"] = std::string(to_string(rule.category));
-            json["title"] = diagnosis::fill(rule.title, {});
-            json["owner"] = std::string(to_string(rule.owner));
+            Json json = object_of(4);
+            add(json, "id", std::string(rule.id));
+            add(json, "category", std::string(to_string(rule.category)));
+            add(json, "title", diagnosis::fill(rule.title, {}));
+            add(json, "owner", std::string(to_string(rule.owner)));
             document["rules"].push_back(std::move(json));
         }
     return dump(document) + '\n';

@@ -4,31 +4,41 @@
 
 namespace relaytool::report {
 
+Json object_of(std::size_t keys) {
+    Json object = Json::object();
+    object.get_ref<Json::object_t&>().reserve(keys);
+    return object;
+}
+
+void add(Json& object, std::string_view key, Json value) {
+    object.get_ref<Json::object_t&>().emplace_back(std::string(key), std::move(value));
+}
+
 Json text_or_null(std::string_view text) {
     return text.empty() ? Json(nullptr) : Json(std::string(text));
 }
 
 Json to_json(diagnosis::Finding finding) {
-    Json json;
-    json["id"] = std::move(finding.id);
-    json["category"] = std::string(to_string(finding.category));
-    json["severity"] = std::string(to_string(finding.severity));
-    json["title"] = std::move(finding.title);
-    json["cause"] = std::move(finding.cause);
-    json["steps"] = std::move(finding.steps);
-    json["owner"] = std::string(to_string(finding.owner));
-    json["permanent"] = finding.permanent ? Json(*finding.permanent) : Json(nullptr);
-    json["evidence"] = finding.evidence.empty() ? Json(nullptr) : Json(std::move(finding.evidence));
-    json["reference"] = text_or_null(finding.reference);
+    Json json = object_of(10);
+    add(json, "id", std::move(finding.id));
+    add(json, "category", std::string(to_string(finding.category)));
+    add(json, "severity", std::string(to_string(finding.severity)));
+    add(json, "title", std::move(finding.title));
+    add(json, "cause", std::move(finding.cause));
+    add(json, "steps", std::move(finding.steps));
+    add(json, "owner", std::string(to_string(finding.owner)));
+    add(json, "permanent", finding.permanent ? Json(*finding.permanent) : Json(nullptr));
+    add(json, "evidence", finding.evidence.empty() ? Json(nullptr) : Json(std::move(finding.evidence)));
+    add(json, "reference", text_or_null(finding.reference));
     return json;
 }
 
 Json to_json(const smtp::Reply& reply) {
-    Json json;
-    json["code"] = reply.code == 0 ? Json(nullptr) : Json(reply.code);
-    json["enhanced"] = reply.enhanced ? Json(smtp::to_string(*reply.enhanced)) : Json(nullptr);
-    json["text"] = text_or_null(reply.text);
-    json["host"] = text_or_null(reply.host);
+    Json json = object_of(4);
+    add(json, "code", reply.code == 0 ? Json(nullptr) : Json(reply.code));
+    add(json, "enhanced", reply.enhanced ? Json(smtp::to_string(*reply.enhanced)) : Json(nullptr));
+    add(json, "text", text_or_null(reply.text));
+    add(json, "host", text_or_null(reply.host));
     return json;
 }
 

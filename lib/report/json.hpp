@@ -5,6 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -12,6 +13,11 @@
 namespace relaytool::report {
 
 using Json = nlohmann::ordered_json;
+
+/// An object with room for `keys` members; add() fills it in order. (operator[] looks for the key first, and
+/// the object grows member by member: a third of the time that a document takes.)
+Json object_of(std::size_t keys);
+void add(Json& object, std::string_view key, Json value);
 
 /// null for an empty text: a part that a server did not say is absent, not empty.
 Json text_or_null(std::string_view text);
