@@ -10,6 +10,9 @@ namespace {
 /// Enough of a file to tell how its lines end.
 constexpr std::size_t sample_size = 64 * 1024;
 
+/// No mail in UTF-16 is longer; a conversion needs memory for a copy.
+constexpr std::size_t longest_wide = 64 * 1024 * 1024;
+
 bool has_bare_cr_lines(std::string_view text) {
     const std::string_view sample = text.substr(0, sample_size);
     if (sample.find('\r') == std::string_view::npos) return false;
@@ -32,7 +35,7 @@ bool may_be_wide(std::string_view bytes) {
 } // namespace
 
 std::string_view readable_text(std::string_view bytes, std::string& storage) {
-    if (may_be_wide(bytes)) {
+    if (bytes.size() <= longest_wide && may_be_wide(bytes)) {
         storage = encoding::decode_text_file(bytes);
         bytes = storage;
     }
