@@ -239,20 +239,21 @@ const Rule& match(const Evidence& evidence) {
     // Only what the remote server said beats the local error, and only when it said something.
     if (text.empty())
         if (const Rule* rule = local_row(evidence.local_error)) return *rule;
-    const Best inner =
-        answer(question_about(evidence, text.substr(smtp::innermost_reply(text)), evidence.reply));
+    const std::size_t innermost = smtp::innermost_reply(text);
+    const Best inner = answer(question_about(evidence, text.substr(innermost), evidence.reply));
     if (inner.rule != nullptr && inner.strength <= Strength::wording) return *inner.rule;
-    const Best whole = answer(question_about(evidence, text, evidence.reply));
+    const Best whole = innermost == 0 ? inner : answer(question_about(evidence, text, evidence.reply));
     const Best& best = whole.strength < inner.strength ? whole : inner;
-    const bool gave_up_too_early =
+    // A delay notice is no expiry yet, whatever status it states.
+    const bool only_late =
         evidence.event == Event::delay && best.rule != nullptr && best.rule->category == Category::expired;
-    if (is_decided(best) && !gave_up_too_early) return *best.rule;
+    if (is_decided(best) && !only_late) return *best.rule;
     if (!evidence.notice.empty()) {
         const Best told =
             answer(question_about(evidence, evidence.notice, smtp::read_reply(evidence.notice)));
         if (told.rule != nullptr && told.strength < best.strength) return *told.rule;
     }
-    if (gave_up_too_early) return event_row(Event::delay);
+    if (only_late) return event_row(Event::delay);
     if (best.rule != nullptr && best.rule->category != Category::unknown) return *best.rule;
     if (evidence.event == Event::delay) return event_row(Event::delay);
     return best.rule != nullptr ? *best.rule : event_row(Event::failure);
