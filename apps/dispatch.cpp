@@ -1,6 +1,7 @@
 #include "dispatch.hpp"
 
 #include "command.hpp"
+#include "options/output.hpp"
 
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
@@ -22,8 +23,8 @@ Exit explain_usage(const CLI::ParseError& error, const CLI::App& app, Context& c
     for (const CLI::App* sub : app.get_subcommands())
         chosen = sub->get_name();
     const std::string subject = chosen.empty() ? "command line" : chosen;
-    context.err(fmt::format("relaytool: {}: {}\nTry: relaytool {}--help\n", subject, error.what(),
-                            chosen.empty() ? "" : chosen + " "));
+    complain(context, {subject, error.what()});
+    context.err(fmt::format("Try: relaytool {}--help\n", chosen.empty() ? "" : chosen + " "));
     return Exit::usage;
 }
 
@@ -39,8 +40,8 @@ Exit explain_unknown_command(std::string_view word, Context& context) {
     std::string known;
     for (const Command& command : commands())
         known += fmt::format(" {}", command.name);
-    context.err(
-        fmt::format("relaytool: {}: no such command; there are:{}\nTry: relaytool --help\n", word, known));
+    complain(context, {std::string(word), "no such command; there are:" + known});
+    context.err("Try: relaytool --help\n");
     return Exit::usage;
 }
 

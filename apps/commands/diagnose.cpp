@@ -239,7 +239,7 @@ Exit run_diagnose(const Options& options, Context& context) {
     for (const std::string& input : options.inputs) {
         auto found = context.files.expand(input);
         if (!found) {
-            context.err(fmt::format("relaytool: {}: {}\n", found.error().what, found.error().why));
+            complain(context, found.error());
             missing.push_back(std::move(found.error()));
             continue;
         }

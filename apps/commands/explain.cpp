@@ -58,19 +58,33 @@ Result<std::vector<std::string>> inputs_of(const Options& options, Context& cont
     return inputs;
 }
 
-/// Prints one result in the form asked for; `first` is false from the second on.
-void print(const diagnosis::Explanation& result, const Options& options, Context& context, bool first) {
-    switch (options.output.form) {
-    case Form::json: context.out((first ? "\n" : ",\n") + report::explanation_json(result)); break;
-    case Form::jsonl: context.out(report::explanation_json(result) + '\n'); break;
-    case Form::text: {
-        const report::Style style = style_of(options.output, context.terminal);
-        context.out((first ? "" : "\n" + std::string(std::min<std::size_t>(style.width, 72), '-') + "\n") +
-                    report::explanation_text(result, style));
-        break;
+/// Prints the results as they come in the JSON forms; as text, one result in full, or many by cause.
+class Printer {
+public:
+    Printer(const Options& options, Context& context) : form_(options.output.form), context_(context) {
+        if (form_ == Form::json) context_.out(report::explain_json_begin());
     }
+
+    void add(diagnosis::Explanation result) {
+        switch (form_) {
+        case Form::json: context_.out((first_ ? "\n" : ",\n") + report::explanation_json(result)); break;
+        case Form::jsonl: context_.out(report::explanation_json(result) + '\n'); break;
+        case Form::text: causes_.add(std::move(result)); break;
+        }
+        first_ = false;
     }
-}
+
+    void finish(const report::Style& style) {
+        if (form_ == Form::json) context_.out(report::explain_json_end());
+        if (form_ == Form::text) context_.out(causes_.text(style));
+    }
+
+private:
+    Form form_;
+    Context& context_;
+    bool first_ = true;
+    report::Causes causes_;
+};
 
 Exit run_explain(const Options& options, Context& context) {
     const report::Style style = style_of(options.output, context.terminal);
@@ -78,7 +92,8 @@ Exit run_explain(const Options& options, Context& context) {
     if (options.list)
         return context.out(as_text ? report::catalogue_text(style) : report::catalogue_json()), Exit::good;
     if (options.markdown) return context.out(report::catalogue_markdown()), Exit::good;
-    if (options.words.empty()) {
+    const auto is_blank = [](const std::string& word) { return ascii::trim(word).empty(); };
+    if (std::all_of(options.words.begin(), options.words.end(), is_blank)) {
         context.err("relaytool: explain: give a reply, a code, a rule's id, or - for standard input\n"
                     "Try: relaytool explain --help\n");
         return Exit::usage;
@@ -88,19 +103,17 @@ Exit run_explain(const Options& options, Context& context) {
             return context.out(report::rule_text(*rule, style)), Exit::good;
     const auto inputs = inputs_of(options, context);
     if (!inputs) {
-        context.err(fmt::format("relaytool: {}: {}\n", inputs.error().what, inputs.error().why));
+        complain(context, inputs.error());
         return Exit::could_not_tell;
     }
-    if (options.output.form == Form::json) context.out(report::explain_json_begin());
-    bool first = true;
+    Printer printer(options, context);
     bool unexplained = false;
     for (const std::string& input : *inputs) {
-        const diagnosis::Explanation result = diagnosis::explain(input);
+        diagnosis::Explanation result = diagnosis::explain(input);
         unexplained = unexplained || result.finding.category == diagnosis::Category::unknown;
-        print(result, options, context, first);
-        first = false;
+        printer.add(std::move(result));
     }
-    if (options.output.form == Form::json) context.out(report::explain_json_end());
+    printer.finish(style);
     return unexplained ? Exit::bad : Exit::good;
 }
 

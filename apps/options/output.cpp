@@ -1,6 +1,7 @@
 #include "options/output.hpp"
 
 #include <CLI/Error.hpp>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <string>
@@ -26,6 +27,12 @@ void add_output_options(CLI::App& app, OutputOptions& options) {
     };
     app.add_option_function<std::string>("--color", read_colour, "Colours: auto, always or never")
         ->option_text("WHEN");
+}
+
+void complain(Context& context, const Error& error) {
+    const report::Style style{.unicode = context.terminal.utf8};
+    context.err(fmt::format("relaytool: {}: {}\n", report::sanitise_line(error.what, style),
+                            report::sanitise_line(error.why, style)));
 }
 
 report::Style style_of(const OutputOptions& options, const Terminal& terminal) {

@@ -22,4 +22,7 @@ void add_output_options(CLI::App& app, OutputOptions& options);
 /// What the terminal shows and the options allow.
 report::Style style_of(const OutputOptions& options, const Terminal& terminal);
 
+/// `relaytool: <what>: <why>` on standard error, safe for a terminal.
+void complain(Context& context, const Error& error);
+
 } // namespace relaytool::cli

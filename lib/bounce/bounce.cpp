@@ -110,6 +110,12 @@ void repair(Bounce& bounce) {
             mend(*text);
 }
 
+/// A report that names nobody (cut short, or in words that are not known) is a report all the same.
+bool is_report(const Source& source, const Bounce& bounce) {
+    if (source.mime.parts.front().type.parameter("report-type") == "delivery-status") return true;
+    return sent_by_daemon(source) && smtp::read_reply(bounce.notice).code >= 400;
+}
+
 Bounce read_facts(std::string_view message) {
     const Source source = prepare(message);
     Bounce bounce;
@@ -131,7 +137,7 @@ Bounce read_facts(std::string_view message) {
         if (!claimed) bounce.format = "unrecognised";
         read_heuristically(source, bounce);
     }
-    if (bounce.recipients.empty() && !claimed) {
+    if (bounce.recipients.empty() && !claimed && !is_report(source, bounce)) {
         bounce.kind = source.header().empty() ? Kind::unreadable : Kind::not_a_bounce;
         bounce.format = "mail";
         read_original(source.header(), bounce.original);

@@ -64,6 +64,7 @@ struct Bounce {
     std::string notice;            ///< the reporting server's own sentence about the whole mail
     Original original;
     std::vector<Recipient> recipients;
+    std::size_t left_out = 0; ///< recipients behind the first mail::max_recipients, which are not kept
 
     bool operator==(const Bounce&) const = default;
 };

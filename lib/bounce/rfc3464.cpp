@@ -105,6 +105,7 @@ void read_message_fields(const Fields& fields, Bounce& bounce) {
 void read_report(std::string_view text, Bounce& bounce) {
     const mail::DeliveryStatus status = mail::read_delivery_status(text);
     read_message_fields(status.message, bounce);
+    bounce.left_out = status.left_out;
     for (const Fields& group : status.recipients) {
         Recipient recipient = read_group(group);
         if (recipient.address.empty() && recipient.status.empty() && recipient.action == Action::none)

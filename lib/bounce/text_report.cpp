@@ -137,7 +137,7 @@ public:
         const bool opens =
             read_lead(line, shape_.leads, head) || (shape_.leads.empty() && read_head(line, head));
         if (opens) {
-            open(head);
+            open(head, line);
         } else if (ascii::trim(line).empty()) {
             if (shape_.block == Block::paragraph && !words_.empty() && !words_.back().empty()) closed_ = true;
         } else if (!found_.empty() && !closed_ && !is_ruler(line) && !is_dropped(line, shape_.drops)) {
@@ -156,7 +156,7 @@ public:
     }
 
 private:
-    void open(const Head& head) {
+    void open(const Head& head, std::string_view line) {
         const bool repeated = !found_.empty() && ascii::iequals(found_.back().address, head.address);
         if (!repeated) {
             found_.emplace_back().address = head.address;
@@ -165,7 +165,8 @@ private:
         closed_ = false;
         // `user@example.com on Thu, 29 Apr 2010 00:00:00 -0000`
         if (!ascii::istarts_with(ascii::trim(head.rest), "on "))
-            append_line(words_.back(), without_leading_signs(head.rest));
+            // A reply may name the recipient again, at the start of a line.
+            append_line(words_.back(), repeated ? line : without_leading_signs(head.rest));
     }
 
     const TextShape& shape_;

@@ -726,6 +726,18 @@ constexpr Rule rows[] = {
 
     // Protocol
     {
+        .id = "policy-reject-content-blocked",
+        .category = Category::policy_reject,
+        .owner = Owner::recipient,
+        .when = {.text = "Content of this message is blocked|Content of this message was blocked"},
+        .title = "The recipient's server does not allow what the message contains",
+        .cause = "A rule for the content of mail stopped it: a kind of attachment, a word or a link.",
+        .steps = {"Send one line of plain text from the same sender: if it arrives, the content is refused",
+                  "Send the document as PDF, without macros and archives, or as a link",
+                  "Ask the recipient's administrator which rule it was, with the verbatim reply"},
+        .sample = "550 5.2.1 Content of this message is blocked",
+    },
+    {
         .id = "protocol-hello-first",
         .category = Category::protocol_error,
         .owner = Owner::you,

@@ -85,13 +85,13 @@ constexpr Rule rows[] = {
         .severity = Severity::info,
         .when = {.event = Event::ordinary_mail},
         .title = "An ordinary message, not a report about a failure",
-        .cause = "The file holds no delivery report: no failed recipient and no answer of a mail server.",
+        .cause = "The file holds no delivery report: no failed recipient and no answer of a mail server. A "
+                 "read receipt counts as an ordinary message, too.",
         .steps =
-            {"If it lies in BadMail, look at the file of the same name that ends in .BDR: `relaytool "
-             "diagnose` reads the two together",
-             "If it was forwarded to you, ask for the report itself, as an attachment (.eml or .msg saved "
-             "as .eml)",
-             "If it should have been sent, copy it to the folder Pickup of the relay"},
+            {"Nothing needs doing, unless you expected a report here: then ask for the report itself, as an "
+             "attachment (.eml)",
+             "In BadMail the reason stands in the file of the same name that ends in .BDR: `relaytool "
+             "diagnose` reads the two together"},
     },
     {
         .id = "unknown",

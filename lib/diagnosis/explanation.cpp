@@ -34,7 +34,8 @@ bool goes_on(std::string_view line) {
 
 /// `250 2.0.0 OK`, `2.1.5`.
 bool says_success(const smtp::Reply& reply) {
-    if (reply.code != 0) return reply.code < 400;
+    if (reply.code != 0 && reply.code != 250 && reply.code != 251) return false;
+    if (reply.code != 0) return true;
     return reply.enhanced && reply.enhanced->klass == 2;
 }
 

@@ -35,22 +35,16 @@ std::optional<std::string_view> value_of(std::string_view name, const Seen& seen
     return std::nullopt;
 }
 
-std::string_view address_before(std::string_view text, std::size_t end) {
-    while (end > 0 && ascii::is_space(text[end - 1]))
-        --end;
-    std::size_t begin = end;
-    while (begin > 0 && is_plain(text[begin - 1]))
-        --begin;
-    return text.substr(begin, end - begin);
+/// The word in front of `end`; an address may hold any sign but a blank.
+std::string_view word_before(std::string_view text, std::size_t end) {
+    const std::string_view before = ascii::trim(text.substr(0, end));
+    const std::size_t blank = before.find_last_of(" \t\r\n;");
+    return before.substr(blank == std::string_view::npos ? 0 : blank + 1);
 }
 
-std::string_view address_after(std::string_view text, std::size_t begin) {
-    while (begin < text.size() && ascii::is_space(text[begin]))
-        ++begin;
-    std::size_t end = begin;
-    while (end < text.size() && is_plain(text[end]))
-        ++end;
-    std::string_view found = text.substr(begin, end - begin);
+std::string_view word_after(std::string_view text, std::size_t begin) {
+    const std::string_view after = ascii::trim(text.substr(begin));
+    std::string_view found = after.substr(0, after.find_first_of(" \t\r\n;,"));
     while (found.ends_with('.') || found.ends_with(':'))
         found.remove_suffix(1);
     return found;
@@ -65,8 +59,8 @@ void read_send_as(std::string_view reply, Seen& seen) {
     static constexpr std::string_view words = "not allowed to send as";
     const std::size_t at = ascii::ifind(reply, words);
     if (at == std::string_view::npos) return;
-    const std::string_view login = address_before(reply, at);
-    const std::string_view from = address_after(reply, at + words.size());
+    const std::string_view login = word_before(reply, at);
+    const std::string_view from = word_after(reply, at + words.size());
     if (is_address(login)) seen.login = login;
     if (is_address(from)) seen.from = from;
 }

@@ -16,6 +16,9 @@ constexpr std::string_view accepted_domains =
 constexpr std::string_view show_connectors =
     "See what the connector expects: `Get-InboundConnector | Format-List "
     "Name,Enabled,ConnectorType,SenderIPAddresses,TlsSenderCertificateName`";
+constexpr std::string_view log_in =
+    "Let the relay log in: smart host smtp.office365.com, port 587, TLS, with a licensed mailbox (IIS 6.0 "
+    "Manager > SMTP Virtual Server > Properties > Delivery > Outbound Security)";
 constexpr std::string_view log_in_instead =
     "Or let the relay log in instead: smart host smtp.office365.com, port 587, TLS, with a licensed mailbox "
     "(IIS 6.0 Manager > SMTP Virtual Server > Properties > Delivery > Outbound Security)";
@@ -137,7 +140,7 @@ constexpr Rule rows[] = {
             "logging in. The organisation has the setting RejectDirectSend on, which refuses that unless a "
             "connector vouches for the sending address. Only the envelope sender counts, not the From line.",
         .steps =
-            {log_in_instead,
+            {log_in,
              "Or vouch for the relay: Exchange admin center > Mail flow > Connectors > Add a connector > "
              "from: Your organization's email server > by IP address or by certificate",
              "See the setting: `Connect-ExchangeOnline`, then `Get-OrganizationConfig | Format-List "
@@ -185,7 +188,7 @@ constexpr Rule rows[] = {
                  "organisation. Microsoft's MX host and Exchange receive connectors take anonymous mail for "
                  "their own domains only.",
         .steps =
-            {log_in_instead,
+            {log_in,
              "Or give the relay a connector by its fixed IP address: Exchange admin center > Mail flow > "
              "Connectors > Add a connector > from: Your organization's email server",
              "Exchange on your premises: let this one device relay, `Get-ReceiveConnector \"Anonymous "
@@ -722,6 +725,19 @@ constexpr Rule rows[] = {
                   "straight from your line"},
         .reference = microsoft_ndr,
         .sample = "451 4.7.500 Server busy. Please try again later from [192.0.2.4]. (AS77713)",
+    },
+    {
+        .id = "throttled-outlook-com",
+        .category = Category::throttled,
+        .owner = Owner::you,
+        .severity = Severity::warning,
+        .when = {.text = "RP-001 (|RP-002 (|RP-003 (|Unfortunately, some messages from*weren't sent"},
+        .title = "Outlook.com takes no more mail from your address for the moment",
+        .cause = "Outlook.com, Hotmail and Live limit how much they take from one address per hour and day. "
+                 "New addresses and those with a poor reputation get little.",
+        .steps = {wait_for_retry, iis_three_connections, postfix_slow, spread_bulk, look_for_storm},
+        .reference = "https://sendersupport.olc.protection.outlook.com/pm/",
+        .sample = "421 RP-001 (BAY004-MC1F2) Unfortunately, some messages from 192.0.2.4 weren't sent",
     },
     {
         .id = "throttled-code-microsoft",
@@ -1299,15 +1315,29 @@ constexpr Rule rows[] = {
         .sample = "501 5.1.7 Invalid sender address",
     },
     {
+        .id = "sender-rejected-dns-records",
+        .category = Category::sender_rejected,
+        .owner = Owner::dns_admin,
+        .when = {.text = "invalid DNS MX or A/AAAA resource record|invalid DNS MX or A|Requested action not "
+                         "taken: mailbox unavailable*invalid DNS MX or A/AAAA resource record"},
+        .title = "The sender's domain {from-domain} has no usable MX or address in DNS",
+        .cause = "The server (GMX, WEB.DE, IONOS) looks up where it could send an answer and finds nothing "
+                 "usable for the domain of the envelope sender.",
+        .steps = {"Look it up: `Resolve-DnsName {from-domain} -Type MX`", sender_must_exist,
+                  "Let the MX name a host that has an A or AAAA record", send_refused_again},
+        .reference = "RFC 5321 section 5.1",
+        .sample = "550 invalid DNS MX or A/AAAA resource record",
+    },
+    {
         .id = "sender-rejected-address-invalid",
         .category = Category::sender_rejected,
         .owner = Owner::you,
         .when = {.status = "x.1.7"},
         .title = "The sender's address is not a valid address",
-        .cause = "Exchange cannot read the envelope sender: it has no domain, or is not an address at all.",
+        .cause = "The server cannot read the envelope sender: it has no domain, or is not an address at all.",
         .steps = {sender_must_exist, "Write the bare address in the program, name@domain",
                   send_refused_again},
-        .reference = microsoft_ndr,
+        .reference = "RFC 3463 section 3.2",
         .sample = "550 5.1.7 Invalid address",
     },
     {

@@ -150,7 +150,8 @@ constexpr Rule rows[] = {
         .category = Category::ip_blocked,
         .owner = Owner::you,
         .when = {.text = "part of their network is on our block list|(S3140)|(S3150)|weren't sent*block list|"
-                         "network is on our block list"},
+                         "network is on our block list|SC-001 (|SC-002 (|SC-003 (|SC-004 (|DY-001 (|DY-002 (|"
+                         "OU-001 (|OU-002 (|CS-001 (|Unfortunately, messages from*weren't sent"},
         .title = "Outlook.com blocks your IP address or your provider's network",
         .cause =
             "Outlook.com, Hotmail and Live refuse mail from {ip} because of the reputation of that address "
@@ -1069,7 +1070,7 @@ constexpr Rule rows[] = {
             "The domain in the From line publishes the policy 'reject', and the message passed neither SPF "
             "nor DKIM for that domain. It left by a way that the domain does not know: a device or relay on "
             "its own line, a web service, or a forwarding.",
-        .steps = {one_way_out, enable_dkim, complete_spf, align_from, test_headers,
+        .steps = {complete_spf, enable_dkim, align_from, one_way_out, test_headers,
                   "Do not weaken the policy for good; p=none for some days while you repair is acceptable",
                   "Then send again"},
         .reference = microsoft_ndr,
@@ -1090,7 +1091,7 @@ constexpr Rule rows[] = {
         .cause =
             "The message carries {from-domain} in the From line but passed neither SPF nor DKIM for it, and "
             "the domain asks receivers to refuse such mail.",
-        .steps = {one_way_out, enable_dkim, complete_spf, align_from, look_at_dmarc, test_headers,
+        .steps = {complete_spf, enable_dkim, align_from, one_way_out, look_at_dmarc, test_headers,
                   "Then send again"},
         .reference = google_senders,
         .sample =

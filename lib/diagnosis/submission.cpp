@@ -619,7 +619,7 @@ constexpr Rule rows[] = {
         .owner = Owner::you,
         .when = {.code = "5",
                  .text =
-                     "Authentication required|Authentication is required|Authorization required|SMTP "
+                     "need AUTH command|AUTH command required|need AUTH first|Authentication required|Authentication is required|Authorization required|SMTP "
                      "authentication is required|Please turn on SMTP Authentication|You must "
                      "authenticate|must authenticate first|must first authenticate|Please authenticate|AUTH "
                      "first|authenticate first|authentication needed|Must login first|You must login|please "
@@ -1158,6 +1158,38 @@ constexpr Rule rows[] = {
                   "Else ask the administrator of {host} to unlock {login}", stop_old_device,
                   wrong_password_in_iis},
         .sample = "535 5.7.8 Error: authentication failed: account is locked",
+    },
+    {
+        .id = "auth-failed-account-disabled",
+        .category = Category::auth_failed,
+        .owner = Owner::you,
+        .when = {.code = "53",
+                 .text = "535*account is disabled|535*account disabled|535*account has been disabled|535*user "
+                         "disabled|535*user is disabled|534*account is disabled|534*account disabled|534*account "
+                         "has been disabled|538*account is disabled|538*account disabled|538*account has been "
+                         "disabled|535*account is suspended|535*account suspended|535*account has been suspended"},
+        .title = "The account the relay logs in with is switched off",
+        .cause = "The mail server knows {login}, but the account is disabled there, so no password helps. It "
+                 "is your own sending account, not the recipient's.",
+        .steps = {"Ask the administrator or provider of the account to enable it. Microsoft 365: "
+                  "`Get-User {login} | Format-List AccountDisabled`",
+                  "Or log in with another mailbox that may send as {from}", wrong_password_in_iis},
+        .reference = "RFC 5248 section 2.4",
+        .sample = "535 5.7.13 user account is disabled",
+    },
+    {
+        .id = "auth-failed-cdo",
+        .category = Category::auth_failed,
+        .owner = Owner::you,
+        .when = {.text = "0x80040217|80040217|-2147220969"},
+        .title = "The mail server refused the login of a program that sends with CDO",
+        .cause = "CDO, the mail part of Windows that old programs and scripts use, reports with 80040217 that "
+                 "the login did not succeed. Wrong user name or password is the usual reason; CDO can neither "
+                 "use OAuth nor STARTTLS on port 587.",
+        .steps = {retype, full_address, app_password_hint,
+                  "Let the program send without a login to a relay in your own network, which does the login "
+                  "and the encryption"},
+        .sample = "The message could not be sent to the SMTP server. The transport error code was 0x80040217.",
     },
     {
         .id = "auth-failed",

@@ -10,7 +10,7 @@ constexpr std::string_view microsoft_ndr =
 constexpr std::string_view compare_domain =
     "Compare {recipient-domain} letter by letter with the recipient's web site or an earlier mail from them";
 constexpr std::string_view look_up_mx =
-    "Look the domain up: `Resolve-DnsName {recipient-domain} -Type MX` (Linux: `dig {recipient-domain} MX`)";
+    "Look the domain up: `Resolve-DnsName {recipient-domain} -Type MX`. Linux: `dig {recipient-domain} MX`";
 constexpr std::string_view look_up_elsewhere =
     "Ask another name server, to tell a local fault from theirs: `Resolve-DnsName {recipient-domain} -Type "
     "MX -Server 1.1.1.1`";
@@ -23,8 +23,8 @@ constexpr std::string_view keeps_trying =
     "Unless the report says that the server gave up, nothing is lost: it keeps the "
     "message and tries again";
 constexpr std::string_view test_port =
-    "From the server that sends: `Test-NetConnection {host} -Port 25` (to a smart host: "
-    "`Test-NetConnection smtp.office365.com -Port 587`)";
+    "From the server that sends: `Test-NetConnection {host} -Port 25`. To a smart host: "
+    "`Test-NetConnection smtp.office365.com -Port 587`";
 constexpr std::string_view check_firewall =
     "If it fails from there but works elsewhere: the firewall, the virus scanner or the internet provider "
     "closes the port; many providers close 25 on office lines";
@@ -33,7 +33,7 @@ constexpr std::string_view use_587 =
     "Properties > Delivery > Outbound Connections > TCP port";
 constexpr std::string_view check_smart_host =
     "If {host} is your smart host: check its name in IIS 6.0 Manager > SMTP Virtual Server > Properties > "
-    "Delivery > Advanced > Smart host (Postfix: `postconf relayhost`)";
+    "Delivery > Advanced > Smart host. Postfix: `postconf relayhost`";
 constexpr std::string_view resend_later =
     "When the cause is gone, send the message again: this copy was given up";
 constexpr std::string_view show_certificate =
@@ -508,7 +508,8 @@ constexpr Rule rows[] = {
         .id = "tls-version-socket-error",
         .category = Category::tls_version,
         .owner = Owner::you,
-        .when = {.text = "Connection dropped due to SocketError"},
+        .when = {.text = "Connection dropped due to SocketError*TLS|TLS*Connection dropped due to "
+                         "SocketError|STARTTLS*Connection dropped due to SocketError"},
         .title = "The encrypted connection broke, most likely over an outdated TLS",
         .cause = "Exchange reports the end of the connection during the start of encryption. On Windows "
                  "Server 2008 R2 and 2012 the reason is that TLS 1.2 is not switched on.",
@@ -517,7 +518,51 @@ constexpr Rule rows[] = {
                   switch_off_inspection,
                   "Windows Server 2003 cannot speak TLS 1.2: put a newer relay in front of it"},
         .reference = microsoft_ndr,
+        .sample = "421 4.4.2 Connection dropped due to SocketError; TLS negotiation failed",
+    },
+    {
+        .id = "connection-failed-socket-error",
+        .category = Category::connection_failed,
+        .owner = Owner::you,
+        .severity = Severity::warning,
+        .when = {.text = "Connection dropped due to SocketError"},
+        .title = "The connection to the next server broke off",
+        .cause = "Exchange reports that the connection ended in the middle. A firewall that looks into mail is "
+                 "a usual reason, and so is a Windows Server 2008 R2 or 2012 without TLS 1.2, whose encryption "
+                 "never gets going.",
+        .steps = {keeps_trying, test_port, switch_off_inspection, enable_tls12},
+        .reference = microsoft_ndr,
         .sample = "421 4.4.2 Connection dropped due to SocketError",
+    },
+    {
+        .id = "connection-failed-cdo",
+        .category = Category::connection_failed,
+        .owner = Owner::you,
+        .when = {.text = "0x80040213|80040213|-2147220973|0x800CCC0E|800CCC0E"},
+        .title = "The program could not connect to its mail server",
+        .cause = "CDO (80040213) and Outlook (800CCC0E) report with this number that no connection came about: "
+                 "wrong server name or port, or a firewall. CDO also fails like this at port 587, because it "
+                 "knows no STARTTLS.",
+        .steps = {"Compare server name and port in the program with what the provider says",
+                  "From the computer that sends: `Test-NetConnection smtp.office365.com -Port 587`",
+                  check_firewall,
+                  "Old programs that use CDO: let them send to a relay in your own network (port 25, no "
+                  "encryption), which sends on with TLS"},
+        .sample = "The transport failed to connect to the server. 0x80040213",
+    },
+    {
+        .id = "program-not-accepted",
+        .category = Category::unknown,
+        .owner = Owner::you,
+        .when = {.text = "0x80040211|80040211|-2147220975|0x800CCC6F|800CCC6F"},
+        .title = "The mail server did not take the message; its own words are missing here",
+        .cause = "CDO (80040211) and Outlook (800CCC6F) report with this number that the server refused the "
+                 "message. The reason stands only in the server's reply.",
+        .steps = {"Look for the server's reply behind 'The server response was' or in the program's log, and "
+                  "explain it: `relaytool explain \"<the reply>\"`",
+                  "Usual reasons: no login, a sender address that the login may not use, a refused recipient",
+                  "Look into the log of the server at that time"},
+        .sample = "The message could not be sent to the SMTP server. The transport error code was 0x80040211.",
     },
     {
         .id = "tls-port-mixed-up",
@@ -677,6 +722,22 @@ constexpr Rule rows[] = {
                   "`Restart-Service MSExchangeTransport`"},
         .reference = microsoft_ndr,
         .sample = "454 4.7.0 Failed to establish appropriate TLS channel: UntrustedRoot: Access Denied.",
+    },
+    {
+        .id = "tls-certificate-connector-name",
+        .category = Category::tls_certificate,
+        .owner = Owner::you,
+        .when = {.code = "4", .text = "TlsCertificateName"},
+        .title = "Your Exchange does not find the certificate that its connector names",
+        .cause = "The send connector says with TlsCertificateName which certificate to use, and the server has "
+                 "none of that name: mostly it was renewed by another authority. Mail waits until that is mended.",
+        .steps = {"See what is there: `Get-ExchangeCertificate | Format-List Thumbprint,Subject,Issuer,NotAfter`",
+                  "Name the new one: `Set-SendConnector -Identity <name> -TlsCertificateName "
+                  "\"<I>issuer<S>subject\"`",
+                  "Then let the queue try again: `Get-Queue | Retry-Queue`"},
+        .reference = microsoft_ndr,
+        .sample = "454 4.7.5 The certificate specified in TlsCertificateName of the SendConnector could not be "
+                  "found.",
     },
     {
         .id = "tls-certificate-untrusted-root",

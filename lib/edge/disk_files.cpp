@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <system_error>
+#include <utility>
 
 namespace relaytool::edge {
 namespace {
@@ -43,21 +44,41 @@ bool is_hidden(const std::string& name) {
     return name.starts_with('.');
 }
 
-/// All files in and below a folder. Links to folders are not followed: they may lead in circles.
-Result<std::vector<std::string>> list_folder(const fs::path& folder) {
-    std::vector<std::string> files;
+/// Folders still to be listed, with their depth.
+using Folders = std::vector<std::pair<fs::path, int>>;
+
+/// Adds the files of one folder, and its folders to `waiting`. Links to folders are not followed: they may
+/// lead in circles. Pipes and devices are left out: reading them may never end.
+std::error_code list_one(const fs::path& folder, int depth, std::vector<std::string>& files,
+                         Folders& waiting) {
     std::error_code error;
-    fs::recursive_directory_iterator at(folder, fs::directory_options::skip_permission_denied, error);
-    if (error) return tl::unexpected(Error{folder.string(), error.message()});
-    for (; at != fs::recursive_directory_iterator{}; at.increment(error)) {
-        if (error) return tl::unexpected(Error{folder.string(), error.message()});
+    for (fs::directory_iterator at(folder, error); !error && at != fs::directory_iterator{};
+         at.increment(error)) {
+        std::error_code ignored; // a broken link is neither file nor folder
         const std::string name = at->path().filename().string();
-        const bool is_folder = at->is_directory(error) && !at->is_symlink(error);
-        if (is_folder && (is_hidden(name) || name == "tmp" || at.depth() >= deepest_folder))
-            at.disable_recursion_pending();
-        if (is_folder || is_hidden(name) || at->is_directory(error)) continue;
-        files.push_back(at->path().string());
+        if (is_hidden(name)) continue;
+        if (at->is_directory(ignored) && !at->is_symlink(ignored)) {
+            if (name != "tmp" && depth < deepest_folder) waiting.emplace_back(at->path(), depth + 1);
+        } else if (at->is_regular_file(ignored)) {
+            files.push_back(at->path().string());
+        }
     }
+    return error;
+}
+
+/// All files in and below a folder. A folder below it that cannot be listed stands among the files: reading
+/// it tells why.
+Result<std::vector<std::string>> list_folder(const fs::path& top) {
+    std::vector<std::string> files;
+    Folders waiting;
+    if (const std::error_code error = list_one(top, 0, files, waiting))
+        return tl::unexpected(Error{top.string(), error.message()});
+    while (!waiting.empty()) {
+        const auto [folder, depth] = waiting.back();
+        waiting.pop_back();
+        if (list_one(folder, depth, files, waiting)) files.push_back(folder.string());
+    }
+    if (files.empty()) return tl::unexpected(Error{top.string(), "the folder holds no files"});
     std::sort(files.begin(), files.end());
     return files;
 }
@@ -65,11 +86,15 @@ Result<std::vector<std::string>> list_folder(const fs::path& folder) {
 Result<std::vector<std::string>> list_pattern(const fs::path& pattern) {
     const fs::path folder = pattern.has_parent_path() ? pattern.parent_path() : fs::path(".");
     std::vector<std::string> files;
-    std::error_code error;
-    for (fs::directory_iterator at(folder, error); !error && at != fs::directory_iterator{};
-         at.increment(error))
-        if (!at->is_directory() && fits(at->path().filename().string(), pattern.filename().string()))
-            files.push_back((pattern.has_parent_path() ? at->path() : at->path().filename()).string());
+    Folders ignored;
+    if (const std::error_code error = list_one(folder, deepest_folder, files, ignored))
+        return tl::unexpected(Error{folder.string(), error.message()});
+    std::erase_if(files, [&](const std::string& file) {
+        return !fits(fs::path(file).filename().string(), pattern.filename().string());
+    });
+    if (!pattern.has_parent_path())
+        for (std::string& file : files)
+            file = fs::path(file).filename().string();
     if (files.empty()) return tl::unexpected(Error{pattern.string(), "no file matches"});
     std::sort(files.begin(), files.end());
     return files;
@@ -81,11 +106,7 @@ Result<std::vector<std::string>> DiskFiles::expand(const std::string& argument) 
     if (argument == "-") return std::vector<std::string>{argument};
     std::error_code error;
     const fs::file_status status = fs::status(argument, error);
-    if (fs::is_directory(status)) {
-        auto files = list_folder(argument);
-        if (files && files->empty()) return tl::unexpected(Error{argument, "the folder holds no files"});
-        return files;
-    }
+    if (fs::is_directory(status)) return list_folder(argument);
     if (fs::exists(status)) return std::vector<std::string>{argument};
     if (fs::path(argument).filename().string().find_first_of("*?") != std::string::npos)
         return list_pattern(argument);

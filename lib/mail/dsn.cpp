@@ -86,7 +86,10 @@ private:
     void close_group() {
         if (group_.empty()) return;
         if (in_recipient_) {
-            if (status_.recipients.size() < max_recipients) status_.recipients.push_back(std::move(group_));
+            if (status_.recipients.size() < max_recipients)
+                status_.recipients.push_back(std::move(group_));
+            else
+                ++status_.left_out;
         } else {
             Fields& target = status_.recipients.empty() ? status_.message : status_.recipients.back();
             for (const Field& field : group_.all())

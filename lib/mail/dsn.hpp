@@ -14,6 +14,7 @@ namespace relaytool::mail {
 struct DeliveryStatus {
     Fields message;
     std::vector<Fields> recipients;
+    std::size_t left_out = 0; ///< groups behind the first max_recipients
 };
 
 /// Recipients kept of one report; RFC 5321 section 4.5.3.1.8 lets servers stop at 100, lists go to thousands.

@@ -63,6 +63,7 @@ std::string verdict_json(std::string_view file, diagnosis::Verdict verdict) {
     for (std::size_t i = 0; i < bounce.recipients.size(); ++i)
         recipients.push_back(recipient_json(bounce.recipients[i], std::move(verdict.findings[i])));
     add(json, "recipients", std::move(recipients));
+    if (bounce.left_out > 0) add(json, "left_out", bounce.left_out);
     if (bounce.recipients.empty() && !verdict.findings.empty())
         add(json, "diagnosis", to_json(std::move(verdict.findings.front())));
     if (verdict.badmail) add(json, "badmail", to_json(std::move(*verdict.badmail)));

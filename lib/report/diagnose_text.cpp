@@ -92,10 +92,13 @@ std::string_view outcome_word(const Finding& finding) {
 } // namespace
 
 std::string verdict_text(std::string_view file, const Verdict& verdict, const Style& style) {
-    const std::string name = paint(sanitise(file, style), Tone::quiet, style);
+    const std::string name = paint(sanitise_line(file, style), Tone::quiet, style);
     if (verdict.bounce.kind == Kind::unreadable)
         return fmt::format("{}: {}\n", name, sanitise(verdict.bounce.notice, style));
     std::string out = name + '\n';
+    if (verdict.bounce.left_out > 0)
+        out += fmt::format("The first {} recipients of {} are read\n", verdict.bounce.recipients.size(),
+                           verdict.bounce.recipients.size() + verdict.bounce.left_out);
     bool first = true;
     for (const Cause& cause : causes_of(verdict)) {
         if (!first) out += '\n';
@@ -184,15 +187,15 @@ std::string Summary::text(const Style& style) const {
             fmt::format("\n{}\n{}\n\n",
                         paint(std::string(std::min<std::size_t>(style.width, 72), '-'), Tone::quiet, style),
                         headline(group->finding, style));
-        out += labelled("Files", list_names(group->some_files, group->files), style);
+        out += labelled("Files", sanitise_line(list_names(group->some_files, group->files), style), style);
         out += labelled("To", list_names(group->some_recipients, group->recipients), style);
         out += evidence_lines(group->finding, group->server, style);
-        if (group->recipients > 1) out += labelled("Shown for", group->some_recipients.front(), style);
+        if (group->recipients > 1) out += labelled("Example", group->some_recipients.front(), style);
         out += advice(group->finding, style);
     }
     if (unreadable_ > 0) out += "\nNot read:\n";
     for (const Unreadable& each : some_unreadable_)
-        out += fmt::format("  {}: {}\n", sanitise(each.file, style), sanitise(each.why, style));
+        out += fmt::format("  {}: {}\n", sanitise_line(each.file, style), sanitise_line(each.why, style));
     if (unreadable_ > some_unreadable_.size())
         out += fmt::format("  and {} more\n", unreadable_ - some_unreadable_.size());
     return out;

@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace relaytool::report {
 namespace {
 
@@ -35,6 +37,35 @@ std::string explanation_text(const diagnosis::Explanation& explanation, const St
     out += labelled("Answer", explanation.input, style, Tone::strong);
     out += labelled("Server", explanation.reply.host, style);
     return out + advice(finding, style);
+}
+
+void Causes::add(diagnosis::Explanation explanation) {
+    constexpr std::size_t max_causes =
+        2000; // titles hold addresses: a hostile log could make one cause a line
+    ++total_;
+    std::string key = explanation.finding.id + '\n' + explanation.finding.title;
+    if (causes_.size() >= max_causes && places_.count(key) == 0) key = explanation.finding.id;
+    const auto [place, is_new] = places_.emplace(std::move(key), causes_.size());
+    if (is_new) causes_.push_back({std::move(explanation), 0});
+    ++causes_[place->second].times;
+}
+
+std::string Causes::text(const Style& style) const {
+    if (total_ == 1) return explanation_text(causes_.front().first, style);
+    std::vector<const Cause*> ranked;
+    for (const Cause& cause : causes_)
+        ranked.push_back(&cause);
+    std::stable_sort(ranked.begin(), ranked.end(),
+                     [](const Cause* a, const Cause* b) { return a->times > b->times; });
+    std::string out = paint(fmt::format("{} texts", total_), Tone::strong, style) + ":\n";
+    for (const Cause* cause : ranked)
+        out += fmt::format("{:>6} {} {}\n", cause->times, sanitise("×", style),
+                           wrap(sanitise(cause->first.finding.title, style), 9, 9, style));
+    for (const Cause* cause : ranked)
+        out += fmt::format(
+            "\n{}\n{}", paint(std::string(std::min<std::size_t>(style.width, 72), '-'), Tone::quiet, style),
+            explanation_text(cause->first, style));
+    return out;
 }
 
 std::string rule_text(const Rule& rule, const Style& style) {

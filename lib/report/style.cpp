@@ -110,6 +110,19 @@ std::string sanitise(std::string_view text, const Style& style) {
     return out;
 }
 
+std::string sanitise_line(std::string_view text, const Style& style) {
+    std::string out;
+    for (const char c : sanitise(text, style)) {
+        if (c == '\n')
+            out += "\\n";
+        else if (c == '\t')
+            out += "\\t";
+        else
+            out += c;
+    }
+    return out;
+}
+
 std::size_t columns(std::string_view text) {
     std::size_t count = 0;
     std::size_t at = 0;

@@ -25,6 +25,9 @@ std::string paint(std::string_view text, Tone tone, const Style& style);
 /// 127 appears as `?`, but for the quotation marks and dashes of our own texts.
 std::string sanitise(std::string_view text, const Style& style);
 
+/// sanitise() on one line: line ends and tabs appear as `\\n`, `\\t`. For names of files.
+std::string sanitise_line(std::string_view text, const Style& style);
+
 /// Breaks `text` at blanks so that no line is longer than the style's width; lines after the first are
 /// indented by `indent` columns. Words that are longer (commands, addresses) stay whole, so that they can be
 /// copied. `used` columns of the first line are taken already.

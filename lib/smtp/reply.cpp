@@ -173,6 +173,11 @@ Reply read_reply(std::string_view text) {
 }
 
 std::string_view replying_host(std::string_view text) {
+    // Exchange Online says which server it tried, then signs with its own name.
+    constexpr std::string_view tried = "LastAttemptedServerName=";
+    if (const std::size_t at = text.find(tried); at != std::string_view::npos)
+        if (const std::string_view host = take_host(text.substr(at + tried.size())); !host.empty())
+            return host;
     // Microsoft: the host in square brackets, alone or with a time and an id behind it.
     for (std::size_t at = text.rfind('['); at != std::string_view::npos && at > 0;
          at = text.rfind('[', at - 1)) {
