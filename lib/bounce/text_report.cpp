@@ -31,6 +31,13 @@ std::string_view without_bullet(std::string_view line) {
     return line;
 }
 
+/// `on Thu, 29 Apr 2010`, in the languages of Exchange.
+bool begins_date(std::string_view words) {
+    for (const std::string_view preposition : {"am ", "le ", "op ", "el "})
+        if (ascii::istarts_with(words, preposition)) return true;
+    return false;
+}
+
 /// What may follow an address that stands as a head: nothing, `:`, `[reason]`, `(reason)`, `...`, ` on date`.
 bool may_follow_head(std::string_view rest, bool in_brackets) {
     if (rest.empty()) return true;
@@ -39,9 +46,9 @@ bool may_follow_head(std::string_view rest, bool in_brackets) {
         if (rest.starts_with(sign)) return true;
     const std::string_view words = ascii::trim(rest);
     if (words.empty()) return true;
-    for (const std::string_view sign : {"[", "(", "<", "- ", "-- ", "on ", "="})
+    for (const std::string_view sign : {"[", "(", "<", "- ", "-- ", "="})
         if (words.starts_with(sign)) return true;
-    return false;
+    return begins_date(words);
 }
 
 /// `user@example.com <user@example.com>`: the first is a name, RFC 5322 section 3.4.
@@ -164,7 +171,7 @@ private:
         }
         closed_ = false;
         // `user@example.com on Thu, 29 Apr 2010 00:00:00 -0000`
-        if (!ascii::istarts_with(ascii::trim(head.rest), "on "))
+        if (!begins_date(ascii::trim(head.rest)))
             // A reply may name the recipient again, at the start of a line.
             append_line(words_.back(), repeated ? line : without_leading_signs(head.rest));
     }

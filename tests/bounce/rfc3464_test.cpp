@@ -167,6 +167,26 @@ TEST_CASE("a report inside the mail that came back is not this report", "[bounce
     CHECK(bounce.reporting_host == "mx.example.net");
 }
 
+TEST_CASE("a report that names nobody is a report", "[bounce][rfc3464]") {
+    const bounce::Bounce cut =
+        bounce::read("From: MAILER-DAEMON@mx.example.org\n"
+                     "Content-Type: multipart/report; report-type=delivery-status; boundary=b\n\n"
+                     "--b\nContent-Type: message/delivery-status\n\n"
+                     "Reporting-MTA: dns; mx.example.org\n");
+    CHECK(cut.kind == bounce::Kind::bounce);
+    CHECK(cut.recipients.empty());
+}
+
+TEST_CASE("recipients behind the bound are counted", "[bounce][rfc3464]") {
+    std::string text = "From: MAILER-DAEMON@mx.example.org\nContent-Type: message/delivery-status\n\n";
+    for (int i = 0; i < 5010; ++i)
+        text += "Final-Recipient: rfc822; a" + std::to_string(i) +
+                "@example.com\nAction: failed\nStatus: 5.1.1\n\n";
+    const bounce::Bounce many = bounce::read(text);
+    CHECK(many.recipients.size() == 5000);
+    CHECK(many.left_out == 10);
+}
+
 TEST_CASE("a report cut off anywhere is read", "[bounce][rfc3464]") {
     const std::string mail = rfc3464_report(
         "Reporting-MTA: dns; mx.example.net\n",

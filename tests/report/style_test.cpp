@@ -109,6 +109,10 @@ TEST_CASE("no byte gets through that a terminal would act on", "[report][style]"
         std::all_of(plain.begin(), plain.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; }));
 }
 
+TEST_CASE("a name of a file stays on one line", "[report][style]") {
+    CHECK(sanitise_line("a\nb\tc\x1b]0;x", {}) == "a\\nb\\tc\\x1b]0;x");
+}
+
 TEST_CASE("text is wrapped at blanks", "[report][style]") {
     struct Row {
         const char* name;

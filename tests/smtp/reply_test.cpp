@@ -189,6 +189,10 @@ TEST_CASE("hosts that replied", "[smtp][reply]") {
          "XX1EUR01FT049.eop-EUR01.prod.protection.outlook.com"},
         {"Hostname=", "550 5.1.10 not found [Hostname=XX1PR01MB0001.eurprd01.prod.outlook.com]",
          "XX1PR01MB0001.eurprd01.prod.outlook.com"},
+        {"Exchange Online names the server it tried",
+         "450 4.4.316 Connection refused [LastAttemptedServerName=mx.example.net] "
+         "[XX1EUR01FT049.eop-EUR01.prod.protection.outlook.com]",
+         "mx.example.net"},
         {"an IP address is no host", "host 192.0.2.1 said: 550 no", ""},
         {"a word is no host", "host unknown", ""},
         {"webhost is not host", "webhost mx.example.net said no", ""},
