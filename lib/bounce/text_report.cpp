@@ -33,7 +33,7 @@ std::string_view without_bullet(std::string_view line) {
 
 /// `on Thu, 29 Apr 2010`, in the languages of Exchange.
 bool begins_date(std::string_view words) {
-    for (const std::string_view preposition : {"am ", "le ", "op ", "el "})
+    for (const std::string_view preposition : {"on ", "am ", "le ", "op ", "el "})
         if (ascii::istarts_with(words, preposition)) return true;
     return false;
 }
