@@ -1164,7 +1164,7 @@ constexpr Rule rows[] = {
         .category = Category::auth_failed,
         .owner = Owner::you,
         .when = {.code = "53",
-                 .text = "535*account is disabled|535*account disabled|535*account has been disabled|535*user "
+                 .text = "535*user account is disabled|535*user account disabled|535*account is disabled|535*account disabled|535*account has been disabled|535*user "
                          "disabled|535*user is disabled|534*account is disabled|534*account disabled|534*account "
                          "has been disabled|538*account is disabled|538*account disabled|538*account has been "
                          "disabled|535*account is suspended|535*account suspended|535*account has been suspended"},

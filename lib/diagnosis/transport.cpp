@@ -548,7 +548,7 @@ constexpr Rule rows[] = {
                   check_firewall,
                   "Old programs that use CDO: let them send to a relay in your own network (port 25, no "
                   "encryption), which sends on with TLS"},
-        .sample = "The transport failed to connect to the server. 0x80040213",
+        .sample = "CDO.Message.1 error '80040213'",
     },
     {
         .id = "program-not-accepted",
@@ -1095,11 +1095,13 @@ constexpr Rule rows[] = {
         .when = {.text = "QUEUE.Expired|Envelope expired|message expired after sitting in queue|exceeded max "
                          "time without delivery"},
         .title = "The message waited in the queue until its time was over",
-        .cause = "The sending server tried for a day or more, got no lasting answer from the next server, "
-                 "and gave up. The reason for each attempt stands in its log or further down in the report.",
+        .cause = "The time for delivery that the sending server allows ran out before the next server took the "
+                 "message. The reason for each attempt stands in its log or further down in the report.",
         .steps = {"Look for the last 4xx reply in the report or the log: that is the cause, `relaytool "
                   "explain` reads it",
-                  look_up_mx, test_port, check_smart_host, resend_later},
+                  look_up_mx, test_port, check_smart_host,
+                  "When the cause is gone, send the message again, unless the report says that the server "
+                  "still keeps it"},
         .reference = microsoft_ndr,
         .sample = "550 4.4.7 QUEUE.Expired; message expired",
     },
