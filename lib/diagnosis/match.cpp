@@ -241,19 +241,22 @@ const Rule& match(const Evidence& evidence) {
         if (const Rule* rule = local_row(evidence.local_error)) return *rule;
     const std::size_t innermost = smtp::innermost_reply(text);
     const Best inner = answer(question_about(evidence, text.substr(innermost), evidence.reply));
-    if (inner.rule != nullptr && inner.strength <= Strength::wording) return *inner.rule;
+    // A delay notice is no expiry yet, whatever its words and status say.
+    const auto only_late = [&](const Best& found) {
+        return evidence.event == Event::delay && found.rule != nullptr &&
+               found.rule->category == Category::expired;
+    };
+    if (inner.rule != nullptr && inner.strength <= Strength::wording)
+        return only_late(inner) ? event_row(Event::delay) : *inner.rule;
     const Best whole = innermost == 0 ? inner : answer(question_about(evidence, text, evidence.reply));
     const Best& best = whole.strength < inner.strength ? whole : inner;
-    // A delay notice is no expiry yet, whatever status it states.
-    const bool only_late =
-        evidence.event == Event::delay && best.rule != nullptr && best.rule->category == Category::expired;
-    if (is_decided(best) && !only_late) return *best.rule;
+    if (is_decided(best) && !only_late(best)) return *best.rule;
     if (!evidence.notice.empty()) {
         const Best told =
             answer(question_about(evidence, evidence.notice, smtp::read_reply(evidence.notice)));
         if (told.rule != nullptr && told.strength < best.strength) return *told.rule;
     }
-    if (only_late) return event_row(Event::delay);
+    if (only_late(best)) return event_row(Event::delay);
     if (best.rule != nullptr && best.rule->category != Category::unknown) return *best.rule;
     if (evidence.event == Event::delay) return event_row(Event::delay);
     return best.rule != nullptr ? *best.rule : event_row(Event::failure);

@@ -458,8 +458,9 @@ constexpr Rule rows[] = {
         .severity = Severity::warning,
         .when = {.status = "4.7.500-699"},
         .title = "Microsoft 365 slows your server down",
-        .cause = "Microsoft uses these numbers when mail from an address looks unusual: a new address, or much "
-                 "more mail than before.",
+        .cause =
+            "Microsoft uses these numbers when mail from an address looks unusual: a new address, or much "
+            "more mail than before.",
         .steps = {keeps_trying, other_network, via_smarthost},
         .reference = microsoft_ndr,
         .sample = "451 4.7.500",
@@ -698,8 +699,9 @@ constexpr Rule rows[] = {
         .owner = Owner::tenant_admin,
         .when = {.status = "5.7.236"},
         .title = "Too many messages to the outside within 24 hours",
-        .cause = "Microsoft 365 counts the recipients outside the organisation, and the limit for this sender "
-                 "or domain is reached.",
+        .cause =
+            "Microsoft 365 counts the recipients outside the organisation, and the limit for this sender "
+            "or domain is reached.",
         .steps = {"Wait for 24 hours",
                   "Send from a domain of your own instead of the one that ends in onmicrosoft.com",
                   "For bulk mail use Azure Communication Services"},
@@ -1208,14 +1210,16 @@ constexpr Rule rows[] = {
         .owner = Owner::dns_admin,
         .when = {.status = "x.1.8"},
         .title = "The sender is refused: its domain is bad, or Microsoft has blocked it",
-        .cause = "By the standard the server found no place to send an answer to: {from-domain} does not exist or "
-                 "has no mail server. Microsoft 365 uses the same number for a mailbox of its own that it has "
-                 "stopped because of spam.",
-        .steps = {check_sender, "Look it up: `Resolve-DnsName {from-domain} -Type MX`",
-                  "Use a sender in a domain that receives mail",
-                  "If {from} is a mailbox at Microsoft 365 and its domain is in order: change the password and "
-                  "look at its sent mail",
-                  restricted_entities},
+        .cause =
+            "By the standard the server found no place to send an answer to: {from-domain} does not exist or "
+            "has no mail server. Microsoft 365 uses the same number for a mailbox of its own that it has "
+            "stopped because of spam.",
+        .steps =
+            {check_sender, "Look it up: `Resolve-DnsName {from-domain} -Type MX`",
+             "Use a sender in a domain that receives mail",
+             "If {from} is a mailbox at Microsoft 365 and its domain is in order: change the password and "
+             "look at its sent mail",
+             restricted_entities},
         .reference = "RFC 3463 section 3.2",
         .sample = "553 5.1.8",
     },

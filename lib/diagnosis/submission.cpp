@@ -617,20 +617,21 @@ constexpr Rule rows[] = {
         .id = "not-authenticated",
         .category = Category::not_authenticated,
         .owner = Owner::you,
-        .when = {.code = "5",
-                 .text =
-                     "need AUTH command|AUTH command required|need AUTH first|Authentication required|Authentication is required|Authorization required|SMTP "
-                     "authentication is required|Please turn on SMTP Authentication|You must "
-                     "authenticate|must authenticate first|must first authenticate|Please authenticate|AUTH "
-                     "first|authenticate first|authentication needed|Must login first|You must login|please "
-                     "login first|permitted to relay*without authentication|relay through this server "
-                     "without authentication|not authenticated to relay|unauthenticated senders not "
-                     "allowed|not authorized to send mail, authentication|don't authenticate or the domain "
-                     "isn't in|Missing credentials for|not logged in|you are not authenticated|no SMTP "
-                     "AUTH|Anonymous access is not allowed|without SMTP authentication|SMTP authentication "
-                     "required|550 must be authenticated|you must be authenticated|must be authenticated to "
-                     "send|server requires authentication|requires SMTP authentication|requires "
-                     "authentication to send|you need to authenticate|need to authenticate first"},
+        .when =
+            {.code = "5",
+             .text =
+                 "need AUTH command|AUTH command required|need AUTH first|Authentication required|Authentication is required|Authorization required|SMTP "
+                 "authentication is required|Please turn on SMTP Authentication|You must "
+                 "authenticate|must authenticate first|must first authenticate|Please authenticate|AUTH "
+                 "first|authenticate first|authentication needed|Must login first|You must login|please "
+                 "login first|permitted to relay*without authentication|relay through this server "
+                 "without authentication|not authenticated to relay|unauthenticated senders not "
+                 "allowed|not authorized to send mail, authentication|don't authenticate or the domain "
+                 "isn't in|Missing credentials for|not logged in|you are not authenticated|no SMTP "
+                 "AUTH|Anonymous access is not allowed|without SMTP authentication|SMTP authentication "
+                 "required|550 must be authenticated|you must be authenticated|must be authenticated to "
+                 "send|server requires authentication|requires SMTP authentication|requires "
+                 "authentication to send|you need to authenticate|need to authenticate first"},
         .title = "The mail server wants a login before it sends for you",
         .cause = "The program or relay handed over a mail without logging in first. Name and password are "
                  "missing or not used; with TLS off a login is often not even offered.",
@@ -1163,11 +1164,13 @@ constexpr Rule rows[] = {
         .id = "auth-failed-account-disabled",
         .category = Category::auth_failed,
         .owner = Owner::you,
-        .when = {.code = "53",
-                 .text = "535*user account is disabled|535*user account disabled|535*account is disabled|535*account disabled|535*account has been disabled|535*user "
-                         "disabled|535*user is disabled|534*account is disabled|534*account disabled|534*account "
-                         "has been disabled|538*account is disabled|538*account disabled|538*account has been "
-                         "disabled|535*account is suspended|535*account suspended|535*account has been suspended"},
+        .when =
+            {.code = "53",
+             .text =
+                 "535*user account is disabled|535*user account disabled|535*account is disabled|535*account disabled|535*account has been disabled|535*user "
+                 "disabled|535*user is disabled|534*account is disabled|534*account disabled|534*account "
+                 "has been disabled|538*account is disabled|538*account disabled|538*account has been "
+                 "disabled|535*account is suspended|535*account suspended|535*account has been suspended"},
         .title = "The account the relay logs in with is switched off",
         .cause = "The mail server knows {login}, but the account is disabled there, so no password helps. It "
                  "is your own sending account, not the recipient's.",
@@ -1183,13 +1186,15 @@ constexpr Rule rows[] = {
         .owner = Owner::you,
         .when = {.text = "0x80040217|80040217|-2147220969"},
         .title = "The mail server refused the login of a program that sends with CDO",
-        .cause = "CDO, the mail part of Windows that old programs and scripts use, reports with 80040217 that "
-                 "the login did not succeed. Wrong user name or password is the usual reason; CDO can neither "
-                 "use OAuth nor STARTTLS on port 587.",
+        .cause =
+            "CDO, the mail part of Windows that old programs and scripts use, reports with 80040217 that "
+            "the login did not succeed. Wrong user name or password is the usual reason; CDO can neither "
+            "use OAuth nor STARTTLS on port 587.",
         .steps = {retype, full_address, app_password_hint,
                   "Let the program send without a login to a relay in your own network, which does the login "
                   "and the encryption"},
-        .sample = "The message could not be sent to the SMTP server. The transport error code was 0x80040217.",
+        .sample =
+            "The message could not be sent to the SMTP server. The transport error code was 0x80040217.",
     },
     {
         .id = "auth-failed",

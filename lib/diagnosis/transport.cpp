@@ -527,9 +527,10 @@ constexpr Rule rows[] = {
         .severity = Severity::warning,
         .when = {.text = "Connection dropped due to SocketError"},
         .title = "The connection to the next server broke off",
-        .cause = "Exchange reports that the connection ended in the middle. A firewall that looks into mail is "
-                 "a usual reason, and so is a Windows Server 2008 R2 or 2012 without TLS 1.2, whose encryption "
-                 "never gets going.",
+        .cause =
+            "Exchange reports that the connection ended in the middle. A firewall that looks into mail is "
+            "a usual reason, and so is a Windows Server 2008 R2 or 2012 without TLS 1.2, whose encryption "
+            "never gets going.",
         .steps = {keeps_trying, test_port, switch_off_inspection, enable_tls12},
         .reference = microsoft_ndr,
         .sample = "421 4.4.2 Connection dropped due to SocketError",
@@ -540,9 +541,10 @@ constexpr Rule rows[] = {
         .owner = Owner::you,
         .when = {.text = "0x80040213|80040213|-2147220973|0x800CCC0E|800CCC0E"},
         .title = "The program could not connect to its mail server",
-        .cause = "CDO (80040213) and Outlook (800CCC0E) report with this number that no connection came about: "
-                 "wrong server name or port, or a firewall. CDO also fails like this at port 587, because it "
-                 "knows no STARTTLS.",
+        .cause =
+            "CDO (80040213) and Outlook (800CCC0E) report with this number that no connection came about: "
+            "wrong server name or port, or a firewall. CDO also fails like this at port 587, because it "
+            "knows no STARTTLS.",
         .steps = {"Compare server name and port in the program with what the provider says",
                   "From the computer that sends: `Test-NetConnection smtp.office365.com -Port 587`",
                   check_firewall,
@@ -562,7 +564,8 @@ constexpr Rule rows[] = {
                   "explain it: `relaytool explain \"<the reply>\"`",
                   "Usual reasons: no login, a sender address that the login may not use, a refused recipient",
                   "Look into the log of the server at that time"},
-        .sample = "The message could not be sent to the SMTP server. The transport error code was 0x80040211.",
+        .sample =
+            "The message could not be sent to the SMTP server. The transport error code was 0x80040211.",
     },
     {
         .id = "tls-port-mixed-up",
@@ -729,15 +732,18 @@ constexpr Rule rows[] = {
         .owner = Owner::you,
         .when = {.code = "4", .text = "TlsCertificateName"},
         .title = "Your Exchange does not find the certificate that its connector names",
-        .cause = "The send connector says with TlsCertificateName which certificate to use, and the server has "
-                 "none of that name: mostly it was renewed by another authority. Mail waits until that is mended.",
-        .steps = {"See what is there: `Get-ExchangeCertificate | Format-List Thumbprint,Subject,Issuer,NotAfter`",
-                  "Name the new one: `Set-SendConnector -Identity <name> -TlsCertificateName "
-                  "\"<I>issuer<S>subject\"`",
-                  "Then let the queue try again: `Get-Queue | Retry-Queue`"},
+        .cause =
+            "The send connector says with TlsCertificateName which certificate to use, and the server has "
+            "none of that name: mostly it was renewed by another authority. Mail waits until that is mended.",
+        .steps =
+            {"See what is there: `Get-ExchangeCertificate | Format-List Thumbprint,Subject,Issuer,NotAfter`",
+             "Name the new one: `Set-SendConnector -Identity <name> -TlsCertificateName "
+             "\"<I>issuer<S>subject\"`",
+             "Then let the queue try again: `Get-Queue | Retry-Queue`"},
         .reference = microsoft_ndr,
-        .sample = "454 4.7.5 The certificate specified in TlsCertificateName of the SendConnector could not be "
-                  "found.",
+        .sample =
+            "454 4.7.5 The certificate specified in TlsCertificateName of the SendConnector could not be "
+            "found.",
     },
     {
         .id = "tls-certificate-untrusted-root",
@@ -1095,8 +1101,9 @@ constexpr Rule rows[] = {
         .when = {.text = "QUEUE.Expired|Envelope expired|message expired after sitting in queue|exceeded max "
                          "time without delivery"},
         .title = "The message waited in the queue until its time was over",
-        .cause = "The time for delivery that the sending server allows ran out before the next server took the "
-                 "message. The reason for each attempt stands in its log or further down in the report.",
+        .cause =
+            "The time for delivery that the sending server allows ran out before the next server took the "
+            "message. The reason for each attempt stands in its log or further down in the report.",
         .steps = {"Look for the last 4xx reply in the report or the log: that is the cause, `relaytool "
                   "explain` reads it",
                   look_up_mx, test_port, check_smart_host,
