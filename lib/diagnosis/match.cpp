@@ -254,7 +254,7 @@ const Rule& match(const Evidence& evidence) {
     if (!evidence.notice.empty()) {
         const Best told =
             answer(question_about(evidence, evidence.notice, smtp::read_reply(evidence.notice)));
-        if (told.rule != nullptr && told.strength < best.strength) return *told.rule;
+        if (told.rule != nullptr && told.strength < best.strength && !only_late(told)) return *told.rule;
     }
     if (only_late(best)) return event_row(Event::delay);
     if (best.rule != nullptr && best.rule->category != Category::unknown) return *best.rule;
