@@ -86,8 +86,7 @@ bool read_head(std::string_view line, Head& head) {
         head = {found, rest};
         take_bracketed(head);
     }
-    if (!may_follow_head(head.rest, in_brackets)) return false;
-    return true;
+    return may_follow_head(head.rest, in_brackets);
 }
 
 /// An address in a sentence, right behind one of the leading words.

@@ -50,10 +50,6 @@ std::string_view word_after(std::string_view text, std::size_t begin) {
     return found;
 }
 
-bool is_address(std::string_view text) {
-    return text.find('@') != std::string_view::npos;
-}
-
 /// `A not allowed to send as B`: Exchange Online's SendAsDenied names both.
 void read_send_as(std::string_view reply, Seen& seen) {
     static constexpr std::string_view words = "not allowed to send as";
@@ -61,8 +57,8 @@ void read_send_as(std::string_view reply, Seen& seen) {
     if (at == std::string_view::npos) return;
     const std::string_view login = word_before(reply, at);
     const std::string_view from = word_after(reply, at + words.size());
-    if (is_address(login)) seen.login = login;
-    if (is_address(from)) seen.from = from;
+    if (mail::is_address(login)) seen.login = login;
+    if (mail::is_address(from)) seen.from = from;
 }
 
 bool is_ip(std::string_view text) {
