@@ -1,9 +1,11 @@
 #pragma once
 
 #include "base/files.hpp"
+#include "dns/resolver.hpp"
 
 #include <cstddef>
 #include <functional>
+#include <memory>
 #include <string_view>
 
 namespace relaytool::cli {
@@ -33,6 +35,9 @@ struct Context {
     std::function<void(std::string_view)> out; ///< standard output
     std::function<void(std::string_view)> err; ///< standard error
     Terminal terminal;
+    /// The DNS of the network; an Error when a server's name or address cannot be used. Opens nothing before
+    /// the first question.
+    std::function<Result<std::unique_ptr<dns::Resolver>>(const dns::Servers&)> network_dns = {};
 };
 
 } // namespace relaytool::cli
