@@ -52,8 +52,9 @@ double distance(const Address& first, const Address& last) {
 
 } // namespace
 
-void Set::add(const Network& network) {
-    ranges_.push_back({first_of(network), last_of(network)});
+void Set::add(std::span<const Network> networks) {
+    for (const Network& network : networks)
+        ranges_.push_back({first_of(network), last_of(network)});
     normalise();
 }
 

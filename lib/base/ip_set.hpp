@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 namespace relaytool::ip {
@@ -11,7 +12,8 @@ namespace relaytool::ip {
 /// A set of addresses of both families, kept as disjoint ranges.
 class Set {
 public:
-    void add(const Network& network);
+    void add(std::span<const Network> networks);
+    void add(const Network& network) { add(std::span(&network, 1)); }
     void add(const Set& other);
     void remove(const Set& other);
 
