@@ -28,7 +28,7 @@ def cut(message, size):
 
 def long_text(size):
     text = b"v=spf1 " + b" ".join(b"ip4:198.51.%d.%d" % (number >> 8 & 255, number & 255) for number in range(size // 12))
-    return strings(text[:size] + b" ip4:192.0.2.1 -all")
+    return strings(text[:size].rpartition(b" ")[0] + b" ip4:192.0.2.1 -all")
 
 
 def over_tcp(answer):

@@ -26,7 +26,7 @@ def main():
     failed = 0
     for way in WAYS:
         patience = " --dns-timeout 2" if way[:2] == ["--timeout-mode", "drop"] else ""
-        done = subprocess.run([sys.executable, runner, "-j", "2", "-v", "--forbid-type99", *way, suite, "--", command + patience],
+        done = subprocess.run([sys.executable, runner, "-j", "8", "-v", "--forbid-type99", *way, suite, "--", command + patience],
                               capture_output=True, text=True, stdin=subprocess.DEVNULL)
         last = done.stdout.strip().splitlines()[-1:] or [done.stderr[-500:]]
         right = re.search(rf"\b{TESTS} passed\b", last[0]) and done.returncode == 0
