@@ -1,4 +1,5 @@
 #include "dispatch.hpp"
+#include "edge/cares_resolver.hpp"
 #include "edge/disk_files.hpp"
 #include "edge/terminal.hpp"
 
@@ -24,6 +25,7 @@ int main(int argc, char** argv) {
             .out = [](std::string_view text) { write_to(stdout, text); },
             .err = [](std::string_view text) { write_to(stderr, text); },
             .terminal = {facts.out, facts.err, facts.colour, facts.utf8, facts.columns, facts.cores},
+            .network_dns = relaytool::edge::open_network_dns,
         };
         const Exit exit = relaytool::cli::dispatch(argc, argv, context);
         if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0) {

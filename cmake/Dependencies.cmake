@@ -21,6 +21,8 @@ relaytool_require(fmt libfmt-dev https://github.com/fmtlib/fmt.git 10.2.1)
 relaytool_require(nlohmann_json nlohmann-json3-dev https://github.com/nlohmann/json.git v3.11.3)
 relaytool_require(tl-expected libexpected-dev https://github.com/TartanLlama/expected.git v1.1.0)
 find_package(Iconv REQUIRED)
+find_package(Libidn2 REQUIRED)
+find_package(CAres REQUIRED)
 find_package(Threads REQUIRED)
 if(RELAYTOOL_BUILD_TESTS)
   # No version: version 3's package refuses to be asked for version 2, and both serve.

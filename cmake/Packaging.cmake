@@ -12,6 +12,7 @@ configure_package_config_file(cmake/relaytoolConfig.cmake.in relaytoolConfig.cma
   INSTALL_DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/relaytool)
 write_basic_package_version_file(relaytoolConfigVersion.cmake COMPATIBILITY SameMinorVersion)
 install(FILES ${CMAKE_CURRENT_BINARY_DIR}/relaytoolConfig.cmake ${CMAKE_CURRENT_BINARY_DIR}/relaytoolConfigVersion.cmake
+              cmake/FindLibidn2.cmake
         DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/relaytool)
 install(FILES LICENSE README.md CHANGELOG.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
 file(GLOB man_pages CONFIGURE_DEPENDS docs/man/*.1)

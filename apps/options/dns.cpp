@@ -1,14 +1,78 @@
 #include "options/dns.hpp"
 
+#include "dns/endpoint.hpp"
+#include "dns/layered.hpp"
+#include "dns/zone.hpp"
+
+#include <CLI/Error.hpp>
+#include <fmt/format.h>
+
+#include <charconv>
+#include <cmath>
+#include <utility>
+
 namespace relaytool::cli {
+namespace {
+
+void add_server(DnsOptions& options, const std::string& text) {
+    if (const auto endpoint = dns::read_endpoint(text); !endpoint)
+        throw CLI::ValidationError("--nameserver", fmt::format("{}: {}", text, endpoint.error().why));
+    options.servers.addresses.push_back(text);
+}
+
+void set_timeout(DnsOptions& options, const std::string& text) {
+    double seconds = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
+    // Written so that "nan" is refused, too.
+    if (error != std::errc{} || end != text.data() + text.size() || !(seconds >= 0.1 && seconds <= 60))
+        throw CLI::ValidationError("--dns-timeout", text + " is not a number of seconds from 0.1 to 60");
+    options.servers.timeout = std::chrono::milliseconds(std::lround(seconds * 1000));
+}
+
+Result<dns::ZoneResolver> read_zones(const std::vector<std::string>& names, const Files& files) {
+    dns::ZoneResolver resolver;
+    for (const std::string& name : names) {
+        Result<dns::Zone> zone = tl::unexpected(Error{name, "the file is empty"});
+        const auto read = files.read(name, [&](std::string_view text) { zone = dns::read_zone(text, name); });
+        if (!read) return tl::unexpected(read.error());
+        if (!zone) return tl::unexpected(zone.error());
+        resolver.add(*zone);
+    }
+    return resolver;
+}
+
+} // namespace
 
 void add_dns_options(CLI::App& app, DnsOptions& options) {
-    app.add_option("--nameserver", options.servers.addresses, "DNS server to ask")
-        ->option_text("HOST[:PORT]");
+    app.add_option_function<std::vector<std::string>>(
+           "--nameserver",
+           [&options](const std::vector<std::string>& texts) {
+               for (const std::string& text : texts)
+                   add_server(options, text);
+           },
+           "DNS server to ask instead of the system's; several are asked in turn")
+        ->option_text("HOST[:PORT]")
+        ->expected(1)
+        ->take_all();
+    app.add_option_function<std::string>(
+           "--dns-timeout", [&options](const std::string& text) { set_timeout(options, text); },
+           "Longest wait for one DNS answer (default 5)")
+        ->option_text("SECONDS");
+    app.add_option("--zone", options.zones,
+                   "Zone file to ask instead of the network; with --nameserver, before it")
+        ->option_text("FILE")
+        ->expected(1)
+        ->take_all();
 }
 
 Result<std::unique_ptr<dns::Resolver>> open_dns(const DnsOptions& options, Context& context) {
-    return context.network_dns(options.servers);
+    if (options.zones.empty()) return context.network_dns(options.servers);
+    auto zones = read_zones(options.zones, context.files);
+    if (!zones) return tl::unexpected(zones.error());
+    if (options.servers.addresses.empty()) return std::make_unique<dns::ZoneResolver>(*std::move(zones));
+    auto network = context.network_dns(options.servers);
+    if (!network) return network;
+    return std::make_unique<dns::Layered>(*std::move(zones), *std::move(network));
 }
 
 } // namespace relaytool::cli

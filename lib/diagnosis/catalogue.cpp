@@ -10,7 +10,7 @@ std::span<const std::string_view> steps_of(const Rule& rule) {
 }
 
 std::span<const Chapter> catalogue() {
-    static const std::array<Chapter, 10> chapters{{
+    static const std::array<Chapter, 11> chapters{{
         {"Logging in and sending through the smart host", submission_rows()},
         {"Relaying, connectors, limits and blocked senders", relaying_rows()},
         {"IIS SMTP: Pickup, BadMail, relay list", iis_rows()},
@@ -20,6 +20,7 @@ std::span<const Chapter> catalogue() {
         {"Reputation and sender authentication", reputation_rows()},
         {"Content, size and protocol", content_rows()},
         {"Codes by themselves", status_rows()},
+        {"SPF records", spf_rows()},
         {"Not a failure", event_rows()},
     }};
     return chapters;

@@ -90,7 +90,8 @@ void read_seen(std::string_view reply, Seen& seen) {
     if (seen.ip.empty()) read_ip(reply, seen);
 }
 
-std::string fill(std::string_view text, const Seen& seen) {
+std::string fill_with(std::string_view text,
+                      const std::function<std::optional<std::string>(std::string_view)>& look_up) {
     std::string out;
     out.reserve(text.size() + 64);
     while (!text.empty()) {
@@ -100,19 +101,32 @@ std::string fill(std::string_view text, const Seen& seen) {
         if (text.empty()) break;
         const std::size_t close = text.find('}');
         const std::string_view name = close == std::string_view::npos ? text : text.substr(1, close - 1);
-        const std::optional<std::string_view> value = value_of(name, seen);
+        const std::optional<std::string> value = look_up(name);
         if (!value) {
             out += '{';
             text.remove_prefix(1);
             continue;
         }
-        if (is_pasteable(*value))
-            out += *value;
-        else
-            out.append("<").append(name).append(">");
+        out += *value;
         text.remove_prefix(close + 1);
     }
     return out;
+}
+
+bool is_check_placeholder(std::string_view name) {
+    static constexpr std::string_view names[] = {
+        "domain", "host",   "term",       "subject", "record",  "expected", "found",    "count",
+        "list",   "detail", "correction", "ip",      "include", "provider", "selector", "tag",
+    };
+    return std::find(std::begin(names), std::end(names), name) != std::end(names);
+}
+
+std::string fill(std::string_view text, const Seen& seen) {
+    return fill_with(text, [&](std::string_view name) -> std::optional<std::string> {
+        const std::optional<std::string_view> value = value_of(name, seen);
+        if (!value && !is_check_placeholder(name)) return std::nullopt;
+        return value && is_pasteable(*value) ? std::string(*value) : "<" + std::string(name) + ">";
+    });
 }
 
 Finding fill(const Rule& rule, const Seen& seen) {

@@ -14,7 +14,9 @@ enum class HostFamily { any, microsoft, google, yahoo, apple, iis };
 
 /// What kind of event a message reports. Failures and delays are told apart by their replies; the others have
 /// one row each.
-enum class Event { failure, delay, success, auto_reply, complaint, ordinary_mail };
+///
+/// `check` is no event of a mail: a check of ours found it, and looks it up by its id (check.hpp).
+enum class Event { failure, delay, success, auto_reply, complaint, ordinary_mail, check };
 
 /// How much a wording proves.
 enum class Proof {
@@ -42,7 +44,8 @@ struct Pattern {
 inline constexpr std::size_t max_steps = 8;
 
 /// One row of the catalogue. `title`, `cause` and `steps` may hold placeholders, filled with what was seen:
-/// {login} {from} {from-domain} {recipient} {recipient-domain} {relay} {client} {host} {ip}.
+/// {login} {from} {from-domain} {recipient} {recipient-domain} {relay} {client} {host} {ip}. In rows with
+/// Event::check they are those of is_check_placeholder() (fill.hpp).
 struct Rule {
     std::string_view id;
     Category category;

@@ -2,9 +2,27 @@
 
 #include "dispatch.hpp"
 
-namespace relaytool::test {
+#include <memory>
+#include <utility>
 
-Outcome run(const std::vector<std::string>& arguments, const FakeFiles& files, cli::Terminal terminal) {
+namespace relaytool::test {
+namespace {
+
+/// A resolver that somebody else keeps.
+class Borrowed final : public dns::Resolver {
+public:
+    explicit Borrowed(dns::Resolver& resolver) : resolver_(resolver) {}
+    void ask(const dns::Question& question, std::function<void(dns::Answer)> done) override {
+        resolver_.ask(question, std::move(done));
+    }
+    std::chrono::nanoseconds wait() override { return resolver_.wait(); }
+
+private:
+    dns::Resolver& resolver_;
+};
+
+Outcome run_with(const std::vector<std::string>& arguments, const FakeFiles& files, dns::Resolver* dns,
+                 cli::Terminal terminal) {
     std::vector<const char*> argv{"relaytool"};
     for (const std::string& argument : arguments)
         argv.push_back(argument.c_str());
@@ -14,9 +32,24 @@ Outcome run(const std::vector<std::string>& arguments, const FakeFiles& files, c
         .out = [&](std::string_view text) { outcome.out += text; },
         .err = [&](std::string_view text) { outcome.err += text; },
         .terminal = terminal,
+        .network_dns = [&](const dns::Servers&) -> Result<std::unique_ptr<dns::Resolver>> {
+            if (dns == nullptr) return tl::unexpected(Error{"DNS", "this test has none"});
+            return std::make_unique<Borrowed>(*dns);
+        },
     };
     outcome.exit = cli::dispatch(static_cast<int>(argv.size()), argv.data(), context);
     return outcome;
+}
+
+} // namespace
+
+Outcome run(const std::vector<std::string>& arguments, const FakeFiles& files, cli::Terminal terminal) {
+    return run_with(arguments, files, nullptr, terminal);
+}
+
+Outcome run(const std::vector<std::string>& arguments, const FakeFiles& files, dns::Resolver& dns,
+            cli::Terminal terminal) {
+    return run_with(arguments, files, &dns, terminal);
 }
 
 } // namespace relaytool::test

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "context.hpp"
+#include "dns/resolver.hpp"
 #include "support/fake_files.hpp"
 
 #include <string>
@@ -17,6 +18,10 @@ struct Outcome {
 
 /// Runs `relaytool <arguments>` on made-up files; standard output is no terminal unless `terminal` says so.
 Outcome run(const std::vector<std::string>& arguments, const FakeFiles& files,
+            cli::Terminal terminal = {.utf8 = true});
+
+/// The same, with `dns` (such as a FakeDns) as the network's DNS, whatever server is asked for.
+Outcome run(const std::vector<std::string>& arguments, const FakeFiles& files, dns::Resolver& dns,
             cli::Terminal terminal = {.utf8 = true});
 
 } // namespace relaytool::test
