@@ -102,6 +102,28 @@ def check(checks, domain, *words):
     return checks.run("spf", "check", domain, "--ip", "192.0.2.1", "--json", *words)
 
 
+def each_fault_is_found(checks, source, zone_files):
+    """The table in examples/zones/README.md: a name, what is wrong with it, and the finding that says so."""
+    zones = [word for path in zone_files for word in ("--zone", path)]
+    with open(os.path.join(source, "examples/zones/README.md")) as file:
+        table = file.read().partition("## broken.example")[2]
+    rows = [[cell.strip() for cell in line.strip("|\n ").split("|")] for line in table.splitlines() if line.startswith("| ")]
+    listed = set()
+    for names, _, finding in rows[2:]:
+        for name in names.split(", "):
+            listed.add(f"{name}.broken.example")
+            run = checks.run("spf", "check", f"{name}.broken.example", "--json", *zones)
+            found = {one.get("id"): one.get("severity") for one in run.json.get("findings", [])}
+            if finding == "–":
+                checks.that(not {"error", "warning"} & set(found.values()), f"{name}: nothing is wrong, not {found}", run)
+            else:
+                checks.that(finding in found, f"{name}: {finding}, not {found}", run)
+    with open(zone_files[1]) as file:
+        described = re.findall(r"^; ([a-z0-9-]+(?:, [a-z0-9-]+)*): ", file.read(), re.M)
+    described = {f"{name}.broken.example" for names in described for name in names.split(", ")}
+    checks.that(described == listed, f"zone and table list the same names, but for {described ^ listed}")
+
+
 def truncation(checks, nsd):
     for name in ("over1232", "over4096", "onelong"):
         with servers.Stub(servers.forward((nsd.address, nsd.port))) as stub:
@@ -177,6 +199,7 @@ def main():
                 timed(part, checks, nsd)
             timed(refusals, checks, nsd, zone_files)
             timed(same_over_the_network, checks, nsd, zone_files)
+        timed(each_fault_is_found, checks, source, zone_files)
     checks.finish()
 
 
