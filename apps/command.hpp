@@ -20,6 +20,9 @@ struct Command {
     Run (*setup)(CLI::App& app);
 };
 
+/// For a command with commands of its own: declares them in `app`; the one that is chosen does the work.
+Run setup_nested(CLI::App& app, std::span<const Command> commands);
+
 /// The one table of subcommands.
 std::span<const Command> commands();
 

@@ -4,6 +4,7 @@
 #include "dns/resolver.hpp"
 
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string_view>
@@ -38,6 +39,8 @@ struct Context {
     /// The DNS of the network; an Error when a server's name or address cannot be used. Opens nothing before
     /// the first question.
     std::function<Result<std::unique_ptr<dns::Resolver>>(const dns::Servers&)> network_dns = {};
+    /// Seconds since 1970-01-01 UTC.
+    std::function<std::int64_t()> now = [] { return std::int64_t{0}; };
 };
 
 } // namespace relaytool::cli

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include <string>
+#include <vector>
 
 namespace relaytool::cli {
 namespace {
@@ -17,11 +18,28 @@ constexpr std::string_view exit_codes =
     "explained);\n2 could not find out (unreadable input, network); 64 wrong usage; "
     "130 interrupted.";
 
+/// The subcommand that the command line names, or null.
+const CLI::App* chosen_in(const CLI::App& app) {
+    const std::vector<CLI::App*> chosen = app.get_subcommands();
+    return chosen.empty() ? nullptr : chosen.front();
+}
+
+/// The help of the innermost command named.
+std::string help_of(const CLI::App& app) {
+    std::string names = app.get_name();
+    const CLI::App* inner = &app;
+    for (const CLI::App* sub = chosen_in(app); sub != nullptr; sub = chosen_in(*sub)) {
+        if (inner != &app) names += ' ' + inner->get_name();
+        inner = sub;
+    }
+    return inner == &app ? app.help() : inner->help(names);
+}
+
 /// "relaytool: <what>: <why>", and where to read on.
 Exit explain_usage(const CLI::ParseError& error, const CLI::App& app, Context& context) {
     std::string chosen;
-    for (const CLI::App* sub : app.get_subcommands())
-        chosen = sub->get_name();
+    for (const CLI::App* sub = chosen_in(app); sub != nullptr; sub = chosen_in(*sub))
+        chosen += (chosen.empty() ? "" : " ") + sub->get_name();
     const std::string subject = chosen.empty() ? "command line" : chosen;
     complain(context, {subject, error.what()});
     context.err(fmt::format("Try: relaytool {}--help\n", chosen.empty() ? "" : chosen + " "));
@@ -62,8 +80,7 @@ Exit dispatch(int argc, const char* const* argv, Context& context) {
     try {
         app.parse(argc, argv);
     } catch (const CLI::CallForHelp&) {
-        const auto chosen = app.get_subcommands();
-        context.out(chosen.empty() ? app.help() : chosen.front()->help("relaytool"));
+        context.out(help_of(app));
         context.out(fmt::format("\n{}\n", exit_codes));
         return Exit::good;
     } catch (const CLI::CallForVersion& version) {
