@@ -62,6 +62,13 @@ Fault read_prefixes(std::string_view& arguments, Term& term) {
     return Fault::none;
 }
 
+Fault read_domain_spec(std::string_view text, Term& term) {
+    term.domain = read_macro_string(text, MacroPlace::domain);
+    if (term.domain) return Fault::none;
+    // Whether it is its macros or the name around them.
+    return read_macro_string(text, MacroPlace::explanation) ? Fault::bad_domain : Fault::bad_macro;
+}
+
 /// `:domain-spec`, or nothing when it may be left out.
 Fault read_domain(std::string_view arguments, Term& term) {
     const bool is_optional = term.kind == Kind::a || term.kind == Kind::mx || term.kind == Kind::ptr;
@@ -69,8 +76,7 @@ Fault read_domain(std::string_view arguments, Term& term) {
     if (!arguments.starts_with(':')) return Fault::bad_domain;
     arguments.remove_prefix(1);
     if (arguments.empty()) return Fault::needs_argument;
-    term.domain = read_macro_string(arguments, MacroPlace::domain);
-    return term.domain ? Fault::none : Fault::bad_domain;
+    return read_domain_spec(arguments, term);
 }
 
 Fault read_network(std::string_view arguments, Term& term) {
@@ -113,8 +119,7 @@ Fault read_modifier(std::string_view name, std::string_view value, Term& term) {
     }
     term.kind = redirect ? Kind::redirect : Kind::exp;
     if (value.empty()) return Fault::needs_argument;
-    term.domain = read_macro_string(value, MacroPlace::domain);
-    return term.domain ? Fault::none : Fault::bad_domain;
+    return read_domain_spec(value, term);
 }
 
 bool is_visible(std::string_view text) {
