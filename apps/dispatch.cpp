@@ -72,10 +72,11 @@ Exit dispatch(int argc, const char* const* argv, Context& context) {
     if (argc > 1 && names_no_command(argv[1])) return explain_unknown_command(argv[1], context);
     app.require_subcommand(1);
     Run run;
+    const std::string_view wanted = argc > 1 ? std::string_view(argv[1]) : std::string_view{};
     for (const Command& command : commands()) {
         CLI::App* sub = app.add_subcommand(std::string(command.name), std::string(command.summary));
-        const Run prepared = command.setup(*sub);
-        sub->callback([&run, prepared] { run = prepared; });
+        if (command.name != wanted) continue; // its options are not needed: declaring them takes time
+        sub->callback([&run, prepared = command.setup(*sub)] { run = prepared; });
     }
     try {
         app.parse(argc, argv);

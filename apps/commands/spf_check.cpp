@@ -136,13 +136,15 @@ Exit run_record(const Options& options, Context& context) {
     const std::vector<spf::Issue> issues = spf::lint(record.tree, around);
     record.findings = diagnosis::findings_of(record.tree, issues);
     record.sources = spf::sources(record.tree);
-    record.suggestion = spf::suggest(record.tree, around, {});
-    spf::fit(record.suggestion, record.tree);
+    record.suggestion = spf::propose(*world->policies, record.tree, around, {});
     if (options.output.form == Form::text)
         context.out(report::spf_record_text(record, style_of(options.output, context.terminal)));
     else
         context.out(report::spf_record_json(record));
-    if (record.tree.root().policy->answer->failed()) return Exit::could_not_tell;
+    const bool open = std::any_of(issues.begin(), issues.end(), [](const spf::Issue& issue) {
+        return issue.problem == spf::Problem::dns_failure || issue.problem == spf::Problem::include_unknown;
+    });
+    if (open) return Exit::could_not_tell;
     const bool clean = std::all_of(record.findings.begin(), record.findings.end(), [](const auto& finding) {
         return finding.severity == diagnosis::Severity::info || finding.severity == diagnosis::Severity::ok;
     });

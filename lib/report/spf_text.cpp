@@ -71,8 +71,9 @@ std::string findings_text(const std::vector<Finding>& findings, const Style& sty
     return out;
 }
 
-bool differs(const SpfRecord& record) {
-    return !record.suggestion.records.empty() &&
+/// Whether there is a better record to show. One that lets nobody send is none, but for those who mean it.
+bool has_better(const SpfRecord& record) {
+    return record.suggestion.has_senders &&
            record.suggestion.records.front().text != record.tree.root().policy->record.text;
 }
 
@@ -196,7 +197,7 @@ std::string spf_record_text(const SpfRecord& record, const Style& style) {
         if (!root.branches.empty()) out += "\n" + spf_tree_text(record.tree, TreeDetail::brief, style);
     }
     out += findings_text(record.findings, style);
-    if (!problems(record.findings).empty() && root.policy->records > 0 && differs(record)) {
+    if (!problems(record.findings).empty() && has_better(record)) {
         out += "\n" + rule_line(style);
         out += paint("What the record could be, with today's senders", Tone::strong, style) + "\n\n";
         out += paint(sanitise_line(record.suggestion.records.front().text, style), Tone::command, style) +
