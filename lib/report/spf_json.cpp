@@ -256,6 +256,7 @@ std::string spf_suggestion_json(const spf::Tree& tree, const spf::Suggestion& su
         add(entry, "after", text_or_null(change.after));
         add(entry, "why", std::string(why_name(change.why)));
         add(entry, "about", text_or_null(change.subject));
+        add(entry, "lookups", change.lookups);
         changes.push_back(std::move(entry));
     }
     add(json, "changes", std::move(changes));

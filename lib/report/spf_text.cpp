@@ -123,6 +123,15 @@ std::string change_reason(const spf::Change& change) {
     return {};
 }
 
+/// What a term of the new record costs.
+std::string price(const spf::Change& change) {
+    std::string text = change.lookups == 0 ? std::string{} : plural(change.lookups, "look-up");
+    if (change.provider == nullptr || change.provider->sharing == spf::Sharing::mailboxes) return text;
+    if (change.provider->sharing == spf::Sharing::bulk)
+        return fmt::format("{}; {} shares its servers among its customers", text, change.provider->name);
+    return fmt::format("{}; every customer of {} passes as you", text, change.provider->name);
+}
+
 std::string change_line(const spf::Change& change, const Style& style) {
     std::string out;
     const bool same = change.before == change.after;
@@ -135,12 +144,14 @@ std::string change_line(const spf::Change& change, const Style& style) {
         out += '\n';
     };
     if (same) {
-        line(" ", change.after, Tone::plain, "");
+        line(" ", change.after, Tone::plain, price(change));
         return out;
     }
     if (!change.before.empty())
         line("-", change.before, Tone::bad, change.after.empty() ? reason : std::string{});
-    if (!change.after.empty()) line("+", change.after, Tone::good, reason);
+    if (!change.after.empty())
+        line("+", change.after, Tone::good,
+             price(change).empty() ? reason : fmt::format("{}; {}", reason, price(change)));
     return out;
 }
 

@@ -79,6 +79,9 @@ Suggestion propose(Policies& policies, const Tree& today, const Surroundings& ar
     Policies next(policies.dns());
     next.pretend(domain, suggestion.records.front().text);
     const Tree tree = walk(next, domain);
+    for (const Branch& branch : tree.root().branches)
+        for (Change& change : suggestion.changes)
+            if (change.after == tree.term(tree.root(), branch).text) change.lookups = branch.lookups;
     if (options.form == SuggestOptions::Form::flat)
         flatten(suggestion, tree);
     else
@@ -118,6 +121,7 @@ void fit(Suggestion& suggestion, const Tree& tree) {
         record.replace(at + 1, term.size(), choice.addresses);
         lookups -= choice.branch->lookups;
         suggestion.stale.push_back(term);
+        std::erase_if(suggestion.changes, [&](const Change& change) { return change.after == term; });
         suggestion.changes.push_back({Why::limit, term, choice.addresses, {}});
     }
     suggestion.lookups_after = lookups;

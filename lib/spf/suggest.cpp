@@ -60,7 +60,7 @@ public:
 private:
     void keep(const std::string& before, const std::string& after, Why why, std::string subject = {}) {
         terms_.push_back(after);
-        suggestion_.changes.push_back({why, before, after, std::move(subject)});
+        suggestion_.changes.push_back({why, before, after, std::move(subject), provider_of(after)});
     }
     void drop(const std::string& before, Why why, std::string subject = {}) {
         suggestion_.changes.push_back({why, before, {}, std::move(subject)});
@@ -127,6 +127,8 @@ private:
             return std::nullopt;
         case Kind::a:
         case Kind::mx:
+            if (const auto contained = host_containment(term, branch)) return contained;
+            [[fallthrough]];
         case Kind::exists:
             if (branch.answer && !branch.answer->failed() && branch.networks.empty() &&
                 !has_records(branch, term))
@@ -159,6 +161,22 @@ private:
             const bool in_include = other.kind == Kind::include && branch.node != no_node &&
                                     by_node_[branch.node].contains(term.network);
             if (in_network || in_include) return Drop{Why::contained, other.text};
+        }
+        return std::nullopt;
+    }
+
+    /// Hosts that an include allows already: mostly an mx whose hosts are the mailbox provider's.
+    std::optional<Drop> host_containment(const Term& term, const Branch& inner) const {
+        if (inner.networks.empty() || term.qualifier != Qualifier::pass) return std::nullopt;
+        for (const Branch& branch : root_.branches) {
+            const Term& other = tree_.term(root_, branch);
+            if (other.kind != Kind::include || branch.node == no_node || branch.is_unreachable) continue;
+            if (other.qualifier != Qualifier::pass || !is_listed(other.text)) continue;
+            const bool all =
+                std::all_of(inner.networks.begin(), inner.networks.end(), [&](const ip::Network& network) {
+                    return by_node_[branch.node].contains(network);
+                });
+            if (all) return Drop{Why::contained, other.text};
         }
         return std::nullopt;
     }

@@ -50,7 +50,9 @@ struct Change {
     Why why = Why::stays;
     std::string before;
     std::string after;
-    std::string subject; ///< provider's name, or the term that makes it needless
+    std::string subject;                ///< provider's name, or the term that makes it needless
+    const Provider* provider = nullptr; ///< of the include in `after`
+    unsigned lookups = 0;               ///< what `after` costs of the ten
 };
 
 /// A TXT record to publish.
