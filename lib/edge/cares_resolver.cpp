@@ -13,7 +13,7 @@ namespace relaytool::edge {
 namespace {
 
 /// Questions that are out together: their answers have to fit the socket's buffer, here and at the server.
-constexpr std::size_t most_in_flight = 200;
+constexpr std::size_t most_in_flight = 128;
 constexpr std::size_t most_servers = 8;
 constexpr std::size_t most_addresses_of_a_name = 4;
 /// When each attempt ends, in percent of the whole time; the last one at 100.
