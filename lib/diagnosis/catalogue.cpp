@@ -10,19 +10,20 @@ std::span<const std::string_view> steps_of(const Rule& rule) {
 }
 
 std::span<const Chapter> catalogue() {
-    static const std::array<Chapter, 11> chapters{{
-        {"Logging in and sending through the smart host", submission_rows()},
-        {"Relaying, connectors, limits and blocked senders", relaying_rows()},
-        {"IIS SMTP: Pickup, BadMail, relay list", iis_rows()},
-        {"Microsoft Entra sign-in errors", entra_rows()},
-        {"Recipients", recipient_rows()},
-        {"DNS, connections, TLS, queues", transport_rows()},
-        {"Reputation and sender authentication", reputation_rows()},
-        {"Content, size and protocol", content_rows()},
-        {"Codes by themselves", status_rows()},
-        {"SPF records", spf_rows()},
-        {"Not a failure", event_rows()},
-    }};
+    static const std::array chapters{
+        Chapter{"Logging in and sending through the smart host", submission_rows()},
+        Chapter{"Relaying, connectors, limits and blocked senders", relaying_rows()},
+        Chapter{"IIS SMTP: Pickup, BadMail, relay list", iis_rows()},
+        Chapter{"Microsoft Entra sign-in errors", entra_rows()},
+        Chapter{"Recipients", recipient_rows()},
+        Chapter{"DNS, connections, TLS, queues", transport_rows()},
+        Chapter{"Reputation and sender authentication", reputation_rows()},
+        Chapter{"Content, size and protocol", content_rows()},
+        Chapter{"Codes by themselves", status_rows()},
+        Chapter{"SPF records", spf_rows()},
+        Chapter{"DNS of a domain: MX, DKIM, DMARC, TLS", domain_rows()},
+        Chapter{"Not a failure", event_rows()},
+    };
     return chapters;
 }
 

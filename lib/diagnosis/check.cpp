@@ -8,17 +8,18 @@
 namespace relaytool::diagnosis {
 namespace {
 
-/// Safe to show inside a step, and to paste into a form: not into a shell.
-bool is_showable(std::string_view value) {
-    constexpr std::size_t longest = 2000;
-    return !value.empty() && value.size() <= longest &&
-           std::all_of(value.begin(), value.end(), [](char c) { return c >= ' ' && c <= '~' && c != '`'; });
-}
+constexpr std::string_view words[] = {"domain",   "host",   "ip",    "name",  "type",   "tag",
+                                      "selector", "target", "count", "limit", "number", "provider",
+                                      "include",  "before", "after", "from",  "to"};
+constexpr std::string_view texts[] = {"record",  "term",       "expected", "found", "value",
+                                      "chain",   "policy",     "range",    "list",  "why",
+                                      "subject", "correction", "detail"};
 
-const std::string* find(const Values& values, std::string_view name) {
-    const auto found =
-        std::find_if(values.begin(), values.end(), [&](const auto& value) { return value.first == name; });
-    return found == values.end() ? nullptr : &found->second;
+constexpr std::size_t longest_text = 4096;
+
+bool is_printable(std::string_view value) {
+    return !value.empty() && value.size() <= longest_text &&
+           std::all_of(value.begin(), value.end(), [](char c) { return c >= ' ' && c <= '~' && c != '`'; });
 }
 
 bool speaks_of_nothing(std::string_view step, const Values& values) {
@@ -28,27 +29,42 @@ bool speaks_of_nothing(std::string_view step, const Values& values) {
     });
 }
 
+/// Steps about a value that is known to be empty have nothing to say.
+void leave_out_steps(std::string_view rule_id, const Values& values, std::vector<std::string>& steps) {
+    const Rule* rule = find_rule(rule_id);
+    if (rule == nullptr) return;
+    std::vector<std::string> kept;
+    const std::span<const std::string_view> templates = steps_of(*rule);
+    for (std::size_t i = 0; i < steps.size(); ++i)
+        if (!speaks_of_nothing(templates[i], values)) kept.push_back(std::move(steps[i]));
+    steps = std::move(kept);
+}
+
 } // namespace
+
+Placeholder placeholder_of(std::string_view name) {
+    if (std::find(std::begin(words), std::end(words), name) != std::end(words)) return Placeholder::word;
+    if (std::find(std::begin(texts), std::end(texts), name) != std::end(texts)) return Placeholder::text;
+    return Placeholder::none;
+}
 
 Finding finding_of(std::string_view rule_id, const Values& values, std::string evidence) {
     Finding finding;
     finding.id = rule_id;
+    finding.title = rule_id;
+    if (const Rule* rule = find_rule(rule_id))
+        finding = fill_from(*rule, [&](std::string_view name) -> std::optional<std::string> {
+            const Placeholder kind = placeholder_of(name);
+            if (kind == Placeholder::none) return std::nullopt;
+            const auto found = std::find_if(values.begin(), values.end(),
+                                            [&](const auto& value) { return value.first == name; });
+            if (found == values.end()) return std::string{};
+            const bool safe =
+                kind == Placeholder::word ? is_pasteable(found->second) : is_printable(found->second);
+            return safe ? found->second : std::string{};
+        });
+    leave_out_steps(rule_id, values, finding.steps);
     finding.evidence = std::move(evidence);
-    const Rule* rule = find_rule(rule_id);
-    if (rule == nullptr) return finding;
-    const auto look_up = [&](std::string_view name) -> std::optional<std::string> {
-        const std::string* value = find(values, name);
-        if (value == nullptr && !is_check_placeholder(name)) return std::nullopt;
-        return value != nullptr && is_showable(*value) ? *value : "<" + std::string(name) + ">";
-    };
-    finding.category = rule->category;
-    finding.severity = rule->severity;
-    finding.owner = rule->owner;
-    finding.title = fill_with(rule->title, look_up);
-    finding.cause = fill_with(rule->cause, look_up);
-    for (const std::string_view step : steps_of(*rule))
-        if (!speaks_of_nothing(step, values)) finding.steps.push_back(fill_with(step, look_up));
-    finding.reference = rule->reference;
     return finding;
 }
 

@@ -1,6 +1,7 @@
 #include "diagnosis/fill.hpp"
 
 #include "base/ascii.hpp"
+#include "diagnosis/check.hpp"
 #include "mail/address.hpp"
 
 #include <algorithm>
@@ -13,12 +14,6 @@ constexpr std::size_t longest_value = 254; // RFC 5321 section 4.5.3.1.3: a path
 
 bool is_plain(char c) {
     return ascii::is_alnum(c) || std::string_view{".@_+-=:/"}.find(c) != std::string_view::npos;
-}
-
-/// Safe inside a PowerShell or shell line without quotes.
-bool is_pasteable(std::string_view value) {
-    return !value.empty() && value.size() <= longest_value && value.front() != '-' && value.front() != '@' &&
-           std::all_of(value.begin(), value.end(), is_plain);
 }
 
 /// The value of a placeholder; nothing when there is no placeholder of that name (PowerShell has braces too).
@@ -83,15 +78,7 @@ void read_ip(std::string_view reply, Seen& seen) {
     }
 }
 
-} // namespace
-
-void read_seen(std::string_view reply, Seen& seen) {
-    read_send_as(reply, seen);
-    if (seen.ip.empty()) read_ip(reply, seen);
-}
-
-std::string fill_with(std::string_view text,
-                      const std::function<std::optional<std::string>(std::string_view)>& look_up) {
+std::string fill_text(std::string_view text, const ValueOf& value_of) {
     std::string out;
     out.reserve(text.size() + 64);
     while (!text.empty()) {
@@ -101,46 +88,63 @@ std::string fill_with(std::string_view text,
         if (text.empty()) break;
         const std::size_t close = text.find('}');
         const std::string_view name = close == std::string_view::npos ? text : text.substr(1, close - 1);
-        const std::optional<std::string> value = look_up(name);
+        const std::optional<std::string> value = value_of(name);
         if (!value) {
             out += '{';
             text.remove_prefix(1);
             continue;
         }
-        out += *value;
+        if (value->empty())
+            out.append("<").append(name).append(">");
+        else
+            out += *value;
         text.remove_prefix(close + 1);
     }
     return out;
 }
 
-bool is_check_placeholder(std::string_view name) {
-    static constexpr std::string_view names[] = {
-        "domain", "host",   "term",       "subject", "record",  "expected", "found",    "count",
-        "list",   "detail", "correction", "ip",      "include", "provider", "selector", "tag",
+/// The values of `seen` as far as they may stand in a command.
+ValueOf values_of(const Seen& seen) {
+    return [&seen](std::string_view name) -> std::optional<std::string> {
+        const std::optional<std::string_view> value = value_of(name, seen);
+        if (!value) return std::nullopt;
+        return is_pasteable(*value) ? std::string(*value) : std::string{};
     };
-    return std::find(std::begin(names), std::end(names), name) != std::end(names);
+}
+
+} // namespace
+
+void read_seen(std::string_view reply, Seen& seen) {
+    read_send_as(reply, seen);
+    if (seen.ip.empty()) read_ip(reply, seen);
+}
+
+bool is_pasteable(std::string_view value) {
+    return !value.empty() && value.size() <= longest_value && value.front() != '-' && value.front() != '@' &&
+           std::all_of(value.begin(), value.end(), is_plain);
 }
 
 std::string fill(std::string_view text, const Seen& seen) {
-    return fill_with(text, [&](std::string_view name) -> std::optional<std::string> {
-        const std::optional<std::string_view> value = value_of(name, seen);
-        if (!value && !is_check_placeholder(name)) return std::nullopt;
-        return value && is_pasteable(*value) ? std::string(*value) : "<" + std::string(name) + ">";
-    });
+    return fill_text(text, values_of(seen));
 }
 
-Finding fill(const Rule& rule, const Seen& seen) {
+Finding fill_from(const Rule& rule, const ValueOf& value_of) {
     Finding finding;
     finding.id = rule.id;
     finding.category = rule.category;
     finding.severity = rule.severity;
     finding.owner = rule.owner;
-    finding.title = fill(rule.title, seen);
-    finding.cause = fill(rule.cause, seen);
+    finding.title = fill_text(rule.title, value_of);
+    finding.cause = fill_text(rule.cause, value_of);
     for (const std::string_view step : steps_of(rule))
-        finding.steps.push_back(fill(step, seen));
+        finding.steps.push_back(fill_text(step, value_of));
     finding.reference = rule.reference;
     return finding;
+}
+
+Finding fill(const Rule& rule, const Seen& seen) {
+    if (rule.when.event == Event::check) return finding_of(rule.id, {});
+    return fill_from(rule, values_of(seen));
 }
 
 } // namespace relaytool::diagnosis

@@ -14,9 +14,15 @@ enum class HostFamily { any, microsoft, google, yahoo, apple, iis };
 
 /// What kind of event a message reports. Failures and delays are told apart by their replies; the others have
 /// one row each.
-///
-/// `check` is no event of a mail: a check of ours found it, and looks it up by its id (check.hpp).
-enum class Event { failure, delay, success, auto_reply, complaint, ordinary_mail, check };
+enum class Event {
+    failure,
+    delay,
+    success,
+    auto_reply,
+    complaint,
+    ordinary_mail,
+    check, ///< something a check of ours found: looked up by id (check.hpp), never matched against a reply
+};
 
 /// How much a wording proves.
 enum class Proof {
@@ -44,8 +50,8 @@ struct Pattern {
 inline constexpr std::size_t max_steps = 8;
 
 /// One row of the catalogue. `title`, `cause` and `steps` may hold placeholders, filled with what was seen:
-/// {login} {from} {from-domain} {recipient} {recipient-domain} {relay} {client} {host} {ip}. In rows with
-/// Event::check they are those of is_check_placeholder() (fill.hpp).
+/// {login} {from} {from-domain} {recipient} {recipient-domain} {relay} {client} {host} {ip}; in rows of
+/// checks those of check.hpp.
 struct Rule {
     std::string_view id;
     Category category;
@@ -56,7 +62,8 @@ struct Rule {
     std::string_view cause;                 ///< why it happens, in plain words
     std::string_view steps[max_steps] = {}; ///< numbered when shown; commands between backticks
     std::string_view reference = {};        ///< address of a document, or "RFC 5321 section 4.2.3"
-    std::string_view sample = {};           ///< a reply seen in the wild: it must match this row first
+    /// A reply seen in the wild: it must match this row first. Of a check's row: a record that it is about.
+    std::string_view sample = {};
 };
 
 /// The row's steps without the empty ones behind them.

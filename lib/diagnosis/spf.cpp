@@ -18,7 +18,7 @@ constexpr std::string_view publish =
     "record's TTL: `relaytool spf check {domain}`";
 constexpr std::string_view tell_owner =
     "The record belongs to somebody else: tell whoever runs {subject}, and take the term out until it is mended";
-constexpr std::string_view correct_term = "Correct `{term}` to: {correction}";
+constexpr std::string_view correct_term = "Correct {term} to: {correction}";
 constexpr std::string_view ask_again = "Ask again in some minutes: `relaytool spf check {domain}`";
 constexpr std::string_view other_server =
     "Ask another DNS server: `relaytool spf check {domain} --nameserver 9.9.9.9`";
@@ -31,7 +31,7 @@ constexpr std::string_view use_own_address =
 constexpr std::string_view sign_and_enforce =
     "Whatever you choose: sign with DKIM and publish DMARC with p=quarantine or p=reject, so that a pass by SPF alone "
     "is not all that protects the name";
-constexpr std::string_view remove_term = "Take `{term}` out of the record";
+constexpr std::string_view remove_term = "Take {term} out of the record";
 
 constexpr Rule check_row(std::string_view id, Owner owner, Severity severity) {
     return {.id = id,
@@ -111,12 +111,12 @@ constexpr Rule rows[] = {
     row(error("spf-missing-argument"), "{term} lacks what should stand behind it",
         "include, exists, ip4 and ip6 need a name or an address behind a colon, redirect and exp one behind an equals "
         "sign; a blank behind the colon cuts it off. The whole record is invalid.",
-        {"Write the name or address directly behind `{term}`, or take the term out", let_it_write, publish},
+        {"Write the name or address directly behind {term}, or take the term out", let_it_write, publish},
         "RFC 7208 section 4.6"),
     row(error("spf-bad-name"), "{term} does not name a domain",
         "What stands there cannot be a domain name: its last part must be a top-level domain such as be or com, and "
         "nothing may follow it. The whole record is invalid.",
-        {"Write a full domain name, or take `{term}` out", let_it_write, publish}, "RFC 7208 section 7.1"),
+        {"Write a full domain name, or take {term} out", let_it_write, publish}, "RFC 7208 section 7.1"),
     row(error("spf-bad-address"), "{term} holds no such address",
         "ip4 takes an IPv4 address (four numbers up to 255), ip6 an IPv6 address. No names, ports, ranges with a "
         "hyphen, or stars. The whole record is invalid.",
@@ -126,7 +126,7 @@ constexpr Rule rows[] = {
     row(error("spf-bad-prefix"), "{term} has a prefix length that cannot be",
         "Behind the slash stands the number of fixed bits: 0 to 32 for IPv4, 0 to 128 for IPv6, without a zero in "
         "front. The whole record is invalid.",
-        {"Correct the number behind the slash in `{term}`", publish}, "RFC 7208 section 5.6"),
+        {"Correct the number behind the slash in {term}", publish}, "RFC 7208 section 5.6"),
     row(error("spf-bad-character"), "There is a character in {term} that SPF does not allow",
         "Only visible ASCII characters may stand in a record. Word processors and web pages turn - into a long dash, "
         "and blanks and quotation marks into look-alikes. The whole record is invalid.",
@@ -177,20 +177,20 @@ constexpr Rule rows[] = {
         rfc_lookup_limit),
     row(warning("spf-no-address"), "{term} leads to nothing: {subject} has no address",
         "The term allows nobody, costs a look-up, and counts as one of the two look-ups that may find nothing.",
-        {"Correct the name, or take `{term}` out", let_it_write, publish}, rfc_lookup_limit),
+        {"Correct the name, or take {term} out", let_it_write, publish}, rfc_lookup_limit),
     row(error("spf-too-many-hosts"), "{term} has {count} mail hosts; 10 are allowed",
         "A receiver gives up on an mx term with more than ten hosts: permanent error.",
-        {"Write the hosts that send as ip4 and ip6 instead of `{term}`", publish}, rfc_lookup_limit),
+        {"Write the hosts that send as ip4 and ip6 instead of {term}", publish}, rfc_lookup_limit),
     row(error("spf-include-missing"), "{term}: there is no SPF record at {subject}",
         "The service changed its name, has ended, or the name is misspelt. An include without a record is a permanent "
         "error for every sender that is not matched in front of it.",
         {"Look for a typing error in {subject}; see the service's own page for the name it wants now",
-         "Not used any more? Take `{term}` out: `relaytool spf suggest {domain}`", publish},
+         "Not used any more? Take {term} out: `relaytool spf suggest {domain}`", publish},
         "RFC 7208 section 5.2"),
     row(error("spf-include-broken"), "{term}: the record at {subject} is invalid",
         "The included record has a mistake in it, or there are two of them. For every sender that is not matched in "
         "front of it, yours becomes a permanent error with it.",
-        {"See the mistake: `relaytool spf check {subject}`", tell_owner}, "RFC 7208 section 5.2"),
+        {"See the mistake: `relaytool spf check {target}`", tell_owner}, "RFC 7208 section 5.2"),
     row(warning("spf-include-unknown"), "{term}: the DNS does not answer for {subject}",
         "The look-up ended in a server failure or a time-out. While that lasts, receivers put mail off (temperror).",
         {ask_again, other_server, tell_owner}, "RFC 7208 section 5.2"),
@@ -215,16 +215,15 @@ constexpr Rule rows[] = {
         {"Put `~all` or `-all` at the end", let_it_write, publish}, "RFC 7208 section 4.7"),
     row(warning("spf-after-all"), "Terms behind {subject} are never looked at",
         "A check ends at all. What stands behind it, here {term}, allows nobody.",
-        {"Move `{subject}` to the end of the record", let_it_write, publish}, "RFC 7208 section 5.1"),
+        {"Move {subject} to the end of the record", let_it_write, publish}, "RFC 7208 section 5.1"),
     row(warning("spf-redirect-with-all"), "{term} does nothing beside all",
         "redirect counts only when nothing in the record matches, and all always does.",
-        {"Take out one of the two: all, when the other domain's record is to count; `{term}`, when yours is"},
+        {"Take out one of the two: all, when the other domain's record is to count; {term}, when yours is"},
         "RFC 7208 section 6.1"),
     row(warning("spf-ptr"), "{term} should not be used any more",
         "ptr asks the DNS for the name of every address that sends: slow, not reliable, and a burden for the reverse "
         "zones. The standard says not to use it, and some receivers ignore it.",
-        {"Replace `{term}` by the addresses (ip4, ip6) of the servers it is meant for", let_it_write,
-         publish},
+        {"Replace {term} by the addresses (ip4, ip6) of the servers it is meant for", let_it_write, publish},
         "RFC 7208 section 5.5"),
     row(error("spf-everyone"), "{term} covers every address there is",
         "A prefix length of 0 fixes no bit: the whole Internet may send as {domain}.",
@@ -238,7 +237,7 @@ constexpr Rule rows[] = {
         "Addresses of private or reserved blocks (10.x, 192.168.x, 172.16-31.x, 127.x …) never reach a receiver: what "
         "is seen there is the public address of your line.",
         {"Find the public address: open a page such as https://ifconfig.me on that network, or ask your provider",
-         "Write that one in place of `{term}`", publish},
+         "Write that one in place of {term}", publish},
         "RFC 6890"),
     row(note("spf-duplicate"), "{term} stands in the record twice",
         "The second does nothing, and costs a look-up if it needs the DNS.", {let_it_write},
@@ -255,7 +254,7 @@ constexpr Rule rows[] = {
     row(note("spf-broken-explanation"), "{term}: there is no explanation at {subject}",
         "exp names a TXT record with a text for refused mail. There must be exactly one there, in ASCII; else it is "
         "ignored.",
-        {"Publish one TXT record at {subject}, or take `{term}` out"}, "RFC 7208 section 6.2"),
+        {"Publish one TXT record at {subject}, or take {term} out"}, "RFC 7208 section 6.2"),
 
     // Form
     row(note("spf-upper-case"), "The record is written in upper case",
@@ -313,13 +312,13 @@ constexpr Rule rows[] = {
         "{term} allows servers that {subject} shares among its customers. A web form or a stolen password of any of "
         "them is enough to send as {domain} and pass SPF.",
         {"Does the web site send mail through {subject}? Let it log in to Microsoft 365 or your own relay instead, and "
-         "take `{term}` out",
+         "take {term} out",
          use_own_address, sign_and_enforce},
         "RFC 7208 section 11.4"),
     row(note("spf-shared-bulk"), "{subject} shares its servers among all its customers",
         "With {term} mail of other customers passes SPF for {domain} too, as far as {subject} lets them use the name. "
         "Such services mostly use an envelope domain of their own and sign with DKIM: then the include is needless.",
-        {"See in the headers of such a mail: Return-Path names another domain? Then take `{term}` out",
+        {"See in the headers of such a mail: Return-Path names another domain? Then take {term} out",
          "Or give that service a subdomain of its own, such as news.{domain}", sign_and_enforce},
         "RFC 7208 section 11.4"),
 

@@ -136,6 +136,7 @@ std::vector<Finding> findings_of(const spf::Tree& tree, const std::vector<spf::I
             {"domain", tree.root().domain.text()},
             {"term", issue.term},
             {"subject", issue.subject},
+            {"target", issue.subject},
             {"correction", issue.subject},
             {"count", fmt::format("{}", issue.count)},
             {"list", join(issue.all, ", ")},

@@ -91,7 +91,8 @@ private:
     void ended(const Attempt& attempt, Delivery delivery, std::string_view octets);
     void answered(const Attempt& attempt, std::string_view octets);
     void not_delivered(const Attempt& attempt, Delivery delivery);
-    void send_others_again(std::size_t server);
+    void server_failed(std::size_t lookup, std::size_t server, Delivery delivery);
+    void ask_last(std::size_t server);
     void finish(std::size_t lookup, dns::Answer answer);
     void finish_unanswered(std::size_t lookup);
 

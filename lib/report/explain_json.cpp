@@ -23,7 +23,7 @@ std::string catalogue_json() {
             Json json = object_of(4);
             add(json, "id", std::string(rule.id));
             add(json, "category", std::string(to_string(rule.category)));
-            add(json, "title", diagnosis::fill(rule.title, {}));
+            add(json, "title", diagnosis::fill(rule, {}).title);
             add(json, "owner", std::string(to_string(rule.owner)));
             document["rules"].push_back(std::move(json));
         }

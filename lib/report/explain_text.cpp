@@ -81,7 +81,7 @@ std::string catalogue_text(const Style& style) {
     for (const Chapter& chapter : diagnosis::catalogue()) {
         out += fmt::format("{}{}\n", out.empty() ? "" : "\n", paint(chapter.title, Tone::strong, style));
         for (const Rule& rule : chapter.rows)
-            out += fmt::format("  {:<40} {}\n", rule.id, sanitise(diagnosis::fill(rule.title, {}), style));
+            out += fmt::format("  {:<40} {}\n", rule.id, sanitise(diagnosis::fill(rule, {}).title, style));
     }
     return out;
 }

@@ -1,6 +1,7 @@
 #include "base/ascii.hpp"
 #include "base/utf8.hpp"
 #include "diagnosis/catalogue.hpp"
+#include "diagnosis/check.hpp"
 #include "diagnosis/fill.hpp"
 #include "diagnosis/match.hpp"
 #include "report/explain.hpp"
@@ -39,14 +40,17 @@ std::vector<std::string_view> split(std::string_view text, char separator) {
     }
 }
 
-/// Placeholders that no Seen fills, written as in the rows; `{` of PowerShell is followed by a blank or `$`.
-std::string unknown_placeholder(std::string_view text) {
+/// Placeholders that nothing fills, written as in the rows; `{` of PowerShell is followed by a blank or `$`.
+std::string unknown_placeholder(std::string_view text, Event event) {
+    const auto is_known = [&](const std::string& name) {
+        if (event == Event::check) return placeholder_of(name) != Placeholder::none;
+        return fill("{" + name + "}", {}) == "<" + name + ">";
+    };
     for (std::size_t at = text.find('{'); at != std::string_view::npos; at = text.find('{', at + 1)) {
         const std::string_view name = text.substr(at + 1, text.find('}', at) - at - 1);
         const bool word =
             !name.empty() && name.find_first_not_of("abcdefghijklmnopqrstuvwxyz-") == std::string_view::npos;
-        if (word && fill("{" + std::string(name) + "}", {}) != "<" + std::string(name) + ">")
-            return std::string(name);
+        if (word && !is_known(std::string(name))) return std::string(name);
     }
     return {};
 }
@@ -87,7 +91,7 @@ TEST_CASE("the texts of the rows are sound", "[diagnosis][catalogue]") {
         for (const std::string_view text : texts) {
             INFO(text);
             CHECK(encoding::is_utf8(text));
-            CHECK(unknown_placeholder(text).empty());
+            CHECK(unknown_placeholder(text, rule.when.event).empty());
             CHECK(ascii::trim(text) == text);
             if (text.data() == rule.sample.data()) continue; // a server's words
             CHECK(split(text, '`').size() % 2 == 1);         // backticks come in pairs
@@ -135,7 +139,7 @@ TEST_CASE("patterns have the form that the matching reads", "[diagnosis][catalog
 
 TEST_CASE("the sample of every row matches that row first", "[diagnosis][catalogue]") {
     for_each_row([](const Rule& rule) {
-        if (rule.sample.empty()) return;
+        if (rule.sample.empty() || rule.when.event == Event::check) return;
         CAPTURE(rule.sample);
         Evidence evidence;
         evidence.reply = smtp::read_reply(rule.sample);
@@ -147,6 +151,19 @@ TEST_CASE("the sample of every row matches that row first", "[diagnosis][catalog
         }
         CHECK(match(evidence).id == rule.id);
     });
+}
+
+TEST_CASE("rows of checks are found by id only", "[diagnosis][catalogue]") {
+    for_each_row([](const Rule& rule) {
+        if (rule.when.event != Event::check) return;
+        CHECK(rule.when.text.empty());
+        CHECK(rule.when.status.empty());
+        CHECK(rule.when.code.empty());
+        CHECK(rule.when.local_error == 0);
+        for (const std::string_view text : {rule.title, rule.cause, rule.sample})
+            CHECK(match({.reply = smtp::read_reply(text)}).when.event != Event::check);
+    });
+    CHECK(match({.event = Event::check}).when.event != Event::check);
 }
 
 TEST_CASE("every category that a failure can have has a row", "[diagnosis][catalogue]") {
