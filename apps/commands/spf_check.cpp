@@ -286,7 +286,7 @@ Run setup_spf_check(CLI::App& app) {
            },
            "May this address send? Can be given several times")
         ->option_text("ADDRESS")
-        ->expected(1)
+        ->allow_extra_args(false)
         ->take_all();
     app.add_option("--mail-from", options->mail_from,
                    "Envelope sender; empty for a bounce: then the HELO name is checked")

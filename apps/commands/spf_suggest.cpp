@@ -58,7 +58,7 @@ Run setup_spf_suggest(CLI::App& app) {
            "All that sends for the domain, with commas between: o365, telenet, 203.0.113.7, mail.example.com, "
            "include:NAME. Without it: whoever sends today")
         ->option_text("LIST")
-        ->expected(1)
+        ->allow_extra_args(false)
         ->take_all();
     app.add_flag("--keep", options->keep, "Keep today's senders that --sends-via does not name");
     app.add_flag("--flatten", options->flatten, "Write all senders out as addresses; the copy grows old");
