@@ -1,0 +1,52 @@
+#include "domain/spf_record.hpp"
+
+#include "base/ascii.hpp"
+#include "domain/tags.hpp"
+
+#include <algorithm>
+
+namespace relaytool::domain {
+namespace {
+
+/// RFC 7208 section 4.5: the version, then a blank or the end.
+bool is_spf(std::string_view text) {
+    return ascii::iequals(text, "v=spf1") || ascii::istarts_with(text, "v=spf1 ");
+}
+
+} // namespace
+
+bool SpfRecord::sends_nothing() const {
+    const std::string* text = only();
+    return text != nullptr && ascii::iequals(ascii::fold_space(*text), "v=spf1 -all");
+}
+
+bool SpfRecord::includes(std::string_view domain) const {
+    const std::string* text = only();
+    if (text == nullptr) return false;
+    const std::vector<std::string> terms = read_list(*text, ' ');
+    return std::any_of(terms.begin(), terms.end(), [&](std::string_view term) {
+        if (!term.empty() && std::string_view{"+?~"}.find(term.front()) != std::string_view::npos)
+            term.remove_prefix(1);
+        if (ascii::istarts_with(term, "redirect=")) return true;
+        return ascii::istarts_with(term, "include:") && ascii::iequals(term.substr(8), domain);
+    });
+}
+
+bool SpfRecord::has_microsoft_proof() const {
+    return std::any_of(records.texts.begin(), records.texts.end(),
+                       [](const std::string& text) { return ascii::istarts_with(text, "MS=ms"); });
+}
+
+void prefetch_spf(dns::Cache& cache, const dns::Name& domain) {
+    cache.prefetch({domain, dns::Type::txt});
+}
+
+SpfRecord look_at_spf(dns::Cache& cache, const dns::Name& domain) {
+    SpfRecord spf;
+    spf.records = look_at_text(cache, domain);
+    for (const std::string& text : spf.records.texts)
+        if (is_spf(text)) spf.texts.push_back(text);
+    return spf;
+}
+
+} // namespace relaytool::domain

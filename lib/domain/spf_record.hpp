@@ -1,0 +1,31 @@
+#pragma once
+
+#include "domain/text_records.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace relaytool::domain {
+
+/// The SPF record of a domain as text; the spf module walks and checks it.
+struct SpfRecord {
+    TextRecords records;
+    std::vector<std::string> texts; ///< those that begin with "v=spf1" (RFC 7208 section 4.5)
+
+    const std::string* only() const { return texts.size() == 1 ? &texts.front() : nullptr; }
+    /// Whether it says that the domain sends no mail: v=spf1 -all.
+    bool sends_nothing() const;
+    /// Whether it includes that name itself, or leaves the answer to another record (redirect=).
+    bool includes(std::string_view domain) const;
+    /// Microsoft's proof of ownership: MS=ms12345678.
+    bool has_microsoft_proof() const;
+};
+
+void prefetch_spf(dns::Cache& cache, const dns::Name& domain);
+
+/// THE PLACE FOR SPF: fetches the record. What the spf module finds in it (walk, lint) joins the findings in
+/// diagnosis/domain_spf.cpp.
+SpfRecord look_at_spf(dns::Cache& cache, const dns::Name& domain);
+
+} // namespace relaytool::domain
