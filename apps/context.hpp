@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/files.hpp"
+#include "base/http.hpp"
 #include "dns/resolver.hpp"
 
 #include <cstddef>
@@ -38,6 +39,9 @@ struct Context {
     /// The DNS of the network; an Error when a server's name or address cannot be used. Opens nothing before
     /// the first question.
     std::function<Result<std::unique_ptr<dns::Resolver>>(const dns::Servers&)> network_dns = {};
+    /// For policies that are published on the web; null when there is none. Opens nothing before the first
+    /// address is fetched.
+    Web* web = nullptr;
 };
 
 } // namespace relaytool::cli

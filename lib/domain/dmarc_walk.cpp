@@ -65,14 +65,20 @@ std::optional<std::size_t> source_of(const Dmarc& dmarc) {
     return level_at([](const DmarcLevel& level) { return level.usable()->psd == 'y'; });
 }
 
+/// Whether the address belongs to whoever publishes the record. A domain above it counts, too: receivers that
+/// follow RFC 7489 see one organisation there, and nobody else can publish below it.
+bool is_same_owner(const dns::Name& host, const dns::Name& publisher, const dns::Name& organisation) {
+    if (host.is_within(organisation) || host.is_within(publisher)) return true;
+    return host.label_count() > 1 && publisher.is_within(host);
+}
+
 void add_destinations(dns::Cache& cache, const std::string& tag, const std::vector<ReportAddress>& addresses,
                       Dmarc& dmarc) {
     const dns::Name& publisher = dmarc.levels[*dmarc.source].domain;
     for (const ReportAddress& address : addresses) {
         ReportDestination destination{tag, address, Authorisation::own, {}};
         const bool foreign = address.form == ReportAddress::Form::mailto &&
-                             !address.host.is_within(dmarc.organisation) &&
-                             !address.host.is_within(publisher);
+                             !is_same_owner(address.host, publisher, dmarc.organisation);
         if (foreign) {
             destination.record = permission_name(publisher, address.host);
             const TextRecords records = look_at_text(cache, destination.record);

@@ -1,5 +1,7 @@
 #include "domain/sending_address.hpp"
 
+#include "domain/mx.hpp"
+
 #include <algorithm>
 
 namespace relaytool::domain {
@@ -26,7 +28,7 @@ void prefetch_sending_address(dns::Cache& cache, const ip::Address& address) {
 }
 
 SendingAddress look_at_sending_address(dns::Cache& cache, const ip::Address& address) {
-    SendingAddress found{.address = address, .is_special = ip::is_special(address)};
+    SendingAddress found{.address = address, .is_unreachable = domain::is_unreachable(address)};
     const dns::AnswerPtr answer = cache.query(question_of(address));
     found.status = answer->status;
     for (const dns::Name* name : answer->all<dns::Name>()) {

@@ -20,15 +20,19 @@ bool SpfRecord::sends_nothing() const {
     return text != nullptr && ascii::iequals(ascii::fold_space(*text), "v=spf1 -all");
 }
 
-bool SpfRecord::includes(std::string_view domain) const {
+bool SpfRecord::may_include(std::string_view prefix) const {
     const std::string* text = only();
     if (text == nullptr) return false;
     const std::vector<std::string> terms = read_list(*text, ' ');
     return std::any_of(terms.begin(), terms.end(), [&](std::string_view term) {
         if (!term.empty() && std::string_view{"+?~"}.find(term.front()) != std::string_view::npos)
             term.remove_prefix(1);
-        if (ascii::istarts_with(term, "redirect=")) return true;
-        return ascii::istarts_with(term, "include:") && ascii::iequals(term.substr(8), domain);
+        const bool redirect = ascii::istarts_with(term, "redirect=");
+        if (!redirect && !ascii::istarts_with(term, "include:")) return false;
+        const std::string_view target = term.substr(redirect ? 9 : 8);
+        if (ascii::istarts_with(target, prefix)) return true;
+        const auto name = dns::Name::from_text(target);
+        return redirect || (name && name->is_within(records.name));
     });
 }
 

@@ -16,8 +16,9 @@ struct SpfRecord {
     const std::string* only() const { return texts.size() == 1 ? &texts.front() : nullptr; }
     /// Whether it says that the domain sends no mail: v=spf1 -all.
     bool sends_nothing() const;
-    /// Whether it includes that name itself, or leaves the answer to another record (redirect=).
-    bool includes(std::string_view domain) const;
+    /// Whether it includes a name that begins so, or leaves a part to a record of its own domain or to a
+    /// redirect, where the include may stand.
+    bool may_include(std::string_view prefix) const;
     /// Microsoft's proof of ownership: MS=ms12345678.
     bool has_microsoft_proof() const;
 };
