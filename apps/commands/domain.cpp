@@ -28,14 +28,15 @@ struct Options {
     std::vector<std::string> selectors;
     std::vector<ip::Address> addresses;
     std::string policy_file;
+    bool no_https = false;
     DnsOptions dns;
     OutputOptions output;
 
     bool is_list() const {
         return domains.size() > 1 || !file.empty() || (domains.size() == 1 && domains.front() == "-");
     }
-    /// Zone files alone: nothing goes over the network.
-    bool is_offline() const { return !dns.zones.empty() && dns.servers.addresses.empty(); }
+    /// No policy is fetched: on request, and with zone files alone, when nothing goes over the network.
+    bool is_offline() const { return no_https || (!dns.zones.empty() && dns.servers.addresses.empty()); }
 };
 
 /// One domain to look at, or why the text is none.
@@ -266,6 +267,7 @@ std::shared_ptr<Options> setup_check(CLI::App& app) {
     app.add_option("--mta-sts-policy", options->policy_file,
                    "Check this MTA-STS policy file instead of the published one")
         ->option_text("FILE");
+    app.add_flag("--no-https", options->no_https, "Do not fetch the MTA-STS policy");
     add_dns_options(app, options->dns);
     add_output_options(app, options->output);
     app.footer("Examples:\n"

@@ -1,8 +1,10 @@
 #pragma once
 
+#include "base/ip.hpp"
 #include "base/result.hpp"
 
 #include <string>
+#include <vector>
 
 namespace relaytool {
 
@@ -19,10 +21,10 @@ class Web {
 public:
     virtual ~Web() = default;
 
-    /// Fetches one https address: certificate verified, no redirects followed (RFC 8461 section 3.3), 10
-    /// seconds at most. When there is no answer the Error's `what` is the address; when this program cannot
-    /// fetch at all, it is what it lacks. `why` says what broke.
-    virtual Result<HttpAnswer> get(const std::string& url) = 0;
+    /// Fetches one https address from the server at one of `addresses`: certificate verified, no redirects
+    /// followed (RFC 8461 section 3.3), 10 seconds at most. When there is no answer the Error's `what` is the
+    /// address; when this program cannot fetch at all, it is what it lacks. `why` says what broke.
+    virtual Result<HttpAnswer> get(const std::string& url, const std::vector<ip::Address>& addresses) = 0;
 };
 
 } // namespace relaytool

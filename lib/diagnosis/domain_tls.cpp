@@ -40,6 +40,7 @@ std::string found_policy(const MtaSts& sts) {
     switch (sts.fetch) {
     case StsFetch::offline: return "not fetched (offline)";
     case StsFetch::impossible: return "not fetched: " + sts.why;
+    case StsFetch::no_host: return "the web server's name has no address";
     case StsFetch::failed: return sts.why;
     case StsFetch::refused: return fmt::format("HTTP {}", sts.status);
     case StsFetch::not_needed: return {};
@@ -78,7 +79,8 @@ void judge_fetch(Sheet& sheet, const MtaSts& sts) {
     switch (sts.fetch) {
     case StsFetch::offline:
     case StsFetch::impossible: sheet.undecided(); break;
-    case StsFetch::failed: sheet.find("domain-mta-sts-unreachable", {{"why", sts.why}}); break;
+    case StsFetch::no_host:
+    case StsFetch::failed: sheet.find("domain-mta-sts-unreachable", {{"why", found_policy(sts)}}); break;
     case StsFetch::refused:
         sheet.find("domain-mta-sts-unreachable",
                    {{"why", fmt::format("the web server answers {}{}", sts.status,

@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::size_t longest_id = 32;
 constexpr std::size_t most_mx = 100;
+constexpr std::size_t most_addresses = 8;
 constexpr std::uint64_t longest_age = 31557600; // RFC 8461 section 3.2
 
 bool is_id(std::string_view id) {
@@ -55,12 +56,30 @@ void read_record(MtaSts& sts) {
         sts.fault = StsRecordFault::bad_id;
 }
 
-void fetch_policy(MtaSts& sts, Web* web) {
+/// The addresses of the policy's web server; nothing when they could not be found out.
+std::optional<std::vector<ip::Address>> addresses_of(dns::Cache& cache, const dns::Name& host) {
+    std::vector<ip::Address> addresses;
+    bool failed = false;
+    for (const dns::Type type : {dns::Type::a, dns::Type::aaaa}) {
+        const dns::AnswerPtr answer = cache.query({host, type});
+        failed = failed || answer->failed();
+        for (const ip::Address* address : answer->all<ip::Address>())
+            if (addresses.size() < most_addresses) addresses.push_back(*address);
+    }
+    if (addresses.empty() && failed) return std::nullopt;
+    return addresses;
+}
+
+void fetch_policy(MtaSts& sts, Web* web, const std::optional<std::vector<ip::Address>>& addresses) {
+    if (addresses && addresses->empty()) {
+        sts.fetch = StsFetch::no_host;
+        return;
+    }
     if (web == nullptr) {
         sts.fetch = StsFetch::offline;
         return;
     }
-    const Result<HttpAnswer> answer = web->get(sts.url);
+    const Result<HttpAnswer> answer = web->get(sts.url, addresses.value_or(std::vector<ip::Address>{}));
     if (!answer) {
         sts.fetch = answer.error().what == sts.url ? StsFetch::failed : StsFetch::impossible;
         sts.why = answer.error().why;
@@ -101,6 +120,7 @@ std::string_view to_string(StsFetch fetch) {
     case StsFetch::not_needed: return "not-needed";
     case StsFetch::offline: return "offline";
     case StsFetch::impossible: return "impossible";
+    case StsFetch::no_host: return "no-host";
     case StsFetch::failed: return "failed";
     case StsFetch::refused: return "refused";
     case StsFetch::fetched: return "fetched";
@@ -143,6 +163,8 @@ bool sts_covers(std::string_view pattern, const dns::Name& host) {
 
 void prefetch_mta_sts(dns::Cache& cache, const dns::Name& domain) {
     cache.prefetch({name_below(domain, "_mta-sts"), dns::Type::txt});
+    cache.prefetch({name_below(domain, "mta-sts"), dns::Type::a});
+    cache.prefetch({name_below(domain, "mta-sts"), dns::Type::aaaa});
 }
 
 MtaSts look_at_mta_sts(dns::Cache& cache, const dns::Name& domain, const Mx& mx, const StsSource& source) {
@@ -154,7 +176,7 @@ MtaSts look_at_mta_sts(dns::Cache& cache, const dns::Name& domain, const Mx& mx,
         sts.fetch = StsFetch::given;
         sts.policy = read_sts_policy(*source.given);
     } else if (sts.is_wanted()) {
-        fetch_policy(sts, source.web);
+        fetch_policy(sts, source.web, addresses_of(cache, name_below(domain, "mta-sts")));
     }
     if (!sts.policy || sts.policy->mode == StsMode::none) return sts;
     for (const MxHost& host : mx.hosts) {

@@ -40,6 +40,7 @@ enum class StsFetch {
     not_needed, ///< there is no TXT record
     offline,    ///< this run does not use the network
     impossible, ///< this program cannot fetch: a library is missing
+    no_host,    ///< mta-sts.<domain> has no address
     failed,     ///< no answer: senders get none either
     refused,    ///< another status than 200
     fetched,

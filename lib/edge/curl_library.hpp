@@ -16,6 +16,8 @@ struct CurlLibrary {
     decltype(&curl_easy_getinfo) easy_getinfo = nullptr;
     decltype(&curl_easy_strerror) easy_strerror = nullptr;
     decltype(&curl_easy_cleanup) easy_cleanup = nullptr;
+    decltype(&curl_slist_append) slist_append = nullptr;
+    decltype(&curl_slist_free_all) slist_free_all = nullptr;
 };
 
 /// Loads the library once; the Error says which one is missing. It stays loaded.

@@ -36,7 +36,9 @@ Result<CurlLibrary> load() {
                           find(library, "curl_easy_perform", functions.easy_perform) &&
                           find(library, "curl_easy_getinfo", functions.easy_getinfo) &&
                           find(library, "curl_easy_strerror", functions.easy_strerror) &&
-                          find(library, "curl_easy_cleanup", functions.easy_cleanup);
+                          find(library, "curl_easy_cleanup", functions.easy_cleanup) &&
+                          find(library, "curl_slist_append", functions.slist_append) &&
+                          find(library, "curl_slist_free_all", functions.slist_free_all);
     if (!complete) return missing("functions are missing in it");
     if (functions.global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) return missing("it does not start");
     return functions;

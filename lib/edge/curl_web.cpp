@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace relaytool::edge {
 namespace {
@@ -23,18 +24,34 @@ std::size_t keep(const char* data, std::size_t size, std::size_t count, void* us
     return 0; // enough: ends the transfer
 }
 
+/// "host:443:192.0.2.1,[2001:db8::1]": where the host is, so that the system's resolver is not asked.
+std::string place_of(const std::string& url, const std::vector<ip::Address>& addresses) {
+    constexpr std::size_t scheme = 8; // https://
+    std::string place = url.substr(scheme, url.find_first_of(":/", scheme) - scheme) + ":443:";
+    for (const ip::Address& address : addresses) {
+        const std::string text = ip::to_string(address);
+        place += address.family() == ip::Family::v6 ? "[" + text + "]," : text + ",";
+    }
+    place.pop_back();
+    return place;
+}
+
 } // namespace
 
-Result<HttpAnswer> CurlWeb::get(const std::string& url) {
+Result<HttpAnswer> CurlWeb::get(const std::string& url, const std::vector<ip::Address>& addresses) {
     const auto library = curl_library();
     if (!library) return tl::unexpected(library.error());
     const CurlLibrary& curl = **library;
     const std::unique_ptr<CURL, decltype(curl.easy_cleanup)> handle(curl.easy_init(), curl.easy_cleanup);
     if (!handle) return tl::unexpected(Error{"libcurl", "out of memory"});
+    const std::unique_ptr<curl_slist, decltype(curl.slist_free_all)> place(
+        addresses.empty() ? nullptr : curl.slist_append(nullptr, place_of(url, addresses).c_str()),
+        curl.slist_free_all);
     HttpAnswer answer;
     std::string why(CURL_ERROR_SIZE, '\0');
     CURL* easy = handle.get();
     curl.easy_setopt(easy, CURLOPT_URL, url.c_str());
+    if (place) curl.easy_setopt(easy, CURLOPT_RESOLVE, place.get());
     curl.easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "https");
     curl.easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
     curl.easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, 1L);
