@@ -79,6 +79,11 @@ struct CaresChannel::Callbacks {
                                                     : std::string_view());
     }
 
+    static int socket_made(ares_socket_t /*socket*/, int type, void* self) {
+        if (type == SOCK_STREAM) static_cast<CaresChannel*>(self)->has_used_tcp_ = true;
+        return 0;
+    }
+
     static void socket_changed(void* self, ares_socket_t socket, int read, int write) {
         auto& channel = *static_cast<CaresChannel*>(self);
         auto& sockets = channel.sockets_;
@@ -125,7 +130,9 @@ CaresChannel::CaresChannel(const ServerAddress& server, dns::Edns edns, std::chr
     if (ares_set_servers_ports_csv(channel_, text.c_str()) != ARES_SUCCESS) {
         ares_destroy(channel_);
         channel_ = nullptr;
+        return;
     }
+    ares_set_socket_configure_callback(channel_, Callbacks::socket_made, this);
 }
 
 CaresChannel::~CaresChannel() {

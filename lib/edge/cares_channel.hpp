@@ -59,6 +59,8 @@ public:
     void send(std::string_view octets, Query& query);
     /// Reads or writes what a socket is ready for.
     void process(const WatchedSocket& socket);
+    /// Whether an answer over UDP was cut, so that TCP was needed.
+    bool has_used_tcp() const { return has_used_tcp_; }
     /// Ends queries whose lifetime is over.
     void process_time();
 
@@ -67,6 +69,7 @@ private:
 
     ares_channeldata* channel_ = nullptr;
     std::vector<WatchedSocket>& sockets_;
+    bool has_used_tcp_ = false;
 };
 
 } // namespace relaytool::edge

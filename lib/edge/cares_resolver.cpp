@@ -13,7 +13,7 @@ namespace relaytool::edge {
 namespace {
 
 /// Questions that are out together: their answers have to fit the socket's buffer, here and at the server.
-constexpr std::size_t most_in_flight = 256;
+constexpr std::size_t most_in_flight = 128;
 constexpr std::size_t most_servers = 8;
 constexpr std::size_t most_addresses_of_a_name = 4;
 /// When each attempt ends, in percent of the whole time; the last one at 100.
@@ -38,7 +38,7 @@ std::string_view words_of(Delivery delivery) {
 
 } // namespace
 
-CaresResolver::CaresResolver(std::vector<ServerAddress> servers, std::chrono::milliseconds timeout)
+CaresResolver::CaresResolver(const std::vector<ServerAddress>& servers, std::chrono::milliseconds timeout)
     : timeout_(timeout) {
     for (const ServerAddress& address : servers) {
         if (servers_.size() == most_servers) break;
@@ -198,32 +198,38 @@ void CaresResolver::answered(const Attempt& attempt, std::string_view octets) {
 }
 
 void CaresResolver::not_delivered(const Attempt& attempt, Delivery delivery) {
-    Lookup& lookup = lookups_[attempt.lookup];
-    const Server& server = servers_[attempt.server];
-    // A TCP connection that the server closed meanwhile looks like this, too.
-    if (server.answered && !std::exchange(lookup.sent_again, true))
-        return send_later(attempt.lookup, attempt.server, attempt.edns);
-    if ((lookup.unreachable & bit(attempt.server)) != 0) return; // known already
-    if (!lookup.trouble.empty()) lookup.trouble += ", ";
-    lookup.trouble += fmt::format("{} {}", words_of(delivery), server.text);
-    lookup.unreachable |= bit(attempt.server);
-    send_others_again(attempt.server);
-    if (const auto next = next_server(lookup))
-        return send_later(attempt.lookup, *next, servers_[*next].plain_only ? dns::Edns::off : dns::Edns::on);
-    // Others may still answer, unless there are none.
-    if (lookup.unreachable == bit(servers_.size()) - 1 || lookup.failure) finish_unanswered(attempt.lookup);
+    Server& server = servers_[attempt.server];
+    // Where UDP works this is about TCP, and often only about a connection that the server closed meanwhile.
+    const bool is_about_tcp = server.answered || channel(server, attempt.edns).has_used_tcp();
+    if (is_about_tcp) {
+        if (!std::exchange(lookups_[attempt.lookup].sent_again, true))
+            send_later(attempt.lookup, attempt.server, attempt.edns);
+        else
+            server_failed(attempt.lookup, attempt.server, delivery);
+        return;
+    }
+    // The system reports a refused packet once, to whoever uses the socket next: all who wait have to know.
+    ask_last(attempt.server);
+    for (std::size_t i = 0; i < lookups_.size(); ++i)
+        if (lookups_[i].serial != 0 && lookups_[i].server == attempt.server)
+            server_failed(i, attempt.server, delivery);
 }
 
-/// The system reports a refused packet once, to whoever uses the socket next: the one whose packet it was may
-/// wait for nothing.
-void CaresResolver::send_others_again(std::size_t server) {
-    for (std::size_t i = 0; i < lookups_.size(); ++i) {
-        Lookup& lookup = lookups_[i];
-        const bool waits =
-            lookup.serial != 0 && lookup.server == server && (lookup.unreachable & bit(server)) == 0;
-        if (waits && !std::exchange(lookup.sent_again, true))
-            send_later(i, server, servers_[server].plain_only ? dns::Edns::off : dns::Edns::on);
-    }
+void CaresResolver::ask_last(std::size_t server) {
+    const auto place = std::find(order_.begin(), order_.end(), server);
+    std::rotate(place, place + 1, order_.end());
+}
+
+void CaresResolver::server_failed(std::size_t index, std::size_t server, Delivery delivery) {
+    Lookup& lookup = lookups_[index];
+    if ((lookup.unreachable & bit(server)) != 0) return; // known already
+    if (!lookup.trouble.empty()) lookup.trouble += ", ";
+    lookup.trouble += fmt::format("{} {}", words_of(delivery), servers_[server].text);
+    lookup.unreachable |= bit(server);
+    if (const auto next = next_server(lookup))
+        return send_later(index, *next, servers_[*next].plain_only ? dns::Edns::off : dns::Edns::on);
+    // Others may still answer, unless there are none.
+    if (lookup.unreachable == bit(servers_.size()) - 1 || lookup.failure) finish_unanswered(index);
 }
 
 void CaresResolver::finish(std::size_t index, dns::Answer answer) {
@@ -269,8 +275,7 @@ void CaresResolver::run_timers() {
             if (is_over(timer, stage)) continue;
             any = true;
             Lookup& lookup = lookups_[timer.lookup];
-            const auto slow = std::find(order_.begin(), order_.end(), lookup.server);
-            std::rotate(slow, slow + 1, order_.end());
+            ask_last(lookup.server);
             if (++lookup.stage == timers_.size())
                 finish_unanswered(timer.lookup);
             else
@@ -343,7 +348,7 @@ Result<std::unique_ptr<dns::Resolver>> open_network_dns(const dns::Servers& serv
         for (std::size_t i = 0; i < std::min(known->size(), most_addresses_of_a_name); ++i)
             addresses.push_back({(*known)[i], endpoint->port});
     }
-    return std::make_unique<CaresResolver>(std::move(addresses), servers.timeout);
+    return std::make_unique<CaresResolver>(addresses, servers.timeout);
 }
 
 } // namespace relaytool::edge

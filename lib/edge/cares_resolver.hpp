@@ -25,7 +25,7 @@ namespace relaytool::edge {
 class CaresResolver final : public dns::Resolver {
 public:
     /// Without servers: those of the system, looked up at the first question.
-    CaresResolver(std::vector<ServerAddress> servers, std::chrono::milliseconds timeout);
+    CaresResolver(const std::vector<ServerAddress>& servers, std::chrono::milliseconds timeout);
 
     void ask(const dns::Question& question, std::function<void(dns::Answer)> done) override;
     std::chrono::nanoseconds wait() override;
@@ -91,7 +91,8 @@ private:
     void ended(const Attempt& attempt, Delivery delivery, std::string_view octets);
     void answered(const Attempt& attempt, std::string_view octets);
     void not_delivered(const Attempt& attempt, Delivery delivery);
-    void send_others_again(std::size_t server);
+    void server_failed(std::size_t lookup, std::size_t server, Delivery delivery);
+    void ask_last(std::size_t server);
     void finish(std::size_t lookup, dns::Answer answer);
     void finish_unanswered(std::size_t lookup);
 
