@@ -45,6 +45,14 @@ struct Target {
     Result<dns::Name> name;
 };
 
+/// Letters, digits, hyphens and underscores (RFC 5890 section 2.3.1 with the names of SRV and DKIM).
+bool is_host_name(const dns::Name& name) {
+    const std::string text = name.text();
+    return !name.is_root() && std::all_of(text.begin(), text.end(), [](char c) {
+        return ascii::is_alnum(c) || c == '-' || c == '_' || c == '.';
+    });
+}
+
 Target target_of(std::string_view text) {
     std::string_view word = ascii::trim(text);
     // An address, or a link that was copied from the browser.
@@ -54,7 +62,7 @@ Target target_of(std::string_view text) {
         word = word.substr(0, word.find_first_of("/?#"));
     }
     Target target{std::string(ascii::trim(text)), dns::name_from_input(word)};
-    if (target.name && target.name->is_root())
+    if (target.name && !is_host_name(*target.name))
         target.name = tl::unexpected(Error{target.text, "this is no domain name"});
     return target;
 }
