@@ -329,6 +329,22 @@ constexpr Rule rows[] = {
         .reference = "https://learn.microsoft.com/defender-office-365/email-authentication-dkim-configure",
     },
     {
+        .id = "domain-dkim-microsoft-half",
+        .category = Category::dkim_fail,
+        .owner = Owner::dns_admin,
+        .severity = Severity::warning,
+        .when = {.event = Event::check},
+        .title = "{selector} is missing: Microsoft needs both DKIM selectors",
+        .cause =
+            "Microsoft 365 signs with one of the two keys and changes over to the other from time to time. With one record "
+            "missing signing cannot be switched on, or signatures fail after the next change.",
+        .steps =
+            {"Publish this CNAME as well: `{name}. IN CNAME {expected}.`",
+             "Compare it with what Microsoft shows: `Get-DkimSigningConfig -Identity {domain} | Format-List "
+             "Selector1CNAME,Selector2CNAME`"},
+        .reference = "https://learn.microsoft.com/defender-office-365/email-authentication-dkim-configure",
+    },
+    {
         .id = "domain-dkim-google-missing",
         .category = Category::dkim_fail,
         .owner = Owner::tenant_admin,

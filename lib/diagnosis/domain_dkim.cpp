@@ -143,6 +143,22 @@ void judge_selector(Sheet& sheet, const DkimSelector& selector) {
     if (copied) sheet.find("domain-dkim-copied-key", {{"selector", selector.selector}});
 }
 
+/// Microsoft signs with two selectors in turn; one alone is half of it.
+void judge_half(Sheet& sheet) {
+    const Facts& facts = sheet.facts();
+    for (const std::string_view selector : {"selector1", "selector2"}) {
+        const auto is_it = [&](const DkimSelector& other) {
+            return ascii::iequals(other.selector, selector);
+        };
+        if (std::any_of(facts.dkim.begin(), facts.dkim.end(), is_it)) continue;
+        sheet.line({fmt::format("DKIM {}", selector),
+                    fmt::format("{}._domainkey.{}", selector, sheet.domain()), "CNAME",
+                    fmt::format("CNAME {}", expected_target(facts, selector)), "", RecordVerdict::ok, ""});
+        sheet.find("domain-dkim-microsoft-half",
+                   {{"selector", std::string(selector)}, {"expected", expected_target(facts, selector)}});
+    }
+}
+
 /// No selector at all, or not those of the service that sends.
 void judge_nothing(Sheet& sheet) {
     const Facts& facts = sheet.facts();
@@ -151,6 +167,8 @@ void judge_nothing(Sheet& sheet) {
     if (facts.sends_by_microsoft() && !has(is_microsoft_selector)) {
         sheet.line({"DKIM", where, "CNAME", "selector1, selector2", "", RecordVerdict::ok, ""});
         sheet.find("domain-dkim-microsoft-missing");
+    } else if (facts.sends_by_microsoft()) {
+        judge_half(sheet);
     } else if (facts.expect == Expect::google && facts.dkim.empty()) {
         sheet.line({"DKIM", "google._domainkey." + sheet.domain(), "TXT", "a key of 2048 bits", "",
                     RecordVerdict::ok, ""});

@@ -167,8 +167,8 @@ void judge_dmarc(Sheet& sheet) {
     const DmarcRecord* record = dmarc.record();
     if (record == nullptr) return;
     judge_policy(sheet, *record);
-    judge_reports(sheet, *record);
     if (dmarc.is_inherited()) return; // the rest is the other domain's matter
+    judge_reports(sheet, *record);
     judge_syntax(sheet, *record);
     judge_subdomains(sheet, *record);
 }

@@ -127,8 +127,8 @@ void judge_mx(Sheet& sheet) {
     if (mx.total == 0) return judge_nothing(sheet);
     if (mx.null_mx && !mx.hosts.empty())
         sheet.find("domain-mx-null-with-others", {{"host", domain::lower_text(mx.hosts.front().name)}});
-    if (facts.is_parked()) {
-        if (facts.expect != Expect::any) sheet.find("domain-mx-null");
+    if (facts.takes_no_mail()) {
+        if (facts.expect == Expect::o365 || facts.expect == Expect::google) sheet.find("domain-mx-null");
         return;
     }
     if (facts.expect == Expect::o365) {

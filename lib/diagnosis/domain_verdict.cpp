@@ -92,7 +92,7 @@ std::string joined(const std::vector<std::string>& parts, std::string_view separ
 
 DomainVerdict judge_domain(domain::Facts facts) {
     Sheet sheet(std::move(facts));
-    if (sheet.facts().is_missing() && !sheet.facts().dmarc.failed()) {
+    if (sheet.facts().is_missing()) {
         sheet.line({"Domain", sheet.domain(), "NS", "", "", RecordVerdict::missing, ""});
         sheet.find("domain-not-in-dns");
         return sheet.finish();

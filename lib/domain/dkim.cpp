@@ -157,12 +157,18 @@ std::vector<DkimSelector> look_at_dkim(dns::Cache& cache, const dns::Name& domai
     DkimSelector wildcard = look_at_selector(cache, domain, "*");
     wildcard.origin = SelectorOrigin::wildcard;
     if (!wildcard.keys.empty()) found.push_back(wildcard);
+    std::optional<DkimSelector> unanswered;
     for (const std::string_view selector : probed) {
         if (std::find(selectors.begin(), selectors.end(), selector) != selectors.end()) continue;
         DkimSelector one = look_at_selector(cache, domain, selector);
         if (wildcard.is_found() && same_texts(one.records, wildcard.records)) continue;
-        if (!one.keys.empty() || !one.records.aliases.empty()) found.push_back(std::move(one));
+        if (!one.keys.empty() || !one.records.aliases.empty())
+            found.push_back(std::move(one));
+        else if (one.records.failed() && !unanswered)
+            unanswered = std::move(one);
     }
+    // One stands for all: nothing was found, and that proves nothing.
+    if (found.empty() && unanswered) found.push_back(*std::move(unanswered));
     return found;
 }
 

@@ -75,7 +75,8 @@ std::span<const std::string_view> known_selectors();
 
 DkimTarget target_of(const dns::Name& name);
 
-/// `selectors` are those the user named. Probed ones appear only when there is something.
+/// `selectors` are those the user named. Probed ones appear only when there is something; when nothing at all
+/// was found, the first whose look-up failed.
 void prefetch_dkim(dns::Cache& cache, const dns::Name& domain, std::span<const std::string> selectors);
 std::vector<DkimSelector> look_at_dkim(dns::Cache& cache, const dns::Name& domain,
                                        std::span<const std::string> selectors);

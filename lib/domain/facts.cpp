@@ -25,7 +25,7 @@ bool is_any_microsoft(MxOwner owner) {
 
 /// What the records themselves point at. With another filter in front of Microsoft's, only sending counts.
 std::pair<Expect, ExpectSource> guess(const Facts& facts) {
-    if (facts.is_parked()) return {Expect::any, ExpectSource::null_mx};
+    if (facts.takes_no_mail()) return {Expect::any, ExpectSource::null_mx};
     if (facts.mx.has_owner(is_any_microsoft)) return {Expect::o365, ExpectSource::mx};
     if (facts.mx.has_owner(is_google)) return {Expect::google, ExpectSource::mx};
     const Expect microsoft = facts.mx.hosts.empty() ? Expect::o365 : Expect::o365_direct;

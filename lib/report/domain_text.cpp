@@ -170,12 +170,16 @@ std::string rule_line(const Style& style) {
     return paint(std::string(std::min<std::size_t>(style.width, 72), '-'), Tone::quiet, style);
 }
 
-std::string finding_text(const Finding& finding, const Style& style) {
+/// In full, or, when cause and steps were shown with another finding before, by its title.
+enum class Shown { full, title };
+
+std::string finding_text(const Finding& finding, Shown shown_as, const Style& style) {
     constexpr std::size_t shown = 600;
     std::string evidence = finding.evidence.substr(0, shown);
     if (evidence.size() < finding.evidence.size()) evidence += " ...";
     std::string out = fmt::format("\n{}\n{}\n", rule_line(style), headline(finding, style));
     if (!evidence.empty()) out += '\n' + labelled("Found", evidence, style, Tone::strong);
+    if (shown_as == Shown::title) return out + "\nCause and steps: as above.\n";
     return out + advice(finding, style);
 }
 
@@ -208,9 +212,13 @@ std::string domain_text(const DomainVerdict& verdict, const Style& style) {
     out += table.heading();
     for (const CheckedRecord& record : verdict.records)
         out += table.row(record);
-    for (const Finding& finding : verdict.findings)
-        if (finding.severity == Severity::error || finding.severity == Severity::warning)
-            out += finding_text(finding, style);
+    std::vector<std::string_view> causes;
+    for (const Finding& finding : verdict.findings) {
+        if (finding.severity != Severity::error && finding.severity != Severity::warning) continue;
+        const bool is_known = std::find(causes.begin(), causes.end(), finding.cause) != causes.end();
+        out += finding_text(finding, is_known ? Shown::title : Shown::full, style);
+        causes.push_back(finding.cause);
+    }
     return out + notes_text(verdict.findings, style);
 }
 

@@ -118,6 +118,9 @@ TEST_CASE("what is wrong with a domain", "[diagnosis][domain]") {
              dns.aliases.erase("selector2._domainkey.contoso.com");
          },
          {"dkim-microsoft-missing warning", "dmarc-spf-only warning"}},
+        {"selector2 not published",
+         [](FakeDns& dns) { dns.aliases.erase("selector2._domainkey.contoso.com"); },
+         {"dkim-microsoft-half warning"}},
         {"selector2 before its rotation",
          [](FakeDns& dns) {
              dns.data.erase({"selector2-contoso-com._domainkey.contoso.onmicrosoft.com", dns::Type::txt});
@@ -297,6 +300,11 @@ TEST_CASE("expectations of the user", "[diagnosis][domain]") {
     CHECK(has(Expect::google, "mx-not-google error"));
     CHECK(has(Expect::google, "dkim-google-missing warning"));
     CHECK_FALSE(has(Expect::any, "dkim-google-missing warning"));
+    dns.data.erase({"contoso.com", dns::Type::mx});
+    dns.mx("contoso.com", 0, ".");
+    CHECK(has(Expect::o365, "mx-null error"));
+    CHECK_FALSE(has(Expect::o365_direct, "mx-null error"));
+    CHECK(has(Expect::o365_direct, "spf-missing error"));
 }
 
 TEST_CASE("domains without mail", "[diagnosis][domain]") {
