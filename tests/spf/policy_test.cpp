@@ -66,6 +66,8 @@ TEST_CASE("a record that is not published yet", "[spf][policy]") {
     CHECK(policy->strings.size() == 2);
     CHECK(policy->has_record());
     CHECK(dns.asked.empty());
+    world.policies.pretend(name("example.com"), "v=spf1 ~all"); // whatever was known before
+    CHECK(world.policies.query(name("example.com"))->record.text == "v=spf1 ~all");
     world.policies.pretend(name("none.example"), "");
     CHECK(world.policies.query(name("none.example"))->records == 0);
 }
