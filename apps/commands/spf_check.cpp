@@ -125,9 +125,18 @@ Exit run_checks(const Options& options, Context& context) {
     return exit;
 }
 
+/// Whether the DNS kept something back that the answer may hang on.
+bool is_unsure(const std::vector<spf::Issue>& issues) {
+    return std::any_of(issues.begin(), issues.end(), [](const spf::Issue& issue) {
+        return issue.problem == spf::Problem::dns_failure || issue.problem == spf::Problem::include_unknown;
+    });
+}
+
 /// No address: what is wrong with the record?
 Exit run_record(const Options& options, Context& context) {
-    auto world = open_spf(options.spf, context);
+    SpfOptions target = options.spf;
+    target.domain = read_sender(options.spf.domain).domain;
+    auto world = open_spf(target, context);
     if (!world) return fail(context, world.error(), Exit::usage);
     spf::prefetch_surroundings(*world->cache, world->domain);
     report::SpfRecord record;
@@ -141,10 +150,7 @@ Exit run_record(const Options& options, Context& context) {
         context.out(report::spf_record_text(record, style_of(options.output, context.terminal)));
     else
         context.out(report::spf_record_json(record));
-    const bool open = std::any_of(issues.begin(), issues.end(), [](const spf::Issue& issue) {
-        return issue.problem == spf::Problem::dns_failure || issue.problem == spf::Problem::include_unknown;
-    });
-    if (open) return Exit::could_not_tell;
+    if (is_unsure(issues)) return Exit::could_not_tell;
     const bool clean = std::all_of(record.findings.begin(), record.findings.end(), [](const auto& finding) {
         return finding.severity == diagnosis::Severity::info || finding.severity == diagnosis::Severity::ok;
     });
@@ -187,6 +193,8 @@ public:
 
     void run(std::string_view text) {
         std::size_t number = 0;
+        if (constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF"; text.starts_with(byte_order_mark))
+            text.remove_prefix(byte_order_mark.size());
         if (options_.output.form == Form::json) context_.out(report::spf_checks_json_begin());
         while (!text.empty()) {
             const std::size_t end = text.find('\n');
@@ -260,8 +268,14 @@ Exit run_file(const Options& options, Context& context) {
 }
 
 Exit run_check(const Options& options, Context& context) {
+    if (!options.file.empty() && !options.spf.record.empty())
+        return fail(context,
+                    {"spf check", "--record is one domain's: give DOMAIN and --ip in place of --file"},
+                    Exit::usage);
     if (!options.file.empty()) return run_file(options, context);
-    if (!options.ips.empty()) return run_checks(options, context);
+    const bool has_sender = options.mail_from && !options.mail_from->empty();
+    if (!options.ips.empty() && (has_sender || !options.helo.empty() || !options.spf.domain.empty()))
+        return run_checks(options, context);
     if (options.spf.domain.empty())
         return fail(context, {"spf check", "which domain? relaytool spf check example.com"}, Exit::usage);
     return run_record(options, context);

@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace relaytool::diagnosis {
 namespace {
 
@@ -17,6 +19,19 @@ std::string join(const std::vector<std::string>& words, std::string_view between
     for (const std::string& word : words)
         out += (out.empty() ? "" : std::string(between)) + word;
     return out;
+}
+
+/// A stranger's word as it can stand in a sentence: what is not printable ASCII, and backticks, as `\xe2`.
+std::string readable(std::string_view text) {
+    constexpr std::size_t longest = 300;
+    std::string out;
+    for (const char c : text.substr(0, longest)) {
+        if (c >= ' ' && c <= '~' && c != '`')
+            out += c;
+        else
+            out += fmt::format("\\x{:02x}", static_cast<unsigned char>(c));
+    }
+    return text.size() > longest ? out + " ..." : out;
 }
 
 /// How a look-up went wrong, in words.
@@ -53,10 +68,33 @@ const spf::Provider* shared_on_way(const spf::Check& check) {
     return nullptr;
 }
 
-std::string_view row_of(const spf::Check& check, const spf::Provider* shared, const spf::Provider* owner) {
+/// Whether a term that was looked at names the provider's include.
+bool went_to(const spf::Check& check, const spf::Provider* provider) {
+    return std::any_of(check.visits.begin(), check.visits.end(), [&](const spf::Visit& visit) {
+        const spf::Term& term = *visit.term;
+        if (term.kind != spf::Kind::include && term.kind != spf::Kind::redirect) return false;
+        const auto name = dns::Name::from_text(term.domain->literal());
+        return name && spf::provider_by_include(*name) == provider;
+    });
+}
+
+/// The provider that the address belongs to, when the record says no for want of its include.
+const spf::Provider* missing_provider(const spf::Check& check) {
     const bool denied = check.verdict == Verdict::fail || check.verdict == Verdict::softfail ||
                         check.verdict == Verdict::neutral;
-    if (denied && owner != nullptr && !owner->includes.front().empty()) return "spf-check-provider-missing";
+    const spf::Provider* owner = denied ? spf::provider_by_address(check.query.ip) : nullptr;
+    if (owner == nullptr || owner->includes.front().empty() || went_to(check, owner)) return nullptr;
+    return owner;
+}
+
+/// Which term decided, as the domain's own record has it.
+std::string deciding_term(const spf::Check& check) {
+    if (!check.path.empty()) return readable(check.path.front());
+    return check.verdict == Verdict::permerror ? readable(check.at) : "the end of the record";
+}
+
+std::string_view row_of(const spf::Check& check, const spf::Provider* shared, const spf::Provider* missing) {
+    if (missing != nullptr) return "spf-check-provider-missing";
     switch (check.verdict) {
     case Verdict::pass: return shared != nullptr ? "spf-check-pass-shared" : "spf-check-pass";
     case Verdict::fail: return "spf-check-fail";
@@ -134,7 +172,7 @@ std::vector<Finding> findings_of(const spf::Tree& tree, const std::vector<spf::I
     for (const spf::Issue& issue : issues) {
         const Values values{
             {"domain", tree.root().domain.text()},
-            {"term", issue.term},
+            {"term", readable(issue.term)},
             {"subject", issue.subject},
             {"target", issue.subject},
             {"correction", issue.subject},
@@ -151,26 +189,25 @@ std::vector<Finding> findings_of(const spf::Tree& tree, const std::vector<spf::I
 
 Finding finding_of(const spf::Check& check) {
     const spf::Provider* shared = check.verdict == Verdict::pass ? shared_on_way(check) : nullptr;
-    const spf::Provider* owner = spf::provider_by_address(check.query.ip);
-    const std::string term = check.path.empty() ? "the end of the record" : check.path.front();
+    const spf::Provider* missing = missing_provider(check);
     Values values{
         {"domain", check.query.domain},
         {"ip", ip::to_string(check.query.ip)},
-        {"term", term},
+        {"term", deciding_term(check)},
         {"detail", std::string(words_for(check.reason))},
     };
     if (shared != nullptr) {
         values.emplace_back("subject", shared->name);
-    } else if (check.verdict != Verdict::pass && owner != nullptr && check.verdict != Verdict::temperror) {
-        values.emplace_back("subject", owner->name);
-        values.emplace_back("include", fmt::format("include:{}", owner->includes.front()));
-        values.emplace_back("provider", owner->id);
+    } else if (missing != nullptr) {
+        values.emplace_back("subject", missing->name);
+        values.emplace_back("include", fmt::format("include:{}", missing->includes.front()));
+        values.emplace_back("provider", missing->id);
     } else {
-        values.emplace_back("subject", check.at);
+        values.emplace_back("subject", readable(check.at));
     }
     std::vector<std::string> evidence{check.query.domain};
     evidence.insert(evidence.end(), check.path.begin(), check.path.end());
-    return finding_of(row_of(check, shared, owner), values, join(evidence, " > "));
+    return finding_of(row_of(check, shared, missing), values, join(evidence, " > "));
 }
 
 } // namespace relaytool::diagnosis

@@ -81,11 +81,19 @@ std::string spf_explain_text(const SpfRecord& record, const Style& style) {
     const spf::Tree& tree = record.tree;
     const spf::Node& root = tree.root();
     const std::string domain = sanitise_line(root.domain.text(), style);
+    if (root.policy->answer->failed()) return fmt::format("The DNS does not answer for {}\n", domain);
     if (root.policy->records == 0) return fmt::format("{} has no SPF record\n", domain);
     std::string out =
         fmt::format("{}\n\n", paint(fmt::format("Who may send as {}", domain), Tone::strong, style));
     out += labelled("Record", root.policy->record.text, style);
-    out += "\nReceivers go through it from left to right; the first term that fits decides.\n\n";
+    const bool is_usable = root.policy->has_record() && root.policy->record.is_valid;
+    const std::string how =
+        is_usable ? "Receivers go through it from left to right; the first term that fits decides."
+        : root.policy->records > 1
+            ? fmt::format("There are {} SPF records, so receivers take none of them: nobody passes.",
+                          root.policy->records)
+            : "There is a mistake in it, so receivers do not use it: nobody passes. What was meant:";
+    out += "\n" + wrap(how, 0, 0, style) + "\n\n";
     std::size_t number = 0;
     for (const Branch& branch : root.branches) {
         const Term& term = tree.term(root, branch);
@@ -93,7 +101,8 @@ std::string spf_explain_text(const SpfRecord& record, const Style& style) {
             fmt::format("{:>3}. {}\n", ++number, paint(sanitise_line(term.text, style), Tone::strong, style));
         out += "     " + wrap(sanitise(sentence(branch, term), style), 5, 5, style) + '\n';
     }
-    if (root.policy->record.all() == nullptr && root.policy->record.modifier(Kind::redirect) == nullptr)
+    if (is_usable && root.policy->record.all() == nullptr &&
+        root.policy->record.modifier(Kind::redirect) == nullptr)
         out += "     Nothing fits: no opinion, as with ?all\n";
     out += fmt::format("\n{}\n\n", paint("The whole tree", Tone::strong, style));
     out += spf_tree_text(tree, TreeDetail::full, style);

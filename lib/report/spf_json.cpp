@@ -102,23 +102,25 @@ public:
 
 private:
     struct Open {
-        const spf::Policy* policy;
         unsigned depth;
+        bool ends_in_redirect;
         Json json;
     };
 
     void add_visit(const spf::Visit& visit) {
         while (!open_.empty() && open_.back().depth > visit.depth)
             close();
-        // Another record at the same depth is that of a redirect: it stands below the term that led there,
-        // too.
-        if (open_.empty() || open_.back().policy != visit.policy.get()) {
+        // What a redirect leads to has its depth, and stands below the term that led there all the same.
+        const bool is_new =
+            open_.empty() || open_.back().depth < visit.depth || open_.back().ends_in_redirect;
+        if (is_new) {
             Json json = object_of(3);
             add(json, "domain", visit.policy->domain.text());
             add(json, "record", visit.policy->record.text);
             add(json, "terms", Json::array());
-            open_.push_back({visit.policy.get(), visit.depth, std::move(json)});
+            open_.push_back({visit.depth, false, std::move(json)});
         }
+        open_.back().ends_in_redirect = visit.term->kind == spf::Kind::redirect;
         Json term = term_json(*visit.term);
         add(term, "matched", visit.matched);
         open_.back().json["terms"].push_back(std::move(term));
@@ -184,6 +186,8 @@ std::string_view why_name(spf::Why why) {
     case spf::Why::contained: return "contained";
     case spf::Why::behind_all: return "behind-all";
     case spf::Why::dead: return "dead";
+    case spf::Why::broken: return "broken";
+    case spf::Why::too_many: return "too-many";
     case spf::Why::ptr: return "ptr";
     case spf::Why::everyone: return "everyone";
     case spf::Why::not_public: return "not-public";

@@ -58,8 +58,8 @@ public:
 private:
     Outcome evaluate_all(const dns::Name& domain) {
         std::optional<Outcome> done = enter(domain);
+        if (!frames_.empty()) check_.record = frames_.front().policy->record.text;
         if (done) return *done;
-        check_.record = frames_.front().policy->record.text;
         while (true) {
             if (done) { // a record has come to its end: RFC 7208 section 5.2 says what that means above it
                 if (frames_.size() == 1 || is_final(*done)) return *done;
@@ -77,8 +77,9 @@ private:
 
     /// Reads the record of `domain` and puts it on top; an outcome when there is nothing to evaluate.
     std::optional<Outcome> enter(const dns::Name& domain) {
-        const PolicyPtr policy = policies_.query(domain);
         const std::string text = domain.text();
+        if (domain.label_count() < 2) return Outcome{Verdict::none, Reason::bad_domain, text}; // section 4.3
+        const PolicyPtr policy = policies_.query(domain);
         if (out_of_time()) return Outcome{Verdict::temperror, Reason::out_of_time, text};
         if (policy->answer->failed()) return Outcome{Verdict::temperror, Reason::dns_failure, text};
         if (policy->answer->status == dns::Status::no_name)
@@ -357,7 +358,7 @@ Check evaluate(Policies& policies, const Query& query) {
     check.query = query;
     check.query.ip = ip::unmapped(query.ip); // RFC 7208 section 5
     const auto domain = dns::Name::from_text(query.domain);
-    if (!domain || domain->label_count() < 2) { // section 4.3
+    if (!domain) { // section 4.3
         check.reason = Reason::bad_domain;
         check.at = query.domain;
         return check;

@@ -5,6 +5,7 @@
 #include "spf/form.hpp"
 #include "spf/lint_record.hpp"
 #include "spf/provider.hpp"
+#include "spf/sources.hpp"
 
 #include <fmt/format.h>
 
@@ -109,9 +110,17 @@ private:
         }
     }
 
+    /// Whether the DNS did not tell which addresses a term has.
+    static bool has_failed(const Branch& branch) {
+        const auto failed = [](const dns::AnswerPtr& answer) { return answer && answer->failed(); };
+        return failed(branch.answer) || failed(branch.aaaa) ||
+               std::any_of(branch.hosts.begin(), branch.hosts.end(),
+                           [&](const Host& host) { return failed(host.a) || failed(host.aaaa); });
+    }
+
     void hosts(std::size_t n, const Term& term, const Branch& branch) {
         if (!branch.answer) return; // depends on the message
-        if (branch.answer->failed() || (branch.aaaa && branch.aaaa->failed())) {
+        if (has_failed(branch)) {
             add(Problem::dns_failure, n, term.text, branch.target->text());
             return;
         }
@@ -126,6 +135,8 @@ private:
 
     void include(std::size_t n, const Term& term, const Branch& branch) {
         if (branch.is_loop) add(Problem::loop, n, term.text, branch.target->text());
+        if (!branch.target && term.domain->is_fixed()) // a name that cannot be
+            add(Problem::include_missing, n, term.text, term.text.substr(term.text.find_first_of(":=") + 1));
         if (branch.node == no_node) return;
         const Policy& policy = *tree_.nodes[branch.node].policy;
         if (policy.answer->failed())
@@ -155,17 +166,35 @@ private:
         add(problem, 0, term.text, std::string(provider->name));
     }
 
-    /// Where mail comes in, mail goes out as well: mostly.
+    /// Where mail comes in, mail goes out as well: mostly. A record whose includes depend on the message may
+    /// allow anybody.
     void senders() {
+        if (has_hidden_include()) return;
         if (is_at("o365", tree_, around_) && !includes("o365")) add(Problem::microsoft_missing, 0, "");
         if (is_at("google", tree_, around_) && !includes("google")) add(Problem::google_missing, 0, "");
     }
 
-    /// Whether some record in the tree leads to the provider's include, or allows its addresses.
+    bool has_hidden_include() const {
+        for (const Node& node : tree_.nodes)
+            for (const Branch& branch : node.branches) {
+                const Kind kind = tree_.term(node, branch).kind;
+                if ((kind == Kind::include || kind == Kind::redirect) && !branch.target &&
+                    !branch.is_unreachable)
+                    return true;
+            }
+        return false;
+    }
+
+    /// Whether some record in the tree leads to the provider's include, or allows addresses of it.
     bool includes(std::string_view id) const {
         const Provider* wanted = provider_by_id(id);
-        return std::any_of(tree_.nodes.begin(), tree_.nodes.end(), [&](const Node& node) {
+        const bool by_name = std::any_of(tree_.nodes.begin(), tree_.nodes.end(), [&](const Node& node) {
             return node.depth > 0 && provider_by_include(node.domain) == wanted;
+        });
+        if (by_name) return true;
+        const ip::Set pass = sources(tree_).pass;
+        return std::any_of(wanted->networks.begin(), wanted->networks.end(), [&](std::string_view network) {
+            return pass.contains(*ip::read_network(network));
         });
     }
 

@@ -129,7 +129,14 @@ private:
         if (all_private) add(Problem::private_range, term.text);
     }
 
+    /// RFC 6652 section 3: to whom failures are to be reported.
+    static bool is_reporting(const Term& term) {
+        return ascii::istarts_with(term.text, "ra=") || ascii::istarts_with(term.text, "rp=") ||
+               ascii::istarts_with(term.text, "rr=");
+    }
+
     void modifier(const Term& term) {
+        if (is_reporting(term)) return;
         if (const std::string meant = corrected(term); !meant.empty())
             add(Problem::modifier_typo, term.text, meant);
         else
@@ -137,7 +144,7 @@ private:
     }
 
     void explanation(const Term& term, const Branch& branch) {
-        if (!branch.answer) return; // depends on the message
+        if (!branch.answer || branch.answer->failed()) return; // depends on the message, or is not known
         const auto texts = branch.answer->all<dns::Text>();
         const bool readable = texts.size() == 1 &&
                               read_macro_string(texts.front()->joined(), MacroPlace::explanation).has_value();

@@ -74,13 +74,8 @@ bool is_top_label(std::string_view label) {
     return allowed && !std::all_of(label.begin(), label.end(), ascii::is_digit);
 }
 
-/// domain-end of RFC 7208 section 7.1: `.` toplabel [`.`], or a macro.
-bool ends_as_domain(std::string_view text) {
-    if (text.ends_with('}')) {
-        const std::size_t open = text.rfind("%{");
-        return open != std::string_view::npos;
-    }
-    if (text.ends_with("%%") || text.ends_with("%_") || text.ends_with("%-")) return true;
+/// The first form of domain-end, RFC 7208 section 7.1: `.` toplabel [`.`].
+bool ends_in_top_label(std::string_view text) {
     if (text.ends_with('.')) text.remove_suffix(1);
     const std::size_t dot = text.rfind('.');
     return dot != std::string_view::npos && is_top_label(text.substr(dot + 1));
@@ -160,7 +155,7 @@ bool MacroString::is_fixed() const {
 }
 
 std::optional<MacroString> read_macro_string(std::string_view text, MacroPlace place) {
-    if (place == MacroPlace::domain && !ends_as_domain(text)) return std::nullopt;
+    const bool has_top_label = ends_in_top_label(text);
     std::vector<MacroPart> parts;
     std::string literal;
     const auto flush = [&] {
@@ -168,10 +163,12 @@ std::optional<MacroString> read_macro_string(std::string_view text, MacroPlace p
         literal.clear();
     };
     bool has_macro = false;
+    bool ends_in_expansion = false; // `%{…}`, `%%`, `%_` or `%-`: the other form of domain-end
     while (!text.empty()) {
         if (is_literal_character(text.front(), place)) {
             literal += text.front();
             text.remove_prefix(1);
+            ends_in_expansion = false;
             continue;
         }
         if (text.front() != '%') return std::nullopt;
@@ -184,7 +181,9 @@ std::optional<MacroString> read_macro_string(std::string_view text, MacroPlace p
             has_macro = true;
         }
         text.remove_prefix(taken);
+        ends_in_expansion = true;
     }
+    if (place == MacroPlace::domain && !has_top_label && !ends_in_expansion) return std::nullopt;
     if (!has_macro) return MacroString(std::move(literal));
     flush();
     return MacroString(std::move(parts));

@@ -43,7 +43,10 @@ void Policies::pretend(const dns::Name& domain, std::string record) {
     for (std::size_t at = 0; at == 0 || at < record.size(); at += 255)
         text.strings.push_back(record.substr(at, 255));
     answer->records.push_back({0, std::move(text)});
-    read(domain, answer);
+    if (const auto known = known_.find(domain); known != known_.end())
+        known->second = std::make_shared<const Policy>(read_policy(domain, answer));
+    else
+        read(domain, answer);
 }
 
 PolicyPtr Policies::query(const dns::Name& domain) {

@@ -9,15 +9,17 @@
 namespace relaytool::spf {
 namespace {
 
-bool is_atom(std::string_view text) {
-    return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
-        return ascii::is_alnum(c) || std::string_view{".-_+:/="}.find(c) != std::string_view::npos;
-    });
+/// dot-atom of RFC 5322 section 3.2.3, of the signs that names have.
+bool is_dot_atom(std::string_view text) {
+    return !text.empty() && text.front() != '.' && text.back() != '.' &&
+           text.find("..") == std::string_view::npos && std::all_of(text.begin(), text.end(), [](char c) {
+               return ascii::is_alnum(c) || std::string_view{".-_+"}.find(c) != std::string_view::npos;
+           });
 }
 
 /// dot-atom or quoted-string, RFC 5322 section 3.2.
 std::string value(std::string_view text) {
-    if (is_atom(text) && text.find_first_of(":/=") == std::string_view::npos) return std::string(text);
+    if (is_dot_atom(text)) return std::string(text);
     std::string out = "\"";
     for (const char c : text) {
         if (c == '"' || c == '\\') out += '\\';
@@ -60,7 +62,7 @@ std::string received_field(const Check& check) {
     std::string out = fmt::format(
         "Received-SPF: {} ({}: {}) receiver={}; client-ip={}; envelope-from={}{}; identity={}",
         to_string(check.verdict), comment(query.receiver), comment(statement(check)), value(query.receiver),
-        ip::to_string(query.ip), value(fmt::format("{}@{}", query.sender_local, query.sender_domain)),
+        value(ip::to_string(query.ip)), value(fmt::format("{}@{}", query.sender_local, query.sender_domain)),
         query.helo.empty() ? std::string{} : fmt::format("; helo={}", value(query.helo)),
         to_string(query.identity));
     if (!check.mechanism().empty()) out += fmt::format("; mechanism={}", value(check.mechanism()));

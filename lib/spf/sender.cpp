@@ -44,6 +44,13 @@ bool is_sender_term(std::string_view word) {
     return names_senders && ascii::is_alpha(word.front());
 }
 
+/// A host's name with a dot in it; not `user@example.com`, `exp=a.example` or an address on the web.
+bool is_host_name(std::string_view word) {
+    return word.find('.') != std::string_view::npos && std::all_of(word.begin(), word.end(), [](char c) {
+               return ascii::is_alnum(c) || c == '.' || c == '-' || c == '_';
+           });
+}
+
 Result<Sender> read_sender(std::string_view word) {
     if (const Provider* provider = provider_by_id(word)) return from_provider(*provider, word);
     if (const auto network = ip::read_network(word)) {
@@ -58,9 +65,7 @@ Result<Sender> read_sender(std::string_view word) {
         return sender;
     }
     const std::string host = fmt::format("a:{}", word);
-    if (word.find('.') != std::string_view::npos && word.find(':') == std::string_view::npos &&
-        is_sender_term(host))
-        return Sender{std::string(word), nullptr, {host}};
+    if (is_host_name(word) && is_sender_term(host)) return Sender{std::string(word), nullptr, {host}};
     return tl::unexpected(unknown(word));
 }
 

@@ -1,5 +1,6 @@
 #include "spf/sources.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace relaytool::spf {
@@ -62,6 +63,15 @@ ip::Set pass_set(const Tree& tree, const Node& node, const std::vector<ip::Set>&
     return tally.pass();
 }
 
+/// Whether the DNS kept back some of the addresses that the term allows.
+bool is_unknown(const Term& term, const Branch& branch) {
+    const auto failed = [](const dns::AnswerPtr& answer) { return answer && answer->failed(); };
+    if (!term.is_mechanism()) return false;
+    return failed(branch.answer) || failed(branch.aaaa) ||
+           std::any_of(branch.hosts.begin(), branch.hosts.end(),
+                       [&](const Host& host) { return failed(host.a) || failed(host.aaaa); });
+}
+
 bool is_open(const Term& term, const Branch& branch) {
     if (branch.is_unreachable || term.qualifier != Qualifier::pass) return false;
     return term.kind == Kind::ptr || (term.is_lookup() && !branch.target);
@@ -86,7 +96,7 @@ Sources sources(const Tree& tree) {
         for (std::size_t b = 0; b < node.branches.size(); ++b) {
             const Branch& branch = node.branches[b];
             if (is_open(tree.term(node, branch), branch)) sources.open.push_back({n, b});
-            if (branch.answer && branch.answer->failed()) sources.is_complete = false;
+            if (is_unknown(tree.term(node, branch), branch)) sources.is_complete = false;
         }
     }
     return sources;
