@@ -313,7 +313,7 @@ TEST_CASE("domains without mail", "[diagnosis][domain]") {
     CHECK(judge(parked).is_good());
     FakeDns open;
     open.mx("contoso.com", 0, ".");
-    CHECK(ids(judge(open)) == Ids{"dmarc-missing error", "spf-parked warning"});
+    CHECK(ids(judge(open)) == Ids{"dmarc-parked error", "spf-parked warning"});
     FakeDns nothing;
     CHECK(ids(judge(nothing)) == Ids{"not-in-dns error"});
 }
