@@ -20,6 +20,9 @@ struct Command {
     Run (*setup)(CLI::App& app);
 };
 
+/// Declares the commands in `app`, the program's or those of a command; the one that is chosen does the work.
+Run setup_nested(CLI::App& app, std::span<const Command> commands);
+
 /// The one table of subcommands.
 std::span<const Command> commands();
 

@@ -5,6 +5,7 @@
 #include "dns/resolver.hpp"
 
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string_view>
@@ -39,6 +40,8 @@ struct Context {
     /// The DNS of the network; an Error when a server's name or address cannot be used. Opens nothing before
     /// the first question.
     std::function<Result<std::unique_ptr<dns::Resolver>>(const dns::Servers&)> network_dns = {};
+    /// Seconds since 1970-01-01 UTC.
+    std::function<std::int64_t()> now = [] { return std::int64_t{0}; };
     /// For policies that are published on the web; null when there is none. Opens nothing before the first
     /// address is fetched.
     Web* web = nullptr;

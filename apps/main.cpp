@@ -4,7 +4,9 @@
 #include "edge/disk_files.hpp"
 #include "edge/terminal.hpp"
 
+#include <cstdint>
 #include <cstdio>
+#include <ctime>
 #include <exception>
 #include <string>
 
@@ -28,6 +30,7 @@ int main(int argc, char** argv) {
             .err = [](std::string_view text) { write_to(stderr, text); },
             .terminal = {facts.out, facts.err, facts.colour, facts.utf8, facts.columns, facts.cores},
             .network_dns = relaytool::edge::open_network_dns,
+            .now = [] { return static_cast<std::int64_t>(std::time(nullptr)); },
             .web = &web,
         };
         const Exit exit = relaytool::cli::dispatch(argc, argv, context);

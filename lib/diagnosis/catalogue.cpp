@@ -20,6 +20,7 @@ std::span<const Chapter> catalogue() {
         Chapter{"Reputation and sender authentication", reputation_rows()},
         Chapter{"Content, size and protocol", content_rows()},
         Chapter{"Codes by themselves", status_rows()},
+        Chapter{"SPF records", spf_rows()},
         Chapter{"DNS of a domain: MX, DKIM, DMARC, TLS", domain_rows()},
         Chapter{"Not a failure", event_rows()},
     };

@@ -30,6 +30,7 @@ std::span<const Rule> recipient_rows();  ///< unknown, full, disabled, restricte
 std::span<const Rule> transport_rows();  ///< DNS, connections, TLS, expiry, loops
 std::span<const Rule> content_rows();    ///< size, syntax, malformed mail, protocol errors, policy
 std::span<const Rule> status_rows();     ///< RFC 3463 status codes and RFC 5321 reply codes by themselves
+std::span<const Rule> spf_rows();        ///< what a check of an SPF record finds
 std::span<const Rule> domain_rows(); ///< checks of a domain's DNS: MX, DKIM, DMARC, TLS, Microsoft's names
 std::span<const Rule> event_rows();  ///< delays, successes, auto-replies, complaints, ordinary mail
 

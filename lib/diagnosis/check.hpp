@@ -25,12 +25,13 @@ enum class Placeholder {
 /// The closed set of placeholders in checks' rows.
 /// Words: {domain} {host} {ip} {name} {type} {tag} {selector} {target} {count} {limit} {number} {provider}
 /// {include} {before} {after} {from} {to}.
-/// Texts: {record} {term} {expected} {found} {value} {chain} {policy} {range} {list} {why}.
+/// Texts: {record} {term} {expected} {found} {value} {chain} {policy} {range} {list} {why}
+/// {subject} {correction} {detail}.
 Placeholder placeholder_of(std::string_view name);
 
 /// The row with that id, filled. What is not in `values`, and what holds more than its placeholder allows,
-/// becomes a name in angle brackets: `<domain>`. `evidence` is kept as it is; permanence stays open. The
-/// severity is the row's: who asks may change it.
+/// becomes a name in angle brackets: `<domain>`. A step about a value that is there but empty is left out.
+/// `evidence` is kept as it is; permanence stays open. The severity is the row's: who asks may change it.
 Finding finding_of(std::string_view rule_id, const Values& values, std::string evidence = {});
 
 } // namespace relaytool::diagnosis

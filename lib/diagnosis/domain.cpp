@@ -271,30 +271,6 @@ constexpr Rule rows[] = {
     // --- SPF
     // ----------------------------------------------------------------------------------------------------
     {
-        .id = "domain-spf-missing",
-        .category = Category::spf_fail,
-        .owner = Owner::dns_admin,
-        .when = {.event = Event::check},
-        .title = "{domain} has no SPF record",
-        .cause =
-            "Nothing says which servers may send for {domain}. Receivers trust its mail less, and DMARC cannot rest "
-            "on SPF.",
-        .steps =
-            {"Publish this TXT record at {domain}: `{expected}`",
-             "Add what else sends for you (scanner, ERP, newsletter) before the `-all`, as `ip4:` or `include:`"},
-        .reference = "RFC 7208 section 3",
-    },
-    {
-        .id = "domain-spf-several",
-        .category = Category::spf_fail,
-        .owner = Owner::dns_admin,
-        .when = {.event = Event::check},
-        .title = "{domain} has {count} SPF records; there must be one",
-        .cause = "With more than one, every check ends in an error: as if there were none, or worse.",
-        .steps = {"Put all terms into one record and remove the others. Found: `{found}`"},
-        .reference = "RFC 7208 section 3.2",
-    },
-    {
         .id = "domain-spf-service",
         .category = Category::spf_fail,
         .owner = Owner::dns_admin,

@@ -26,6 +26,9 @@ public:
     /// there makes it `missing`.
     void find(std::string_view rule_id, Values values = {}, std::optional<Severity> severity = {});
 
+    /// Adds a finding that is made already, about the last line.
+    void take(Finding finding);
+
     enum class Weight {
         matters, ///< without it the question is not answered
         detail,

@@ -1,7 +1,10 @@
 #include "base/ascii.hpp"
 #include "diagnosis/domain_sheet.hpp"
+#include "diagnosis/spf_findings.hpp"
 
 #include <fmt/format.h>
+
+#include <algorithm>
 
 namespace relaytool::diagnosis {
 namespace {
@@ -40,7 +43,6 @@ bool spf_works(const Facts& facts) {
     return service == nullptr || facts.spf.may_include(service->prefix);
 }
 
-// THE PLACE FOR SPF: what the spf module finds in the record tree joins the sheet here, behind the line.
 void judge_spf(Sheet& sheet) {
     const Facts& facts = sheet.facts();
     const SpfRecord& spf = facts.spf;
@@ -50,21 +52,19 @@ void judge_spf(Sheet& sheet) {
                                                       : std::string{};
     sheet.line({"SPF", sheet.domain(), "TXT", expected, joined(spf.texts, " | "), RecordVerdict::ok, ""});
     if (spf.records.failed()) return sheet.failed(spf.records.detail, Sheet::Weight::matters);
-    const auto complete = [&] {
-        if (service != nullptr) return fmt::format("v=spf1 include:{} -all", service->include);
-        return std::string(facts.mx.hosts.empty() ? "v=spf1 -all" : "v=spf1 mx -all");
-    };
-    if (facts.is_parked()) {
-        if (!spf.sends_nothing()) sheet.find("domain-spf-parked");
-    } else if (spf.texts.empty()) {
-        sheet.find("domain-spf-missing", {{"expected", complete()}});
-    } else if (spf.texts.size() > 1) {
-        sheet.find("domain-spf-several", {{"count", std::to_string(spf.texts.size())}});
-    } else if (service != nullptr && !spf.may_include(service->prefix)) {
+    if (facts.is_parked() && !spf.sends_nothing()) return sheet.find("domain-spf-parked");
+    for (Finding& finding : findings_of(spf.tree, spf.issues))
+        sheet.take(std::move(finding));
+    if (service == nullptr || spf.only() == nullptr || spf.may_include(service->prefix)) return;
+    // lint() says it where the domain's MX shows the service; --expect may know better.
+    const bool said = std::any_of(spf.issues.begin(), spf.issues.end(), [](const spf::Issue& issue) {
+        return issue.problem == spf::Problem::microsoft_missing ||
+               issue.problem == spf::Problem::google_missing;
+    });
+    if (!said)
         sheet.find("domain-spf-service", {{"value", std::string(service->name)},
                                           {"include", std::string(service->include)},
                                           {"expected", with_include(*spf.only(), service->include)}});
-    }
 }
 
 } // namespace relaytool::diagnosis

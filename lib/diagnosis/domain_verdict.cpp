@@ -55,6 +55,11 @@ void Sheet::find(std::string_view rule_id, Values values, std::optional<Severity
     values.emplace_back("expected", record.expected);
     Finding finding = finding_of(rule_id, values, record.found);
     if (severity) finding.severity = *severity;
+    take(std::move(finding));
+}
+
+void Sheet::take(Finding finding) {
+    CheckedRecord& record = verdict_.records.back();
     const RecordVerdict verdict = verdict_for(finding.severity, record);
     if (record.finding.empty() || record.verdict < verdict) record.finding = finding.id;
     record.verdict = std::max(record.verdict, verdict);

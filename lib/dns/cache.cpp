@@ -28,7 +28,7 @@ void Cache::finish(const Question& question, Entry& entry, Answer answer) {
     }
     const AnswerPtr known = entry.answer;
     for (const auto& then : std::exchange(entry.waiting, {}))
-        then(*known);
+        then(known);
 }
 
 AnswerPtr Cache::query(const Question& question) {
@@ -38,11 +38,11 @@ AnswerPtr Cache::query(const Question& question) {
     return entry->answer;
 }
 
-void Cache::prefetch(const Question& question, std::function<void(const Answer&)> then) {
+void Cache::prefetch(const Question& question, std::function<void(const AnswerPtr&)> then) {
     const std::shared_ptr<Entry> entry = start(question);
     if (!then) return;
     if (entry->answer)
-        then(*AnswerPtr(entry->answer));
+        then(AnswerPtr(entry->answer));
     else
         entry->waiting.push_back(std::move(then));
 }

@@ -26,7 +26,7 @@ public:
 
     /// Starts a look-up without waiting. `then` is called once with the answer: now when it is known already,
     /// else from inside a later query(). It may call prefetch(), not query().
-    void prefetch(const Question& question, std::function<void(const Answer&)> then = {});
+    void prefetch(const Question& question, std::function<void(const AnswerPtr&)> then = {});
 
     /// Waits until `ready()` is true, as answers come in; returns at once when nothing is outstanding.
     void wait_until(const std::function<bool()>& ready);
@@ -39,7 +39,7 @@ public:
 private:
     struct Entry {
         AnswerPtr answer; ///< null while it is outstanding
-        std::vector<std::function<void(const Answer&)>> waiting;
+        std::vector<std::function<void(const AnswerPtr&)>> waiting;
     };
     struct Hash {
         std::size_t operator()(const Question& question) const {

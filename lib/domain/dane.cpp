@@ -49,9 +49,9 @@ bool Dane::has_records() const {
 
 void prefetch_dane(dns::Cache& cache, const dns::Name& domain) {
     prefetch_zones(cache, domain);
-    cache.prefetch({domain, dns::Type::mx}, [&cache](const dns::Answer& answer) {
+    cache.prefetch({domain, dns::Type::mx}, [&cache](const dns::AnswerPtr& answer) {
         std::size_t count = 0;
-        for (const dns::Mx* mx : answer.all<dns::Mx>()) {
+        for (const dns::Mx* mx : answer->all<dns::Mx>()) {
             if (mx->exchange.is_root() || ++count > most_hosts) continue;
             cache.prefetch({tlsa_name(mx->exchange), dns::Type::tlsa});
             prefetch_zones(cache, mx->exchange);

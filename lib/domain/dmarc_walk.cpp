@@ -133,8 +133,8 @@ std::vector<dns::Name> walk_of(const dns::Name& domain) {
 
 void prefetch_dmarc(dns::Cache& cache, const dns::Name& domain) {
     for (const dns::Name& name : walk_of(domain))
-        cache.prefetch({dmarc_name(name), dns::Type::txt}, [&cache, name](const dns::Answer& answer) {
-            for (const dns::Text* text : answer.all<dns::Text>()) {
+        cache.prefetch({dmarc_name(name), dns::Type::txt}, [&cache, name](const dns::AnswerPtr& answer) {
+            for (const dns::Text* text : answer->all<dns::Text>()) {
                 const DmarcRecord record = read_dmarc(text->joined());
                 for (const auto* addresses : {&record.rua, &record.ruf})
                     for (const ReportAddress& address : *addresses)

@@ -87,9 +87,9 @@ bool Mx::has_owner(bool (*is_owner)(MxOwner)) const {
 void prefetch_mx(dns::Cache& cache, const dns::Name& domain) {
     cache.prefetch({domain, dns::Type::a});
     cache.prefetch({domain, dns::Type::aaaa});
-    cache.prefetch({domain, dns::Type::mx}, [&cache](const dns::Answer& answer) {
+    cache.prefetch({domain, dns::Type::mx}, [&cache](const dns::AnswerPtr& answer) {
         std::size_t count = 0;
-        for (const dns::Mx* mx : answer.all<dns::Mx>()) {
+        for (const dns::Mx* mx : answer->all<dns::Mx>()) {
             if (mx->exchange.is_root() || ++count > most_hosts) continue;
             cache.prefetch({mx->exchange, dns::Type::a});
             cache.prefetch({mx->exchange, dns::Type::aaaa});

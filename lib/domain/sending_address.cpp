@@ -20,9 +20,9 @@ dns::Type type_for(const ip::Address& address) {
 } // namespace
 
 void prefetch_sending_address(dns::Cache& cache, const ip::Address& address) {
-    cache.prefetch(question_of(address), [&cache, type = type_for(address)](const dns::Answer& answer) {
+    cache.prefetch(question_of(address), [&cache, type = type_for(address)](const dns::AnswerPtr& answer) {
         std::size_t count = 0;
-        for (const dns::Name* name : answer.all<dns::Name>())
+        for (const dns::Name* name : answer->all<dns::Name>())
             if (++count <= most_names) cache.prefetch({*name, type});
     });
 }

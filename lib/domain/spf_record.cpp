@@ -6,14 +6,6 @@
 #include <algorithm>
 
 namespace relaytool::domain {
-namespace {
-
-/// RFC 7208 section 4.5: the version, then a blank or the end.
-bool is_spf(std::string_view text) {
-    return ascii::iequals(text, "v=spf1") || ascii::istarts_with(text, "v=spf1 ");
-}
-
-} // namespace
 
 bool SpfRecord::sends_nothing() const {
     const std::string* text = only();
@@ -46,11 +38,14 @@ void prefetch_spf(dns::Cache& cache, const dns::Name& domain) {
 }
 
 SpfRecord look_at_spf(dns::Cache& cache, const dns::Name& domain) {
-    SpfRecord spf;
-    spf.records = look_at_text(cache, domain);
-    for (const std::string& text : spf.records.texts)
-        if (is_spf(text)) spf.texts.push_back(text);
-    return spf;
+    SpfRecord found;
+    found.records = look_at_text(cache, domain);
+    for (const std::string& text : found.records.texts)
+        if (spf::is_record(text)) found.texts.push_back(text);
+    spf::Policies policies(cache);
+    found.tree = spf::walk(policies, domain);
+    found.issues = spf::lint(found.tree, {cache.query({domain, dns::Type::mx}), nullptr});
+    return found;
 }
 
 } // namespace relaytool::domain

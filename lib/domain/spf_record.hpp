@@ -1,6 +1,8 @@
 #pragma once
 
 #include "domain/text_records.hpp"
+#include "spf/lint.hpp"
+#include "spf/tree.hpp"
 
 #include <string>
 #include <string_view>
@@ -8,10 +10,13 @@
 
 namespace relaytool::domain {
 
-/// The SPF record of a domain as text; the spf module walks and checks it.
+/// The SPF record of a domain as text, and what the spf module finds in it.
 struct SpfRecord {
     TextRecords records;
     std::vector<std::string> texts; ///< those that begin with "v=spf1" (RFC 7208 section 4.5)
+
+    spf::Tree tree;                 ///< never without its root
+    std::vector<spf::Issue> issues; ///< all that is wrong with it
 
     const std::string* only() const { return texts.size() == 1 ? &texts.front() : nullptr; }
     /// Whether it says that the domain sends no mail: v=spf1 -all.
@@ -25,8 +30,7 @@ struct SpfRecord {
 
 void prefetch_spf(dns::Cache& cache, const dns::Name& domain);
 
-/// THE PLACE FOR SPF: fetches the record. What the spf module finds in it (walk, lint) joins the findings in
-/// diagnosis/domain_spf.cpp.
+/// Fetches the record with its tree and goes over it.
 SpfRecord look_at_spf(dns::Cache& cache, const dns::Name& domain);
 
 } // namespace relaytool::domain

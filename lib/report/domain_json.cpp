@@ -61,9 +61,11 @@ Json mx_json(const domain::Mx& mx) {
 }
 
 Json spf_json(const domain::SpfRecord& spf) {
-    Json json = object_of(2);
+    Json json = object_of(4);
     add(json, "status", status_of(spf.records.status));
     add(json, "records", spf.texts);
+    add(json, "lookups", spf.tree.root().lookups);
+    add(json, "void_lookups", spf.tree.root().voids4);
     return json;
 }
 

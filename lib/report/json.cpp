@@ -1,8 +1,40 @@
 #include "report/json.hpp"
 
+#include <cstddef>
+#include <string>
+#include <string_view>
 #include <utility>
 
 namespace relaytool::report {
+
+namespace {
+
+constexpr char del = '\x7F';
+constexpr char c1_lead = '\xC2'; // of U+0080 to U+00BF in UTF-8; those up to U+009F are controls
+
+/// DEL and the C1 controls as escapes: JSON allows them as they are, but a terminal obeys them. They can only
+/// stand inside strings.
+std::string escape_controls(std::string text) {
+    constexpr std::string_view digits = "0123456789abcdef";
+    // Mostly there are none: two quick looks instead of a slow one.
+    if (text.find(del) == text.npos && text.find(c1_lead) == text.npos) return text;
+    const char wanted[] = {del, c1_lead};
+    const std::string_view either(wanted, sizeof wanted);
+    std::string out;
+    std::size_t done = 0;
+    for (std::size_t at = text.find_first_of(either); at != text.npos;
+         at = text.find_first_of(either, at + 1)) {
+        const bool is_del = text[at] == del;
+        const auto octet = static_cast<unsigned char>(is_del ? text[at] : text[at + 1]);
+        if (!is_del && octet >= 0xA0) continue;
+        out.append(text, done, at - done);
+        out += {'\\', 'u', '0', '0', digits[octet / 16], digits[octet % 16]};
+        done = at + (is_del ? 1 : 2);
+    }
+    return out.append(text, done, text.npos);
+}
+
+} // namespace
 
 Json object_of(std::size_t keys) {
     Json object = Json::object();
@@ -43,7 +75,7 @@ Json to_json(const smtp::Reply& reply) {
 }
 
 std::string dump(const Json& document) {
-    return document.dump(-1, ' ', false, Json::error_handler_t::replace);
+    return escape_controls(document.dump(-1, ' ', false, Json::error_handler_t::replace));
 }
 
 } // namespace relaytool::report

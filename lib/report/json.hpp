@@ -25,7 +25,7 @@ Json text_or_null(std::string_view text);
 Json to_json(diagnosis::Finding finding);
 Json to_json(const smtp::Reply& reply);
 
-/// One line, always valid UTF-8.
+/// One line, always valid UTF-8, without any control character.
 std::string dump(const Json& document);
 
 } // namespace relaytool::report

@@ -25,14 +25,14 @@ TEST_CASE("look-ups that are prefetched are in flight together", "[dns][cache]")
     dns::Cache cache(dns);
     const auto question = [](const char* name) { return dns::Question{FakeDns::name(name), dns::Type::txt}; };
     std::size_t answers = 0;
-    cache.prefetch(question("b.example"), [&](const dns::Answer&) { ++answers; });
-    cache.prefetch(question("a.example"), [&](const dns::Answer&) {
+    cache.prefetch(question("b.example"), [&](const dns::AnswerPtr&) { ++answers; });
+    cache.prefetch(question("a.example"), [&](const dns::AnswerPtr&) {
         cache.prefetch(question("c.example")); // from inside an answer
     });
     CHECK(cache.query(question("a.example"))->status == dns::Status::answer);
     CHECK(answers == 1);
     CHECK(dns.rounds == 1);
-    cache.prefetch(question("b.example"), [&](const dns::Answer&) { ++answers; });
+    cache.prefetch(question("b.example"), [&](const dns::AnswerPtr&) { ++answers; });
     CHECK(answers == 2); // known already: at once
     CHECK(cache.query(question("c.example"))->status == dns::Status::no_name);
     CHECK(dns.rounds == 2);
@@ -53,7 +53,7 @@ TEST_CASE("waiting ends when the answers are there, or when none is to come", "[
     FakeDns dns;
     dns::Cache cache(dns);
     bool known = false;
-    cache.prefetch({FakeDns::name("a.example"), dns::Type::txt}, [&](const dns::Answer&) { known = true; });
+    cache.prefetch({FakeDns::name("a.example"), dns::Type::txt}, [&](const dns::AnswerPtr&) { known = true; });
     cache.wait_until([&] { return known; });
     CHECK(known);
     cache.wait_until([] { return false; });

@@ -1,0 +1,305 @@
+#include "report/finding.hpp"
+#include "report/spf.hpp"
+#include "spf/received.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace relaytool::report {
+namespace {
+
+using diagnosis::Finding;
+using diagnosis::Severity;
+
+std::string rule_line(const Style& style) {
+    return paint(std::string(std::min<std::size_t>(style.width, 72), '-'), Tone::quiet, style) + "\n";
+}
+
+std::size_t count_of(const std::vector<Finding>& findings, Severity severity) {
+    return static_cast<std::size_t>(
+        std::count_if(findings.begin(), findings.end(),
+                      [&](const Finding& finding) { return finding.severity == severity; }));
+}
+
+std::string plural(std::size_t count, std::string_view one) {
+    return fmt::format("{} {}{}", count, one, count == 1 ? "" : "s");
+}
+
+/// "2 problems and 1 warning", or "" when there are none.
+std::string problems(const std::vector<Finding>& findings) {
+    const std::size_t errors = count_of(findings, Severity::error);
+    const std::size_t warnings = count_of(findings, Severity::warning);
+    if (errors > 0 && warnings > 0)
+        return fmt::format("{} and {}", plural(errors, "problem"), plural(warnings, "warning"));
+    if (errors > 0) return plural(errors, "problem");
+    return warnings > 0 ? plural(warnings, "warning") : std::string{};
+}
+
+std::string verdict(const SpfRecord& record, const Style& style) {
+    const std::string domain = sanitise_line(record.tree.root().domain.text(), style);
+    const std::string found = problems(record.findings);
+    if (found.empty()) return paint(fmt::format("{}: the SPF record is in order", domain), Tone::good, style);
+    const Tone tone = count_of(record.findings, Severity::error) > 0 ? Tone::bad : Tone::warning;
+    return paint(fmt::format("{}: {}", domain, found), tone, style);
+}
+
+std::string who_may_send(const spf::Sources& sources) {
+    const double v4 = sources.pass.size(ip::Family::v4);
+    const double v6 = sources.pass.size(ip::Family::v6);
+    std::string text = v4 + v6 == 0 ? "nobody" : fmt::format("{} IPv4 addresses", count_text(v4));
+    if (v6 > 0) text += fmt::format(", {} IPv6 addresses", count_text(v6));
+    if (!sources.open.empty()) text += ", and whoever passes terms that depend on the message";
+    if (!sources.is_complete) text += " (as far as the DNS answered)";
+    return text;
+}
+
+std::string title_line(const Finding& finding, const Style& style) {
+    const std::string_view mark = finding.severity == Severity::error     ? "problem"
+                                  : finding.severity == Severity::warning ? "warning"
+                                                                          : "note";
+    return fmt::format("  {:<9}{}\n", mark, wrap(sanitise(finding.title, style), 11, 11, style));
+}
+
+std::string findings_text(const std::vector<Finding>& findings, const Style& style) {
+    std::string out;
+    for (const Finding& finding : findings) {
+        out += fmt::format("\n{}{}\n\n", rule_line(style), headline(finding, style));
+        out += labelled("In", finding.evidence, style);
+        out += advice(finding, style);
+    }
+    return out;
+}
+
+/// Whether there is a better record to show. One that lets nobody send is none, but for those who mean it.
+bool has_better(const SpfRecord& record) {
+    return record.suggestion.has_senders &&
+           record.suggestion.records.front().text != record.tree.root().policy->record.text;
+}
+
+std::string path_text(const spf::Check& check) {
+    std::string text = check.query.domain;
+    for (const std::string& term : check.path)
+        text += " > " + term;
+    return text;
+}
+
+Tone tone_of(spf::Verdict result) {
+    switch (result) {
+    case spf::Verdict::pass: return Tone::good;
+    case spf::Verdict::fail:
+    case spf::Verdict::permerror: return Tone::bad;
+    default: return Tone::warning;
+    }
+}
+
+std::string change_reason(const spf::Change& change) {
+    switch (change.why) {
+    case spf::Why::stays: return change.subject;
+    case spf::Why::wanted:
+        return change.subject.empty() ? "added: you named it" : fmt::format("added for {}", change.subject);
+    case spf::Why::evidence: return fmt::format("added: the domain's mail is at {}", change.subject);
+    case spf::Why::spelling: return "corrected";
+    case spf::Why::replaced: return "the old name has had its day";
+    case spf::Why::not_listed:
+        return fmt::format(
+            "not in --sends-via: mail that still leaves there{} fails from now on (--keep keeps it)",
+            change.subject.empty() ? "" : fmt::format(" ({})", change.subject));
+    case spf::Why::duplicate: return "stands there twice";
+    case spf::Why::contained: return fmt::format("{} has it already", change.subject);
+    case spf::Why::behind_all:
+        return "stood behind all, and was never looked at: add it with --sends-via if it sends";
+    case spf::Why::dead: return "leads nowhere";
+    case spf::Why::ptr: return "not to be used any more: name the servers with --sends-via ADDRESS";
+    case spf::Why::everyone: return "allowed the whole Internet";
+    case spf::Why::not_public: return "no address on the Internet";
+    case spf::Why::meaningless: return "does nothing";
+    case spf::Why::unreadable: return "cannot be read: name what it was meant for with --sends-via";
+    case spf::Why::limit:
+        return "written out, to stay within 10 look-ups: a copy that you must keep up to date";
+    case spf::Why::policy:
+        return change.before.empty() ? "the end that was missing" : "says more about strangers";
+    }
+    return {};
+}
+
+/// What a term of the new record costs.
+std::string price(const spf::Change& change) {
+    std::string text = change.lookups == 0 ? std::string{} : plural(change.lookups, "look-up");
+    if (change.provider == nullptr || change.provider->sharing == spf::Sharing::mailboxes) return text;
+    if (change.provider->sharing == spf::Sharing::bulk)
+        return fmt::format("{}; {} shares its servers among its customers", text, change.provider->name);
+    return fmt::format("{}; every customer of {} passes as you", text, change.provider->name);
+}
+
+std::string change_line(const spf::Change& change, const Style& style) {
+    std::string out;
+    const bool same = change.before == change.after;
+    const std::string reason = change_reason(change);
+    const auto line = [&](std::string_view sign, const std::string& term, Tone tone, std::string_view words) {
+        const std::string safe = sanitise_line(term, style);
+        out += paint(fmt::format("  {} {}", sign, safe), tone, style);
+        if (!words.empty())
+            out += "\n      " + paint(wrap(sanitise(words, style), 6, 6, style), Tone::quiet, style);
+        out += '\n';
+    };
+    if (same) {
+        line(" ", change.after, Tone::plain, price(change));
+        return out;
+    }
+    if (!change.before.empty())
+        line("-", change.before, Tone::bad, change.after.empty() ? reason : std::string{});
+    if (!change.after.empty())
+        line("+", change.after, Tone::good,
+             price(change).empty() ? reason : fmt::format("{}; {}", reason, price(change)));
+    return out;
+}
+
+std::string end_advice(const spf::Suggestion& suggestion) {
+    const std::string& record = suggestion.records.front().text;
+    if (record == "v=spf1 -all") return "-all: nobody sends as this domain.";
+    if (record.find(" -all") != std::string::npos)
+        return "-all: strangers are to be refused. Right when every sender is in the record; mail that is forwarded "
+               "then depends on DKIM.";
+    if (record.find(" ~all") != std::string::npos)
+        return "~all: strangers are suspicious, mostly Junk. Right while you look for forgotten senders, and with DMARC "
+               "in force as good as -all; change to -all when nothing legitimate fails any more.";
+    return {};
+}
+
+/// The strings as one line of a zone file.
+std::string zone_line(const spf::Publication& publication) {
+    std::string out = fmt::format("{}. IN TXT", publication.name);
+    for (const std::string& part : publication.strings()) {
+        out += " \"";
+        for (const char c : part) {
+            if (c == '"' || c == '\\') out += '\\';
+            out += c;
+        }
+        out += '"';
+    }
+    return out;
+}
+
+std::string publication_text(const spf::Publication& publication, const Style& style) {
+    std::string out = fmt::format("TXT record of {}:\n\n", sanitise_line(publication.name, style));
+    out += paint(sanitise_line(publication.text, style), Tone::command, style) + "\n";
+    if (publication.strings().size() > 1)
+        out += fmt::format("\nIt is longer than 255 octets; in a zone file it is split:\n\n{}\n",
+                           paint(sanitise_line(zone_line(publication), style), Tone::command, style));
+    return out;
+}
+
+} // namespace
+
+std::string spf_record_text(const SpfRecord& record, const Style& style) {
+    const spf::Node& root = record.tree.root();
+    std::string out = verdict(record, style) + "\n";
+    for (const Finding& finding : record.findings)
+        out += title_line(finding, style);
+    out += '\n';
+    if (root.policy->records > 0) {
+        out += labelled("Record", root.policy->record.text, style, Tone::strong);
+        for (const std::string& other : root.policy->other_records)
+            out += labelled("Another", other, style, Tone::strong);
+        out += labelled("Look-ups",
+                        fmt::format("{} of 10; {} of 2 that find nothing", root.lookups, root.voids4), style);
+        out += labelled("May send", who_may_send(record.sources), style);
+        if (!root.branches.empty()) out += "\n" + spf_tree_text(record.tree, TreeDetail::brief, style);
+    }
+    out += findings_text(record.findings, style);
+    if (!problems(record.findings).empty() && has_better(record)) {
+        out += "\n" + rule_line(style);
+        out += paint("What the record could be, with today's senders", Tone::strong, style) + "\n\n";
+        out += paint(sanitise_line(record.suggestion.records.front().text, style), Tone::command, style) +
+               "\n\n";
+        out += wrap("Why each change, and for other senders:", 0, 0, style);
+        out += fmt::format("\nrelaytool spf suggest {}\n", sanitise_line(root.domain.text(), style));
+    }
+    return out;
+}
+
+std::string spf_check_text(const SpfCheck& result, const Style& style) {
+    const spf::Check& check = result.check;
+    const std::string ip = ip::to_string(check.query.ip);
+    std::string out = paint(
+        fmt::format("{}: {} as {}", to_string(check.verdict), ip, sanitise_line(check.query.domain, style)),
+        tone_of(check.verdict), style);
+    out += fmt::format("\n{}\n\n", wrap(sanitise(result.finding.title, style), 0, 0, style));
+    const bool helo = check.query.identity == spf::Identity::helo;
+    out += labelled(helo ? "HELO" : "Sender",
+                    helo ? check.query.helo
+                         : fmt::format("{}@{}", check.query.sender_local, check.query.sender_domain),
+                    style);
+    out += labelled("Decided", path_text(check), style, Tone::strong);
+    out += labelled("Says", check.explanation, style);
+    out += labelled("Record", check.record, style);
+    if (!check.record.empty())
+        out += labelled("Look-ups",
+                        fmt::format("{} of 10; {} of 2 that find nothing", check.lookups, check.void_lookups),
+                        style);
+    out += labelled("Header", spf::received_field(check), style);
+    return out + advice(result.finding, style);
+}
+
+std::string spf_check_line(const spf::Check& check, const Style& style) {
+    const std::string result = fmt::format("{:<9}", to_string(check.verdict));
+    return fmt::format("{} {:<15} {}\n", paint(result, tone_of(check.verdict), style),
+                       ip::to_string(check.query.ip), sanitise_line(path_text(check), style));
+}
+
+std::string spf_suggestion_text(const spf::Tree& tree, const spf::Suggestion& suggestion,
+                                const Style& style) {
+    const std::string domain = sanitise_line(tree.root().domain.text(), style);
+    const bool same = suggestion.records.size() == 1 && suggestion.records.front().text == suggestion.today;
+    std::string out;
+    if (same)
+        out += paint(fmt::format("{}: the record can stay as it is", domain), Tone::good, style) + "\n\n";
+    for (std::size_t i = 0; i < suggestion.records.size(); ++i)
+        out += (i == 0 ? "" : "\n") + publication_text(suggestion.records[i], style);
+    out += fmt::format("\n{}\n\n", paint("What changes", Tone::strong, style));
+    out += labelled("Today", suggestion.today.empty() ? "no record" : suggestion.today, style);
+    const Tone tone = suggestion.lookups_after > spf::max_lookup_terms ? Tone::bad : Tone::plain;
+    out += labelled("Look-ups",
+                    fmt::format("{} today, {} with the new record, 10 allowed", suggestion.lookups_before,
+                                suggestion.lookups_after),
+                    style, tone);
+    out += '\n';
+    for (const spf::Change& change : suggestion.changes)
+        out += change_line(change, style);
+    if (const std::string end = end_advice(suggestion); !end.empty())
+        out += fmt::format("\n{}\n", wrap(end, 0, 0, style));
+    if (!suggestion.stale.empty()) {
+        std::string stale;
+        for (const std::string& term : suggestion.stale)
+            stale += (stale.empty() ? "" : ", ") + sanitise_line(term, style);
+        out +=
+            "\n" + paint("Beware: ", Tone::warning, style) +
+            wrap(fmt::format(
+                     "the addresses of {} are written out. Their owners change them without notice, and mail "
+                     "then fails until you write them out again: do it every week, or leave the includes.",
+                     stale),
+                 0, 8, style) +
+            "\n";
+    }
+    out += "\n" + wrap("Check it before you publish it:", 0, 0, style) +
+           fmt::format("\nrelaytool spf check {} --record \"{}\"\n", domain,
+                       sanitise_line(suggestion.records.front().text, style));
+    return out;
+}
+
+std::string spf_sources_text(const spf::Tree& tree, const spf::Sources& sources, const Style& style) {
+    std::string out;
+    for (const ip::Network& network : sources.pass.networks())
+        out += ip::to_string(network) + '\n';
+    for (const spf::Sources::Open& place : sources.open) {
+        const spf::Node& node = tree.nodes[place.node];
+        out += fmt::format("# cannot be listed, depends on the message: {} of {}\n",
+                           sanitise_line(tree.term(node, node.branches[place.branch]).text, style),
+                           sanitise_line(node.domain.text(), style));
+    }
+    if (!sources.is_complete) out += "# not complete: the DNS did not answer for some names\n";
+    return out;
+}
+
+} // namespace relaytool::report

@@ -1,0 +1,99 @@
+#pragma once
+
+#include "base/result.hpp"
+#include "spf/lint.hpp"
+#include "spf/provider.hpp"
+#include "spf/sources.hpp"
+#include "spf/tree.hpp"
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace relaytool::spf {
+
+/// Something that is to send for the domain: one word of --sends-via.
+struct Sender {
+    std::string word;
+    const Provider* provider = nullptr; ///< null: addresses, a host, or a term
+    std::vector<std::string> terms;     ///< what the record needs for it
+};
+
+/// Reads "o365,telenet,203.0.113.7,2001:db8::/48,mail.example.com,mx,include:x.example". An Error names the
+/// word.
+Result<std::vector<Sender>> read_senders(std::string_view list);
+
+/// Why a term of the new record, or of today's, is treated as it is.
+enum class Why {
+    stays,
+    wanted,      ///< added: --sends-via names it
+    evidence,    ///< added: mail for the domain comes in there
+    spelling,    ///< corrected
+    replaced,    ///< a retired include gives way to its successor
+    not_listed,  ///< removed: --sends-via does not name it
+    duplicate,   ///< removed: stands there twice
+    contained,   ///< removed: another term has its addresses
+    behind_all,  ///< removed: never looked at
+    dead,        ///< removed: leads to nothing, or in a circle
+    ptr,         ///< removed: RFC 7208 section 5.5
+    everyone,    ///< removed: allows the whole Internet
+    not_public,  ///< removed: no mail comes from such an address
+    meaningless, ///< removed: does nothing
+    unreadable,  ///< removed: a mistake that cannot be corrected
+    limit,       ///< written out as addresses, to stay within ten look-ups
+    policy,      ///< the qualifier of `all`
+};
+
+/// One line of the difference. Kept: both are equal; added: `before` is empty; removed: `after` is empty.
+struct Change {
+    Why why = Why::stays;
+    std::string before;
+    std::string after;
+    std::string subject;                ///< provider's name, or the term that makes it needless
+    const Provider* provider = nullptr; ///< of the include in `after`
+    unsigned lookups = 0;               ///< what `after` costs of the ten
+};
+
+/// A TXT record to publish.
+struct Publication {
+    std::string name;
+    std::string text;
+    /// The text in strings of at most 255 octets, as zone files want it (RFC 7208 section 3.3).
+    std::vector<std::string> strings() const;
+};
+
+struct Suggestion {
+    std::vector<Publication> records; ///< the first is the domain's own; more only when flattened
+    std::vector<Change> changes;      ///< in the order of today's record, then what is added
+    std::string today;                ///< the record as it is, "" without one
+    unsigned lookups_before = 0;
+    unsigned lookups_after = 0;
+    bool has_senders = true;        ///< false: nobody may send with it
+    std::vector<std::string> stale; ///< includes written out as addresses: copies that grow old
+};
+
+/// What a new record is made from.
+struct SuggestOptions {
+    std::vector<Sender> senders;                            ///< all that send; empty: whoever sends today
+    enum class Others { drop, keep } others = Others::drop; ///< today's senders that are not among `senders`
+    enum class Form { includes, flat } form = Form::includes;
+};
+
+/// suggest() and what belongs to it: mends the form first, walks the new record to learn what it costs, and
+/// fits it into ten look-ups, or flattens it.
+Suggestion propose(Policies& policies, const Tree& today, const Surroundings& surroundings,
+                   const SuggestOptions& options);
+
+/// The corrected record for the tree's domain. The trees of includes that are not in today's record are not
+/// known here: to learn what it costs, walk it.
+Suggestion suggest(const Tree& tree, const Surroundings& surroundings, const SuggestOptions& options);
+
+/// Writes out includes of `tree` (of a suggested record) as addresses, those with the fewest blocks first,
+/// until it takes at most ten look-ups. Leaves it as it is when it does already.
+void fit(Suggestion& suggestion, const Tree& tree);
+
+/// The record as addresses alone, split over names of its own where it gets too long for one.
+void flatten(Suggestion& suggestion, const Tree& tree);
+
+} // namespace relaytool::spf
