@@ -20,7 +20,7 @@ struct Command {
     Run (*setup)(CLI::App& app);
 };
 
-/// For a command with commands of its own: declares them in `app`; the one that is chosen does the work.
+/// Declares the commands in `app`, the program's or those of a command; the one that is chosen does the work.
 Run setup_nested(CLI::App& app, std::span<const Command> commands);
 
 /// The one table of subcommands.

@@ -35,13 +35,27 @@ std::string help_of(const CLI::App& app) {
     return inner == &app ? app.help() : inner->help(names);
 }
 
+/// "which one? check, explain, …" when the innermost command named has commands of its own; CLI11 would not
+/// name them.
+std::string missing_command(const CLI::App& app) {
+    const CLI::App* inner = chosen_in(app);
+    while (inner != nullptr && chosen_in(*inner) != nullptr)
+        inner = chosen_in(*inner);
+    if (inner == nullptr) return {};
+    std::string names;
+    for (const CLI::App* sub : inner->get_subcommands([](const CLI::App*) { return true; }))
+        names += (names.empty() ? "" : ", ") + sub->get_name();
+    return names.empty() ? names : fmt::format("say what to do first; there are: {}", names);
+}
+
 /// "relaytool: <what>: <why>", and where to read on.
 Exit explain_usage(const CLI::ParseError& error, const CLI::App& app, Context& context) {
     std::string chosen;
     for (const CLI::App* sub = chosen_in(app); sub != nullptr; sub = chosen_in(*sub))
         chosen += (chosen.empty() ? "" : " ") + sub->get_name();
     const std::string subject = chosen.empty() ? "command line" : chosen;
-    complain(context, {subject, error.what()});
+    const std::string missing = missing_command(app);
+    complain(context, {subject, missing.empty() ? error.what() : missing});
     context.err(fmt::format("Try: relaytool {}--help\n", chosen.empty() ? "" : chosen + " "));
     return Exit::usage;
 }
@@ -70,13 +84,7 @@ Exit dispatch(int argc, const char* const* argv, Context& context) {
     app.set_version_flag("--version", "relaytool " RELAYTOOL_VERSION, "Print the version");
     app.set_help_flag("-h,--help", "Print this help");
     if (argc > 1 && names_no_command(argv[1])) return explain_unknown_command(argv[1], context);
-    app.require_subcommand(1);
-    Run run;
-    for (const Command& command : commands()) {
-        CLI::App* sub = app.add_subcommand(std::string(command.name), std::string(command.summary));
-        const Run prepared = command.setup(*sub);
-        sub->callback([&run, prepared] { run = prepared; });
-    }
+    const Run run = setup_nested(app, commands());
     try {
         app.parse(argc, argv);
     } catch (const CLI::CallForHelp&) {

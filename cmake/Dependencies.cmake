@@ -20,6 +20,12 @@ relaytool_require(CLI11 libcli11-dev https://github.com/CLIUtils/CLI11.git v2.4.
 relaytool_require(fmt libfmt-dev https://github.com/fmtlib/fmt.git 10.2.1)
 relaytool_require(nlohmann_json nlohmann-json3-dev https://github.com/nlohmann/json.git v3.11.3)
 relaytool_require(tl-expected libexpected-dev https://github.com/TartanLlama/expected.git v1.1.0)
+# A shared libfmt would bring the shared C++ library with it.
+if(RELAYTOOL_STATIC AND TARGET fmt::fmt-header-only)
+  set(relaytool_fmt fmt::fmt-header-only)
+else()
+  set(relaytool_fmt fmt::fmt)
+endif()
 find_package(Iconv REQUIRED)
 find_package(Libidn2 REQUIRED)
 find_package(CAres REQUIRED)

@@ -1,4 +1,5 @@
 # CAres::cares. Newer releases bring a package of their own (c-ares::cares); Debian 12's does not.
+# With RELAYTOOL_STATIC the static library, where it is installed.
 find_package(c-ares CONFIG QUIET)
 if(TARGET c-ares::cares)
   if(NOT TARGET CAres::cares)
@@ -10,7 +11,11 @@ if(TARGET c-ares::cares)
 endif()
 
 find_path(CAres_INCLUDE_DIR ares.h)
-find_library(CAres_LIBRARY NAMES cares)
+if(RELAYTOOL_STATIC)
+  find_library(CAres_LIBRARY NAMES libcares.a cares)
+else()
+  find_library(CAres_LIBRARY NAMES cares)
+endif()
 mark_as_advanced(CAres_INCLUDE_DIR CAres_LIBRARY)
 include(FindPackageHandleStandardArgs)
 find_package_handle_standard_args(CAres REQUIRED_VARS CAres_LIBRARY CAres_INCLUDE_DIR

@@ -145,8 +145,7 @@ Exit run_record(const Options& options, Context& context) {
     const std::vector<spf::Issue> issues = spf::lint(record.tree, around);
     record.findings = diagnosis::findings_of(record.tree, issues);
     record.sources = spf::sources(record.tree);
-    record.suggestion = spf::suggest(record.tree, around, {});
-    spf::fit(record.suggestion, record.tree);
+    record.suggestion = spf::propose(*world->policies, record.tree, around, {});
     if (options.output.form == Form::text)
         context.out(report::spf_record_text(record, style_of(options.output, context.terminal)));
     else
@@ -301,7 +300,6 @@ Run setup_spf_check(CLI::App& app) {
            },
            "May this address send? Can be given several times")
         ->option_text("ADDRESS")
-        ->expected(1)
         ->allow_extra_args(false)
         ->take_all();
     app.add_option("--mail-from", options->mail_from,

@@ -19,13 +19,6 @@ struct Options {
     OutputOptions output;
 };
 
-/// Walks the suggested record as if it were published, to learn what it costs.
-spf::Tree walk_suggestion(const SpfWorld& world, const spf::Suggestion& suggestion) {
-    spf::Policies policies(*world.cache);
-    policies.pretend(world.domain, suggestion.records.front().text);
-    return spf::walk(policies, world.domain);
-}
-
 Exit run_suggest(const Options& options, Context& context) {
     spf::SuggestOptions wanted;
     for (const std::string& list : options.senders) {
@@ -43,18 +36,16 @@ Exit run_suggest(const Options& options, Context& context) {
         complain(context, {world->domain.text(), "the DNS does not answer: " + policy.answer->detail});
         return Exit::could_not_tell;
     }
-    spf::Suggestion suggestion = spf::suggest(today, spf::look_around(*world->cache, world->domain), wanted);
-    const spf::Tree tree = walk_suggestion(*world, suggestion);
-    if (options.flatten)
-        spf::flatten(suggestion, tree);
-    else
-        spf::fit(suggestion, tree);
+    if (options.flatten) wanted.form = spf::SuggestOptions::Form::flat;
+    const spf::Suggestion suggestion =
+        spf::propose(*world->policies, today, spf::look_around(*world->cache, world->domain), wanted);
     if (options.output.form == Form::text)
         context.out(
             report::spf_suggestion_text(today, suggestion, style_of(options.output, context.terminal)));
     else
         context.out(report::spf_suggestion_json(today, suggestion));
-    return suggestion.lookups_after <= spf::max_lookup_terms ? Exit::good : Exit::bad;
+    return suggestion.lookups_after <= spf::max_lookup_terms && suggestion.has_senders ? Exit::good
+                                                                                       : Exit::bad;
 }
 
 } // namespace
@@ -67,7 +58,7 @@ Run setup_spf_suggest(CLI::App& app) {
            "All that sends for the domain, with commas between: o365, telenet, 203.0.113.7, mail.example.com, "
            "include:NAME. Without it: whoever sends today")
         ->option_text("LIST")
-        ->expected(1)
+        ->allow_extra_args(false)
         ->take_all();
     app.add_flag("--keep", options->keep, "Keep today's senders that --sends-via does not name");
     app.add_flag("--flatten", options->flatten, "Write all senders out as addresses; the copy grows old");

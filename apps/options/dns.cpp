@@ -52,7 +52,6 @@ void add_dns_options(CLI::App& app, DnsOptions& options) {
            },
            "DNS server to ask instead of the system's; several are asked in turn")
         ->option_text("HOST[:PORT]")
-        ->expected(1)
         ->allow_extra_args(false)
         ->take_all();
     app.add_option_function<std::string>(
@@ -62,7 +61,6 @@ void add_dns_options(CLI::App& app, DnsOptions& options) {
     app.add_option("--zone", options.zones,
                    "Zone file to ask instead of the network; with --nameserver, before it")
         ->option_text("FILE")
-        ->expected(1)
         ->allow_extra_args(false)
         ->take_all();
 }

@@ -13,7 +13,7 @@ namespace relaytool::edge {
 namespace {
 
 /// Questions that are out together: their answers have to fit the socket's buffer, here and at the server.
-constexpr std::size_t most_in_flight = 200;
+constexpr std::size_t most_in_flight = 128;
 constexpr std::size_t most_servers = 8;
 constexpr std::size_t most_addresses_of_a_name = 4;
 /// When each attempt ends, in percent of the whole time; the last one at 100.
@@ -38,7 +38,7 @@ std::string_view words_of(Delivery delivery) {
 
 } // namespace
 
-CaresResolver::CaresResolver(std::vector<ServerAddress> servers, std::chrono::milliseconds timeout)
+CaresResolver::CaresResolver(const std::vector<ServerAddress>& servers, std::chrono::milliseconds timeout)
     : timeout_(timeout) {
     for (const ServerAddress& address : servers) {
         if (servers_.size() == most_servers) break;
@@ -348,7 +348,7 @@ Result<std::unique_ptr<dns::Resolver>> open_network_dns(const dns::Servers& serv
         for (std::size_t i = 0; i < std::min(known->size(), most_addresses_of_a_name); ++i)
             addresses.push_back({(*known)[i], endpoint->port});
     }
-    return std::make_unique<CaresResolver>(std::move(addresses), servers.timeout);
+    return std::make_unique<CaresResolver>(addresses, servers.timeout);
 }
 
 } // namespace relaytool::edge

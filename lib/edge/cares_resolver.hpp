@@ -25,7 +25,7 @@ namespace relaytool::edge {
 class CaresResolver final : public dns::Resolver {
 public:
     /// Without servers: those of the system, looked up at the first question.
-    CaresResolver(std::vector<ServerAddress> servers, std::chrono::milliseconds timeout);
+    CaresResolver(const std::vector<ServerAddress>& servers, std::chrono::milliseconds timeout);
 
     void ask(const dns::Question& question, std::function<void(dns::Answer)> done) override;
     std::chrono::nanoseconds wait() override;

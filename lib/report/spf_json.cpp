@@ -208,9 +208,9 @@ std::string spf_record_json(const SpfRecord& record) {
     add(json, "tree", tree_json(record.tree));
     add(json, "lookups", root.lookups);
     add(json, "void_lookups", root.voids4);
-    const bool differs = !record.suggestion.records.empty() &&
-                         record.suggestion.records.front().text != root.policy->record.text;
-    add(json, "suggested", differs ? suggestion_json(record.suggestion) : Json::array());
+    const bool is_better = record.suggestion.has_senders && !record.suggestion.records.empty() &&
+                           record.suggestion.records.front().text != root.policy->record.text;
+    add(json, "suggested", is_better ? suggestion_json(record.suggestion) : Json::array());
     add(json, "findings", findings_json(record.findings));
     return dump(json) + '\n';
 }
@@ -258,6 +258,7 @@ std::string spf_suggestion_json(const spf::Tree& tree, const spf::Suggestion& su
         add(entry, "after", text_or_null(change.after));
         add(entry, "why", std::string(why_name(change.why)));
         add(entry, "about", text_or_null(change.subject));
+        add(entry, "lookups", change.lookups);
         changes.push_back(std::move(entry));
     }
     add(json, "changes", std::move(changes));

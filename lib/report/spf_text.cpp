@@ -71,8 +71,9 @@ std::string findings_text(const std::vector<Finding>& findings, const Style& sty
     return out;
 }
 
-bool differs(const SpfRecord& record) {
-    return !record.suggestion.records.empty() &&
+/// Whether there is a better record to show. One that lets nobody send is none, but for those who mean it.
+bool has_better(const SpfRecord& record) {
+    return record.suggestion.has_senders && !record.suggestion.records.empty() &&
            record.suggestion.records.front().text != record.tree.root().policy->record.text;
 }
 
@@ -122,6 +123,15 @@ std::string change_reason(const spf::Change& change) {
     return {};
 }
 
+/// What a term of the new record costs.
+std::string price(const spf::Change& change) {
+    std::string text = change.lookups == 0 ? std::string{} : plural(change.lookups, "look-up");
+    if (change.provider == nullptr || change.provider->sharing == spf::Sharing::mailboxes) return text;
+    if (change.provider->sharing == spf::Sharing::bulk)
+        return fmt::format("{}; {} shares its servers among its customers", text, change.provider->name);
+    return fmt::format("{}; every customer of {} passes as you", text, change.provider->name);
+}
+
 std::string change_line(const spf::Change& change, const Style& style) {
     std::string out;
     const bool same = change.before == change.after;
@@ -134,12 +144,14 @@ std::string change_line(const spf::Change& change, const Style& style) {
         out += '\n';
     };
     if (same) {
-        line(" ", change.after, Tone::plain, "");
+        line(" ", change.after, Tone::plain, price(change));
         return out;
     }
     if (!change.before.empty())
         line("-", change.before, Tone::bad, change.after.empty() ? reason : std::string{});
-    if (!change.after.empty()) line("+", change.after, Tone::good, reason);
+    if (!change.after.empty())
+        line("+", change.after, Tone::good,
+             price(change).empty() ? reason : fmt::format("{}; {}", reason, price(change)));
     return out;
 }
 
@@ -196,7 +208,7 @@ std::string spf_record_text(const SpfRecord& record, const Style& style) {
         if (!root.branches.empty()) out += "\n" + spf_tree_text(record.tree, TreeDetail::brief, style);
     }
     out += findings_text(record.findings, style);
-    if (!problems(record.findings).empty() && root.policy->records > 0 && differs(record)) {
+    if (!problems(record.findings).empty() && has_better(record)) {
         out += "\n" + rule_line(style);
         out += paint("What the record could be, with today's senders", Tone::strong, style) + "\n\n";
         out += paint(sanitise_line(record.suggestion.records.front().text, style), Tone::command, style) +

@@ -2,6 +2,7 @@
 
 #include "base/ascii.hpp"
 #include "spf/evaluate.hpp"
+#include "spf/form.hpp"
 #include "spf/lint_record.hpp"
 #include "spf/provider.hpp"
 #include "spf/sources.hpp"
@@ -14,12 +15,6 @@ namespace relaytool::spf {
 namespace {
 
 constexpr unsigned near_limit = max_lookup_terms - 1;
-
-bool has_null_mx(const Surroundings& around) {
-    if (!around.mx) return false;
-    const auto all = around.mx->all<dns::Mx>();
-    return all.size() == 1 && all.front()->exchange.is_root();
-}
 
 /// The findings that need the tree or what else the domain publishes.
 class TreeLint {
@@ -46,7 +41,8 @@ public:
                 for (const Branch& branch : tree_.nodes[n].branches)
                     if (!branch.is_unreachable) look_at(n, branch);
             senders();
-            if (!tree_.is_complete) add(Problem::too_big_to_walk, 0, "");
+            if (!tree_.is_complete && tree_.root().lookups <= max_lookup_terms)
+                add(Problem::too_big_to_walk, 0, "");
         }
         return std::move(issues_);
     }
@@ -214,6 +210,12 @@ void prefetch_surroundings(dns::Cache& dns, const dns::Name& domain) {
 
 Surroundings look_around(dns::Cache& dns, const dns::Name& domain) {
     return {dns.query({domain, dns::Type::mx}), dns.query({domain, dns::Type::spf})};
+}
+
+bool has_null_mx(const Surroundings& around) {
+    if (!around.mx) return false;
+    const auto all = around.mx->all<dns::Mx>();
+    return all.size() == 1 && all.front()->exchange.is_root();
 }
 
 bool is_at(std::string_view provider_id, const Tree& tree, const Surroundings& around) {

@@ -93,6 +93,9 @@ Surroundings look_around(dns::Cache& dns, const dns::Name& domain);
 /// Everything that is wrong with the record and its tree, the gravest kinds first.
 std::vector<Issue> lint(const Tree& tree, const Surroundings& surroundings);
 
+/// Whether the domain says that it takes no mail (RFC 7505).
+bool has_null_mx(const Surroundings& surroundings);
+
 /// Whether the domain's mail or verification records show that it lives at that provider: "o365", "google".
 bool is_at(std::string_view provider_id, const Tree& tree, const Surroundings& surroundings);
 

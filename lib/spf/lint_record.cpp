@@ -2,6 +2,7 @@
 
 #include "base/ascii.hpp"
 #include "base/ip_set.hpp"
+#include "spf/form.hpp"
 #include "spf/sources.hpp"
 #include "spf/term_typo.hpp"
 
@@ -15,6 +16,18 @@ namespace {
 constexpr unsigned wide_prefix4 = 12;
 constexpr unsigned wide_prefix6 = 31;
 constexpr std::size_t safe_record_size = 450; // RFC 7208 section 3.4
+
+/// Examples use these blocks, and nobody's mail comes from them.
+bool is_documentation(const ip::Network& network) {
+    static constexpr ip::Network blocks[] = {
+        {ip::Address::v4(0xC0000200), 24},
+        {ip::Address::v4(0xC6336400), 24},
+        {ip::Address::v4(0xCB007100), 24},
+        {ip::Address::v6(0x20010DB800000000, 0), 32},
+    };
+    return std::any_of(std::begin(blocks), std::end(blocks),
+                       [&](const ip::Network& block) { return block.contains(network); });
+}
 
 /// The findings about the record at the root.
 class RecordLint {
@@ -99,21 +112,7 @@ private:
             add(Problem::everyone, term.text);
         else if (term.network.prefix <= (v4 ? wide_prefix4 : wide_prefix6))
             add(Problem::wide_range, term.text);
-        if (term.network.prefix != 0 && ip::is_special(ip::first_of(term.network)) &&
-            ip::is_special(ip::last_of(term.network)) && !is_documentation(term.network))
-            add(Problem::private_range, term.text);
-    }
-
-    /// Examples use these blocks, and nobody's mail comes from them.
-    static bool is_documentation(const ip::Network& network) {
-        static constexpr ip::Network blocks[] = {
-            {ip::Address::v4(0xC0000200), 24},
-            {ip::Address::v4(0xC6336400), 24},
-            {ip::Address::v4(0xCB007100), 24},
-            {ip::Address::v6(0x20010DB800000000, 0), 32},
-        };
-        return std::any_of(std::begin(blocks), std::end(blocks),
-                           [&](const ip::Network& block) { return block.contains(network); });
+        if (is_private(term.network)) add(Problem::private_range, term.text);
     }
 
     /// `a/8`: the whole neighbourhood of a host.
@@ -125,7 +124,7 @@ private:
             add(Problem::wide_range, term.text);
         const bool all_private =
             std::all_of(branch.networks.begin(), branch.networks.end(), [](const ip::Network& network) {
-                return ip::is_special(network.address) && !is_documentation(network);
+                return is_private({network.address, ip::bits_of(network.address.family())});
             });
         if (all_private) add(Problem::private_range, term.text);
     }
@@ -201,9 +200,8 @@ private:
         if (record_.text.size() > safe_record_size) add(Problem::too_long, "", "", record_.text.size());
         const std::vector<std::string>& strings = node_.policy->strings;
         for (std::size_t i = 0; i + 1 < strings.size(); ++i)
-            if (splits_word(strings[i], strings[i + 1])) {
-                add(Problem::split_in_word, last_word(strings[i]) + first_word(strings[i + 1]),
-                    last_word(strings[i]) + " " + first_word(strings[i + 1]));
+            if (const auto joint = broken_joint(strings[i], strings[i + 1])) {
+                add(Problem::split_in_word, joint->left + joint->right, joint->left + " " + joint->right);
                 break;
             }
     }
@@ -217,25 +215,6 @@ private:
         });
     }
 
-    static std::string last_word(const std::string& text) { return text.substr(text.rfind(' ') + 1); }
-    static std::string first_word(const std::string& text) { return text.substr(0, text.find(' ')); }
-
-    /// Two strings whose joint makes one word of two terms: each half is a term, the whole is none or
-    /// another.
-    static bool splits_word(const std::string& left, const std::string& right) {
-        const std::string a = last_word(left);
-        const std::string b = first_word(right);
-        if (a.empty() || b.empty()) return false;
-        return is_term(a) && is_term(b) && (b.find(':') != std::string::npos || b.ends_with("all"));
-    }
-
-    static bool is_term(const std::string& word) {
-        if (ascii::iequals(word, "v=spf1")) return true;
-        const Record record = read_record("v=spf1 " + word);
-        return record.is_valid && record.terms.size() == 1 &&
-               record.terms.front().kind != Kind::unknown_modifier;
-    }
-
     const Tree& tree_;
     const Node& node_;
     const Record& record_;
@@ -244,19 +223,13 @@ private:
 
 } // namespace
 
-void lint_record(const Tree& tree, std::vector<Issue>& issues) {
-    RecordLint(tree, issues).run();
+bool is_private(const ip::Network& network) {
+    return network.prefix != 0 && ip::is_special(ip::first_of(network)) &&
+           ip::is_special(ip::last_of(network)) && !is_documentation(network);
 }
 
-bool is_almost_a_record(std::string_view text) {
-    if (is_record(text)) return false;
-    // Quotes, blanks and a byte order mark in front; `v = spf1`; no blank behind it.
-    std::string squeezed;
-    for (const char c : text.substr(0, 64))
-        if (!ascii::is_space(c) && c != '"' && c != '\'' && static_cast<unsigned char>(c) < 0x80)
-            squeezed += c;
-    return ascii::istarts_with(squeezed, "v=spf") || ascii::istarts_with(squeezed, "spf1") ||
-           ascii::istarts_with(squeezed, "v=sfp1") || ascii::istarts_with(squeezed, "v:spf1");
+void lint_record(const Tree& tree, std::vector<Issue>& issues) {
+    RecordLint(tree, issues).run();
 }
 
 } // namespace relaytool::spf

@@ -53,9 +53,20 @@ void prefetch_hosts(const JobPtr& job, const dns::Question& question) {
     job->policies.dns().prefetch(question, ask_hosts);
 }
 
-void prefetch_record(const JobPtr& job, const dns::Name& domain);
+/// `-all` is reached: the text for refused mail is going to be wanted.
+void prefetch_explanation(const JobPtr& job, const Record& record, const dns::Name& domain) {
+    const Term* exp = record.modifier(Kind::exp);
+    if (exp == nullptr) return;
+    if (const auto target = target_of(*exp, job->query, domain))
+        job->policies.dns().prefetch({*target, dns::Type::txt});
+}
 
-void prefetch_term(const JobPtr& job, const Term& term, const dns::Name& domain) {
+/// Whose record it is: only the domain's own, and those it redirects to, explain (RFC 7208 section 6.2).
+enum class Level { own, included };
+
+void prefetch_record(const JobPtr& job, const dns::Name& domain, Level level);
+
+void prefetch_term(const JobPtr& job, const Term& term, const dns::Name& domain, Level level) {
     if (!term.is_lookup() || !job->take()) return;
     if (term.kind == Kind::ptr) {
         if (const auto name = dns::Name::from_text(ip::reverse_name(job->query.ip)))
@@ -65,8 +76,8 @@ void prefetch_term(const JobPtr& job, const Term& term, const dns::Name& domain)
     const auto target = target_of(term, job->query, domain);
     if (!target) return;
     switch (term.kind) {
-    case Kind::include:
-    case Kind::redirect: prefetch_record(job, *target); break;
+    case Kind::include: prefetch_record(job, *target, Level::included); break;
+    case Kind::redirect: prefetch_record(job, *target, level); break;
     case Kind::a: job->policies.dns().prefetch({*target, job->address_type()}); break;
     case Kind::exists: job->policies.dns().prefetch({*target, dns::Type::a}); break;
     case Kind::mx: prefetch_hosts(job, {*target, dns::Type::mx}); break;
@@ -74,17 +85,24 @@ void prefetch_term(const JobPtr& job, const Term& term, const dns::Name& domain)
     }
 }
 
+/// Starts what the record's terms need, up to one that ends it.
+void prefetch_terms(const JobPtr& job, const Record& record, const dns::Name& domain, Level level) {
+    for (const Term& term : record.terms) {
+        if (job->terms >= max_terms_ahead) return;
+        if (term.kind == Kind::all && term.qualifier == Qualifier::fail && level == Level::own)
+            prefetch_explanation(job, record, domain);
+        if (ends_here(term, job->query)) return;
+        if (term.kind != Kind::redirect) prefetch_term(job, term, domain, level);
+    }
+    if (const Term* redirect = record.modifier(Kind::redirect))
+        prefetch_term(job, *redirect, domain, level); // it counts last, wherever it stands
+}
+
 /// From one level to the next by way of an answer: Job::take() bounds how deep that goes.
-void prefetch_record(const JobPtr& job, const dns::Name& domain) { // NOLINT(misc-no-recursion)
-    job->policies.prefetch(domain, [job, domain](const PolicyPtr& policy) {
-        if (!policy->has_record() || !policy->record.is_valid) return;
-        for (const Term& term : policy->record.terms) {
-            if (ends_here(term, job->query)) return;
-            if (job->terms >= max_terms_ahead) return;
-            if (term.kind != Kind::redirect) prefetch_term(job, term, domain);
-        }
-        if (const Term* redirect = policy->record.modifier(Kind::redirect))
-            prefetch_term(job, *redirect, domain); // it counts last, wherever it stands
+void prefetch_record(const JobPtr& job, const dns::Name& domain, Level level) { // NOLINT(misc-no-recursion)
+    job->policies.prefetch(domain, [job, domain, level](const PolicyPtr& policy) {
+        if (policy->has_record() && policy->record.is_valid)
+            prefetch_terms(job, policy->record, domain, level);
     });
 }
 
@@ -93,7 +111,7 @@ void prefetch_record(const JobPtr& job, const dns::Name& domain) { // NOLINT(mis
 void prefetch(Policies& policies, const Query& query) {
     const auto domain = dns::Name::from_text(query.domain);
     if (domain && domain->label_count() >= 2)
-        prefetch_record(std::make_shared<Job>(Job{policies, query}), *domain);
+        prefetch_record(std::make_shared<Job>(Job{policies, query}), *domain, Level::own);
 }
 
 } // namespace relaytool::spf

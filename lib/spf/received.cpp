@@ -60,10 +60,11 @@ std::string statement(const Check& check) {
 std::string received_field(const Check& check) {
     const Query& query = check.query;
     std::string out = fmt::format(
-        "Received-SPF: {} ({}: {}) receiver={}; client-ip={}; envelope-from={}; helo={}; identity={}",
+        "Received-SPF: {} ({}: {}) receiver={}; client-ip={}; envelope-from={}{}; identity={}",
         to_string(check.verdict), comment(query.receiver), comment(statement(check)), value(query.receiver),
         value(ip::to_string(query.ip)), value(fmt::format("{}@{}", query.sender_local, query.sender_domain)),
-        value(query.helo), to_string(query.identity));
+        query.helo.empty() ? std::string{} : fmt::format("; helo={}", value(query.helo)),
+        to_string(query.identity));
     if (!check.mechanism().empty()) out += fmt::format("; mechanism={}", value(check.mechanism()));
     return out + ';';
 }

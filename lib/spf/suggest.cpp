@@ -3,6 +3,7 @@
 #include "base/ascii.hpp"
 #include "base/ip_set.hpp"
 #include "spf/evaluate.hpp"
+#include "spf/lint_record.hpp"
 #include "spf/term_typo.hpp"
 
 #include <fmt/format.h>
@@ -12,9 +13,6 @@
 
 namespace relaytool::spf {
 namespace {
-
-constexpr std::size_t longest_string = 255;
-constexpr std::size_t longest_record = 450; // RFC 7208 section 3.4
 
 std::string normal(std::string_view term) {
     std::string text = ascii::to_lower(term);
@@ -62,7 +60,7 @@ public:
 private:
     void keep(const std::string& before, const std::string& after, Why why, std::string subject = {}) {
         terms_.push_back(after);
-        suggestion_.changes.push_back({why, before, after, std::move(subject)});
+        suggestion_.changes.push_back({why, before, after, std::move(subject), provider_of(after)});
     }
     void drop(const std::string& before, Why why, std::string subject = {}) {
         suggestion_.changes.push_back({why, before, {}, std::move(subject)});
@@ -110,13 +108,13 @@ private:
     };
 
     std::optional<Drop> reason_to_drop(const Term& term, const Branch& branch) const {
-        const bool is_pass = term.qualifier == Qualifier::pass;
         switch (term.kind) {
         case Kind::ptr: return Drop{Why::ptr, {}};
         case Kind::ip4:
         case Kind::ip6:
-            if (!is_pass) return std::nullopt;
+            if (term.qualifier != Qualifier::pass) return std::nullopt;
             if (term.network.prefix == 0) return Drop{Why::everyone, {}};
+            if (is_private(term.network)) return Drop{Why::not_public, {}};
             return containment(term, branch);
         case Kind::include:
             if (branch.is_loop) return Drop{Why::dead, {}};
@@ -129,6 +127,8 @@ private:
             return std::nullopt;
         case Kind::a:
         case Kind::mx:
+            if (const auto contained = host_containment(term, branch)) return contained;
+            [[fallthrough]];
         case Kind::exists:
             if (branch.answer && !branch.answer->failed() && branch.networks.empty() &&
                 !has_records(branch, term))
@@ -161,6 +161,22 @@ private:
             const bool in_include = other.kind == Kind::include && branch.node != no_node &&
                                     by_node_[branch.node].contains(term.network);
             if (in_network || in_include) return Drop{Why::contained, other.text};
+        }
+        return std::nullopt;
+    }
+
+    /// Hosts that an include allows already: mostly an mx whose hosts are the mailbox provider's.
+    std::optional<Drop> host_containment(const Term& term, const Branch& inner) const {
+        if (inner.networks.empty() || term.qualifier != Qualifier::pass) return std::nullopt;
+        for (const Branch& branch : root_.branches) {
+            const Term& other = tree_.term(root_, branch);
+            if (other.kind != Kind::include || branch.node == no_node || branch.is_unreachable) continue;
+            if (other.qualifier != Qualifier::pass || !is_listed(other.text)) continue;
+            const bool all =
+                std::all_of(inner.networks.begin(), inner.networks.end(), [&](const ip::Network& network) {
+                    return by_node_[branch.node].contains(network);
+                });
+            if (all) return Drop{Why::contained, other.text};
         }
         return std::nullopt;
     }
@@ -241,13 +257,15 @@ private:
         }
         const Term* all = root_.policy->record.all();
         std::optional<Qualifier> today = all != nullptr ? std::optional(all->qualifier) : misspelt_all_;
-        const bool has_senders = std::any_of(terms_.begin(), terms_.end(), [](const std::string& term) {
+        suggestion_.has_senders = std::any_of(terms_.begin(), terms_.end(), [](const std::string& term) {
             return !ascii::istarts_with(term, "exp=");
         });
+        const bool parked = !suggestion_.has_senders && (has_null_mx(around_) || suggestion_.changes.empty());
         const bool decided = today && (*today == Qualifier::fail || *today == Qualifier::softfail);
-        const std::string text = !has_senders ? "-all"
-                                 : decided    ? fmt::format("{}all", sign_of(*today))
-                                              : "~all";
+        const std::string text = parked && root_.policy->records > 0 ? "-all"
+                                 : decided                           ? fmt::format("{}all", sign_of(*today))
+                                 : has_null_mx(around_)              ? "-all"
+                                                                     : "~all";
         const auto exp = std::find_if(terms_.begin(), terms_.end(), [](const std::string& term) {
             return ascii::istarts_with(term, "exp=");
         });
@@ -266,141 +284,10 @@ private:
     Suggestion suggestion_;
 };
 
-/// "ip4:…" or "ip6:…"
-std::string term_of(const ip::Network& network) {
-    return (network.address.family() == ip::Family::v4 ? "ip4:" : "ip6:") + ip::to_string(network);
-}
-
-std::string terms_of(const ip::Set& set) {
-    std::string text;
-    for (const ip::Network& network : set.networks())
-        text += (text.empty() ? "" : " ") + term_of(network);
-    return text;
-}
-
-/// Whether all that a branch allows can be written as addresses.
-bool is_listable(const Tree& tree, std::size_t node) {
-    const Node& from = tree.nodes[node];
-    if (!from.policy->has_record() || !from.policy->record.is_valid) return false;
-    for (const Branch& branch : from.branches) {
-        const Term& term = tree.term(from, branch);
-        const bool open =
-            term.kind == Kind::ptr || term.kind == Kind::exists || (term.is_lookup() && !branch.target);
-        const bool failed = branch.answer && branch.answer->failed();
-        if (!branch.is_unreachable && (open || failed)) return false;
-    }
-    return true;
-}
-
-bool is_listable_below(const Tree& tree, std::size_t top) {
-    for (std::size_t n = top; n < tree.nodes.size(); ++n) {
-        std::size_t above = n;
-        while (above != no_node && above != top)
-            above = tree.nodes[above].parent;
-        if (above == top && !is_listable(tree, n)) return false;
-    }
-    return true;
-}
-
 } // namespace
-
-std::vector<std::string> Publication::strings() const {
-    std::vector<std::string> strings;
-    std::string_view rest = text;
-    while (rest.size() > longest_string) {
-        std::size_t end = rest.rfind(' ', longest_string - 1); // the blank stays with the first of the two
-        if (end == std::string_view::npos) end = longest_string - 1;
-        strings.emplace_back(rest.substr(0, end + 1));
-        rest.remove_prefix(end + 1);
-    }
-    strings.emplace_back(rest);
-    return strings;
-}
 
 Suggestion suggest(const Tree& tree, const Surroundings& around, const SuggestOptions& options) {
     return Draft(tree, around, options).make();
-}
-
-void fit(Suggestion& suggestion, const Tree& tree) {
-    const Node& root = tree.root();
-    const std::vector<ip::Set> by_node = sources_by_node(tree);
-    unsigned lookups = root.lookups;
-    struct Choice {
-        const Branch* branch;
-        std::string addresses;
-    };
-    std::vector<Choice> choices;
-    for (const Branch& branch : root.branches) {
-        const Term& term = tree.term(root, branch);
-        if (branch.lookups == 0 || term.qualifier != Qualifier::pass) continue;
-        ip::Set set;
-        if (term.kind == Kind::include && branch.node != no_node && is_listable_below(tree, branch.node))
-            set = by_node[branch.node];
-        else if ((term.kind == Kind::a || term.kind == Kind::mx) && !branch.networks.empty())
-            set.add(branch.networks);
-        if (!set.empty()) choices.push_back({&branch, terms_of(set)});
-    }
-    // The shortest text for each look-up saved.
-    std::stable_sort(choices.begin(), choices.end(), [](const Choice& a, const Choice& b) {
-        return a.addresses.size() * b.branch->lookups < b.addresses.size() * a.branch->lookups;
-    });
-    std::string& record = suggestion.records.front().text;
-    for (const Choice& choice : choices) {
-        if (lookups <= max_lookup_terms) break;
-        const std::string term = tree.term(root, *choice.branch).text;
-        const std::size_t at = (record + " ").find(" " + term + " ");
-        if (at == std::string::npos) continue;
-        record.replace(at + 1, term.size(), choice.addresses);
-        lookups -= choice.branch->lookups;
-        suggestion.stale.push_back(term);
-        suggestion.changes.push_back({Why::limit, term, choice.addresses, {}});
-    }
-    suggestion.lookups_after = lookups;
-}
-
-void flatten(Suggestion& suggestion, const Tree& tree) {
-    const Node& root = tree.root();
-    const Sources all = sources(tree);
-    std::vector<std::string> terms;
-    for (const ip::Network& network : all.pass.networks())
-        terms.push_back(term_of(network));
-    std::string end;
-    for (const Branch& branch : root.branches) {
-        const Term& term = tree.term(root, branch);
-        if (term.kind == Kind::all || term.kind == Kind::exp) end += ' ' + term.text;
-    }
-    for (const Sources::Open& open : all.open) {
-        const Node& node = tree.nodes[open.node];
-        terms.push_back(tree.term(node, node.branches[open.branch]).text);
-    }
-    for (const Branch& branch : root.branches)
-        if (tree.term(root, branch).kind == Kind::include)
-            suggestion.stale.push_back(tree.term(root, branch).text);
-    if (end.empty()) end = " ~all";
-    const std::string name = suggestion.records.front().name;
-    suggestion.records.clear();
-    suggestion.records.push_back({name, "v=spf1"});
-    // Parts of their own, which the domain's record includes: RFC 7208 section 3.4 wants answers below 512
-    // octets.
-    std::vector<Publication> parts;
-    std::string text = "v=spf1";
-    for (const std::string& term : terms) {
-        if (text.size() + term.size() + 1 + end.size() > longest_record) {
-            parts.push_back({fmt::format("_spf{}.{}", parts.size() + 1, name), text + " ?all"});
-            text = "v=spf1";
-        }
-        text += ' ' + term;
-    }
-    if (parts.empty()) {
-        suggestion.records.front().text = text + end;
-    } else {
-        parts.push_back({fmt::format("_spf{}.{}", parts.size() + 1, name), text + " ?all"});
-        for (const Publication& part : parts)
-            suggestion.records.front().text += " include:" + part.name;
-        suggestion.records.front().text += end;
-    }
-    suggestion.lookups_after = static_cast<unsigned>(parts.size() + all.open.size());
-    suggestion.records.insert(suggestion.records.end(), parts.begin(), parts.end());
 }
 
 } // namespace relaytool::spf

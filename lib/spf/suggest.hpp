@@ -50,7 +50,9 @@ struct Change {
     Why why = Why::stays;
     std::string before;
     std::string after;
-    std::string subject; ///< provider's name, or the term that makes it needless
+    std::string subject;                ///< provider's name, or the term that makes it needless
+    const Provider* provider = nullptr; ///< of the include in `after`
+    unsigned lookups = 0;               ///< what `after` costs of the ten
 };
 
 /// A TXT record to publish.
@@ -66,7 +68,8 @@ struct Suggestion {
     std::vector<Change> changes;      ///< in the order of today's record, then what is added
     std::string today;                ///< the record as it is, "" without one
     unsigned lookups_before = 0;
-    unsigned lookups_after = 0;     ///< set by the caller, who walks the new record
+    unsigned lookups_after = 0;
+    bool has_senders = true;        ///< false: nobody may send with it
     std::vector<std::string> stale; ///< includes written out as addresses: copies that grow old
 };
 
@@ -76,6 +79,11 @@ struct SuggestOptions {
     enum class Others { drop, keep } others = Others::drop; ///< today's senders that are not among `senders`
     enum class Form { includes, flat } form = Form::includes;
 };
+
+/// suggest() and what belongs to it: mends the form first, walks the new record to learn what it costs, and
+/// fits it into ten look-ups, or flattens it.
+Suggestion propose(Policies& policies, const Tree& today, const Surroundings& surroundings,
+                   const SuggestOptions& options);
 
 /// The corrected record for the tree's domain. The trees of includes that are not in today's record are not
 /// known here: to learn what it costs, walk it.

@@ -505,7 +505,8 @@ TEST_CASE("the record as it should be", "[commands][spf]") {
     CHECK(made.at("suggested").at(0).at("record") ==
           "v=spf1 ip4:192.0.2.1 include:spf.protection.outlook.com -all");
     for (const json& change : made.at("changes"))
-        check_keys(change, {{"before", "0s"}, {"after", "0s"}, {"why", "s"}, {"about", "0s"}});
+        check_keys(change,
+                   {{"before", "0s"}, {"after", "0s"}, {"why", "s"}, {"about", "0s"}, {"lookups", "n"}});
     const Outcome text = spf({"suggest", "mistake.example"});
     CHECK(text.out.starts_with("TXT record of mistake.example:\n\nv=spf1 ip4:192.0.2.1 -all\n"));
     CHECK(spf({"suggest", "good.example"}).out.starts_with("good.example: the record can stay as it is\n"));

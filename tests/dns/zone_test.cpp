@@ -79,6 +79,7 @@ constexpr std::string_view example =
     "many HTTPS 1 . alpn=h2,h3\r\n"
     "many CAA 0 issue \"ca.example\"\r\n"
     "many DS 12345 8 2 ABCD\r\n"
+    "word DS 12345 RSASHA256 2 ABCD\r\n"
     "@ RRSIG TXT 8 2 3600 ( 20240101000000 20230101000000 1 example.com. AAAA )\r\n"
     "@ DNSKEY 257 3 8 AwEAAa==\r\n"
     "hash.example.com. NSEC3 1 0 0 - ABCDEF A RRSIG\r\n"
@@ -134,6 +135,7 @@ TEST_CASE("a zone file with everything in it", "[dns][zone]") {
         {"old.example.com", Type::spf, "v=spf1 -all"},
         {"many.example.com", Type::caa, "octets 17"},
         {"many.example.com", Type::ds, "octets 6"},
+        {"word.example.com", Type::ds, "octets 0"},
         {"many.example.com", Type::txt, "no-data"},
         {"hash.example.com", Type::txt, "nxdomain"},
         {"chaos.example.com", Type::txt, "nxdomain"},

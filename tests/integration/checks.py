@@ -4,6 +4,7 @@ import re
 import shlex
 import subprocess
 import sys
+import threading
 import time
 from typing import NamedTuple
 
@@ -32,7 +33,7 @@ class Run(NamedTuple):
 
 class Checks:
     def __init__(self, program):
-        self.program, self.done, self.failed = program, 0, 0
+        self.program, self.done, self.failed, self.lock = program, 0, 0, threading.Lock()
 
     def run(self, *arguments, limit=20.0):
         command = [self.program, *arguments]
@@ -45,10 +46,11 @@ class Checks:
             return Run(text, None, late.stdout or b"", late.stderr or b"", time.monotonic() - start)
 
     def that(self, right, what, run=""):
-        self.done += 1
-        if not right:
-            self.failed += 1
-            print(f"FAILED: {what}\n  {run}", flush=True)
+        with self.lock:
+            self.done += 1
+            if not right:
+                self.failed += 1
+                print(f"FAILED: {what}\n  {run}", flush=True)
         return right
 
     def same(self, one, other, what):

@@ -124,6 +124,14 @@ def each_fault_is_found(checks, source, zone_files):
     checks.that(described == listed, f"zone and table list the same names, but for {described ^ listed}")
 
 
+def options_stand_anywhere(checks, zone_files):
+    zones = [word for path in zone_files for word in ("--zone", path)]
+    for words in (["--ip", "192.0.2.1", *zones, "good.broken.example"], [*zones, "--ip", "192.0.2.1", "good.broken.example"],
+                  ["good.broken.example", *zones, "--ip", "192.0.2.1"],
+                  ["--nameserver", servers.HOST, *zones, "--ip", "192.0.2.1", "--dns-timeout", "1", "good.broken.example"]):
+        expect(checks, checks.run("spf", "check", "--json", *words), 0, "pass", "options and domain in any order")
+
+
 def truncation(checks, nsd):
     for name in ("over1232", "over4096", "onelong"):
         with servers.Stub(servers.forward((nsd.address, nsd.port))) as stub:
@@ -199,6 +207,7 @@ def main():
                 timed(part, checks, nsd)
             timed(refusals, checks, nsd, zone_files)
             timed(same_over_the_network, checks, nsd, zone_files)
+        timed(options_stand_anywhere, checks, zone_files)
         timed(each_fault_is_found, checks, source, zone_files)
     checks.finish()
 
