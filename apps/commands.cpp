@@ -4,6 +4,7 @@ namespace relaytool::cli {
 
 // One function per file in commands/.
 Run setup_diagnose(CLI::App& app);
+Run setup_domain(CLI::App& app);
 Run setup_explain(CLI::App& app);
 Run setup_spf(CLI::App& app);
 
@@ -11,6 +12,8 @@ std::span<const Command> commands() {
     static constexpr Command all[] = {
         {"diagnose", "Say what bounces and BadMail files mean, whose move it is, and what to do",
          setup_diagnose},
+        {"domain", "Check a domain's mail DNS: MX, SPF, DKIM, DMARC, MTA-STS, Microsoft 365 names",
+         setup_domain},
         {"explain", "Say what a reply, a status code, a log line or an error text means", setup_explain},
         {"spf", "Say who may send as a domain, what is wrong with its record, and what it should be",
          setup_spf},

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/files.hpp"
+#include "base/http.hpp"
 #include "dns/resolver.hpp"
 
 #include <cstddef>
@@ -41,6 +42,9 @@ struct Context {
     std::function<Result<std::unique_ptr<dns::Resolver>>(const dns::Servers&)> network_dns = {};
     /// Seconds since 1970-01-01 UTC.
     std::function<std::int64_t()> now = [] { return std::int64_t{0}; };
+    /// For policies that are published on the web; null when there is none. Opens nothing before the first
+    /// address is fetched.
+    Web* web = nullptr;
 };
 
 } // namespace relaytool::cli

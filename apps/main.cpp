@@ -1,5 +1,6 @@
 #include "dispatch.hpp"
 #include "edge/cares_resolver.hpp"
+#include "edge/curl_web.hpp"
 #include "edge/disk_files.hpp"
 #include "edge/terminal.hpp"
 
@@ -22,6 +23,7 @@ int main(int argc, char** argv) {
     try {
         const relaytool::edge::DiskFiles files;
         const relaytool::edge::TerminalFacts facts = relaytool::edge::look_at_terminal();
+        relaytool::edge::CurlWeb web;
         relaytool::cli::Context context{
             .files = files,
             .out = [](std::string_view text) { write_to(stdout, text); },
@@ -29,6 +31,7 @@ int main(int argc, char** argv) {
             .terminal = {facts.out, facts.err, facts.colour, facts.utf8, facts.columns, facts.cores},
             .network_dns = relaytool::edge::open_network_dns,
             .now = [] { return static_cast<std::int64_t>(std::time(nullptr)); },
+            .web = &web,
         };
         const Exit exit = relaytool::cli::dispatch(argc, argv, context);
         if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0) {

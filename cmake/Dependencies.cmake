@@ -29,6 +29,7 @@ endif()
 find_package(Iconv REQUIRED)
 find_package(Libidn2 REQUIRED)
 find_package(CAres REQUIRED)
+find_package(CURL REQUIRED) # its headers; the program loads the library when it needs it
 find_package(Threads REQUIRED)
 if(RELAYTOOL_BUILD_TESTS)
   # No version: version 3's package refuses to be asked for version 2, and both serve.

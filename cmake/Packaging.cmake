@@ -6,7 +6,8 @@ install(TARGETS relaytool_core EXPORT relaytoolTargets ARCHIVE DESTINATION ${CMA
 install(TARGETS relaytool RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 install(DIRECTORY lib/ DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/relaytool
         FILES_MATCHING PATTERN "*.hpp" PATTERN "edge" EXCLUDE
-        PATTERN "json.hpp" EXCLUDE) # the renderers share it; it needs nlohmann-json
+        PATTERN "json.hpp" EXCLUDE # the renderers share it; it needs nlohmann-json
+        PATTERN "domain_sheet.hpp" EXCLUDE) # shared by the parts of judge_domain
 install(EXPORT relaytoolTargets NAMESPACE relaytool:: DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/relaytool)
 configure_package_config_file(cmake/relaytoolConfig.cmake.in relaytoolConfig.cmake
   INSTALL_DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/relaytool)

@@ -22,7 +22,7 @@ private:
 };
 
 Outcome run_with(const std::vector<std::string>& arguments, const FakeFiles& files, dns::Resolver* dns,
-                 cli::Terminal terminal) {
+                 cli::Terminal terminal, Web* web = nullptr) {
     std::vector<const char*> argv{"relaytool"};
     for (const std::string& argument : arguments)
         argv.push_back(argument.c_str());
@@ -36,6 +36,7 @@ Outcome run_with(const std::vector<std::string>& arguments, const FakeFiles& fil
             if (dns == nullptr) return tl::unexpected(Error{"DNS", "this test has none"});
             return std::make_unique<Borrowed>(*dns);
         },
+        .web = web,
     };
     outcome.exit = cli::dispatch(static_cast<int>(argv.size()), argv.data(), context);
     return outcome;
@@ -50,6 +51,10 @@ Outcome run(const std::vector<std::string>& arguments, const FakeFiles& files, c
 Outcome run(const std::vector<std::string>& arguments, const FakeFiles& files, dns::Resolver& dns,
             cli::Terminal terminal) {
     return run_with(arguments, files, &dns, terminal);
+}
+
+Outcome run(const std::vector<std::string>& arguments, const FakeFiles& files, dns::Resolver& dns, Web& web) {
+    return run_with(arguments, files, &dns, {.utf8 = true}, &web);
 }
 
 } // namespace relaytool::test

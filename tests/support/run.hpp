@@ -24,4 +24,7 @@ Outcome run(const std::vector<std::string>& arguments, const FakeFiles& files,
 Outcome run(const std::vector<std::string>& arguments, const FakeFiles& files, dns::Resolver& dns,
             cli::Terminal terminal = {.utf8 = true});
 
+/// The same, with a web beside it.
+Outcome run(const std::vector<std::string>& arguments, const FakeFiles& files, dns::Resolver& dns, Web& web);
+
 } // namespace relaytool::test

@@ -1,0 +1,30 @@
+#pragma once
+
+#include "base/ip.hpp"
+#include "base/result.hpp"
+
+#include <string>
+#include <vector>
+
+namespace relaytool {
+
+/// What a web server answered.
+struct HttpAnswer {
+    int status = 0;           ///< 200, 404, …
+    std::string content_type; ///< as the server says it, parameters included; may be empty
+    std::string body;         ///< the first 64 KiB
+    bool is_cut = false;      ///< there was more
+};
+
+/// The web, as far as policies are fetched from it; implemented by the edge, and by plain fakes in the tests.
+class Web {
+public:
+    virtual ~Web() = default;
+
+    /// Fetches one https address from the server at one of `addresses`: certificate verified, no redirects
+    /// followed (RFC 8461 section 3.3), 10 seconds at most. When there is no answer the Error's `what` is the
+    /// address; when this program cannot fetch at all, it is what it lacks. `why` says what broke.
+    virtual Result<HttpAnswer> get(const std::string& url, const std::vector<ip::Address>& addresses) = 0;
+};
+
+} // namespace relaytool

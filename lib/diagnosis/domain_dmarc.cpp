@@ -1,0 +1,199 @@
+#include "base/ascii.hpp"
+#include "diagnosis/domain_sheet.hpp"
+#include "domain/tags.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace relaytool::diagnosis {
+namespace {
+
+using domain::Authorisation;
+using domain::Dmarc;
+using domain::DmarcLevel;
+using domain::DmarcRecord;
+using domain::Facts;
+using domain::Policy;
+using domain::ReportAddress;
+
+std::string to_text(Policy policy) {
+    return std::string(to_string(policy));
+}
+
+bool is_dropped(const domain::Tag& tag) {
+    static constexpr std::string_view names[] = {"v", "p", "t", "pct", "rf", "ri"};
+    return std::any_of(std::begin(names), std::end(names),
+                       [&](std::string_view name) { return ascii::iequals(tag.name, name); });
+}
+
+/// A record to publish: that policy, and the rest of `record` as far as it still means something.
+std::string proposal(const Sheet& sheet, Policy policy, const DmarcRecord* record) {
+    std::string out = fmt::format("v=DMARC1; p={}", to_string(policy));
+    if (record != nullptr)
+        for (const domain::Tag& tag : domain::read_tags(record->text).tags)
+            if (!is_dropped(tag)) out += fmt::format("; {}={}", tag.name, tag.value);
+    if (record == nullptr || record->rua.empty()) out += fmt::format("; rua=mailto:dmarc@{}", sheet.domain());
+    return out;
+}
+
+std::string found_text(const Dmarc& dmarc) {
+    std::vector<std::string> texts;
+    for (const DmarcRecord& record : dmarc.own().dmarc)
+        texts.push_back(record.text);
+    for (const DmarcRecord& record : dmarc.own().mistaken)
+        texts.push_back(record.text);
+    if (!texts.empty()) return joined(texts, " | ");
+    if (!dmarc.is_inherited()) return {};
+    return fmt::format("{} (from {}: {})", to_string(*dmarc.policy),
+                       domain::lower_text(dmarc.levels[*dmarc.source].domain), dmarc.record()->text);
+}
+
+/// There is no record, or none that counts.
+void judge_missing(Sheet& sheet) {
+    const Dmarc& dmarc = sheet.facts().dmarc;
+    const DmarcLevel& own = dmarc.own();
+    const auto first_bad = [&](const DmarcRecord& record) {
+        for (const domain::BadValue& bad : record.bad_values)
+            if (bad.tag == "p" || bad.tag == "sp" || bad.tag == "np")
+                return fmt::format("{}={}", bad.tag, bad.value);
+        return std::string{};
+    };
+    if (own.dmarc.size() > 1) {
+        sheet.find("domain-dmarc-several", {{"count", std::to_string(own.dmarc.size())}});
+    } else if (own.dmarc.size() == 1 && !own.dmarc.front().counts()) {
+        sheet.find("domain-dmarc-bad-policy", {{"found", first_bad(own.dmarc.front())}});
+    } else if (!own.mistaken.empty()) {
+        const DmarcRecord& record = own.mistaken.front();
+        const bool order = record.form == domain::DmarcForm::version_not_first;
+        sheet.find("domain-dmarc-ignored",
+                   {{"why", order ? "v=DMARC1 is not its first tag" : "DMARC1 must be in capital letters"},
+                    {"expected", proposal(sheet, record.p.value_or(Policy::none), &record)}});
+    } else if (!dmarc.source) {
+        sheet.find("domain-dmarc-missing", {{"expected", proposal(sheet, Policy::none, nullptr)}});
+    }
+}
+
+void judge_policy(Sheet& sheet, const DmarcRecord& record) {
+    const Facts& facts = sheet.facts();
+    const Policy policy = *facts.dmarc.policy;
+    const Values values{{"policy", "p=" + to_text(policy)}};
+    if (!facts.dmarc.is_inherited()) {
+        if (!record.has_p)
+            sheet.find("domain-dmarc-no-p", {{"expected", proposal(sheet, Policy::none, &record)}});
+        for (const domain::BadValue& bad : record.bad_values)
+            if (bad.tag == "p" || bad.tag == "sp" || bad.tag == "np")
+                sheet.find("domain-dmarc-bad-policy", {{"found", fmt::format("{}={}", bad.tag, bad.value)}});
+    }
+    if (facts.is_parked() && policy != Policy::reject) {
+        sheet.find("domain-dmarc-parked");
+        return;
+    }
+    if (policy == Policy::none && record.has_p && !record.has_bad_policy())
+        sheet.find("domain-dmarc-none", {{"expected", proposal(sheet, Policy::quarantine, &record)}});
+    if (record.testing && policy != Policy::none) sheet.find("domain-dmarc-testing", values);
+}
+
+/// Habits of RFC 7489 and what receivers ignore.
+void judge_syntax(Sheet& sheet, const DmarcRecord& record) {
+    const Policy policy = record.own_policy();
+    if (record.pct && *record.pct < 100 && policy != Policy::none)
+        sheet.find("domain-dmarc-pct",
+                   {{"count", std::to_string(*record.pct)}, {"expected", proposal(sheet, policy, &record)}});
+    else if (!record.historic.empty())
+        sheet.find("domain-dmarc-historic", {{"list", joined(record.historic)}});
+    std::vector<std::string> odd = record.broken;
+    for (const std::string& tag : record.unknown)
+        odd.push_back(tag + "=");
+    for (const std::string& tag : record.doubled)
+        odd.push_back(tag + "= (twice)");
+    for (const domain::BadValue& bad : record.bad_values)
+        if (bad.tag != "p" && bad.tag != "sp" && bad.tag != "np")
+            odd.push_back(fmt::format("{}={}", bad.tag, bad.value));
+    if (!odd.empty()) sheet.find("domain-dmarc-odd-tags", {{"list", joined(odd)}});
+    if (record.p_not_second) sheet.find("domain-dmarc-order");
+}
+
+void judge_subdomains(Sheet& sheet, const DmarcRecord& record) {
+    if (record.has_bad_policy()) return;
+    const Policy own = record.own_policy();
+    std::vector<std::string> weaker;
+    if (record.sp && *record.sp < own) weaker.push_back("sp=" + to_text(*record.sp));
+    if (record.np && *record.np < own) weaker.push_back("np=" + to_text(*record.np));
+    if (!weaker.empty())
+        sheet.find("domain-dmarc-weak-subdomains",
+                   {{"found", joined(weaker)}, {"policy", "p=" + to_text(own)}});
+}
+
+void judge_reports(Sheet& sheet, const DmarcRecord& record) {
+    const Facts& facts = sheet.facts();
+    if (record.rua.empty() && !facts.is_parked())
+        sheet.find("domain-dmarc-no-reports", {{"expected", proposal(sheet, record.own_policy(), &record)}},
+                   record.own_policy() == Policy::none ? Severity::warning : Severity::info);
+    for (const domain::ReportDestination& destination : facts.dmarc.destinations) {
+        const ReportAddress& address = destination.address;
+        const Values values{
+            {"value", address.text},
+            {"tag", destination.tag},
+            {"host", domain::lower_text(address.host)},
+            {"name", destination.authorisation == Authorisation::own
+                         ? "_dmarc." + domain::lower_text(facts.dmarc.levels[*facts.dmarc.source].domain)
+                         : domain::lower_text(destination.record)}};
+        if (address.form != ReportAddress::Form::mailto)
+            sheet.find("domain-dmarc-bad-report-address", values);
+        if (address.has_size_limit) sheet.find("domain-dmarc-size-limit", values);
+        if (destination.authorisation == Authorisation::missing)
+            sheet.find("domain-dmarc-foreign-reports", values);
+    }
+}
+
+} // namespace
+
+void judge_dmarc(Sheet& sheet) {
+    const Facts& facts = sheet.facts();
+    const Dmarc& dmarc = facts.dmarc;
+    const bool is_enforced = dmarc.policy.value_or(Policy::none) != Policy::none;
+    const std::string_view expected = facts.is_parked() ? "v=DMARC1; p=reject"
+                                      : is_enforced     ? ""
+                                                        : "v=DMARC1; p=quarantine or reject";
+    sheet.line({"DMARC", "_dmarc." + sheet.domain(), "TXT", std::string(expected), found_text(dmarc),
+                RecordVerdict::ok, ""});
+    if (dmarc.failed()) {
+        const auto bad = std::find_if(dmarc.levels.begin(), dmarc.levels.end(),
+                                      [](const DmarcLevel& level) { return level.records.failed(); });
+        return sheet.failed(bad->records.detail, Sheet::Weight::matters);
+    }
+    judge_missing(sheet);
+    const DmarcRecord* record = dmarc.record();
+    if (record == nullptr) return;
+    judge_policy(sheet, *record);
+    if (dmarc.is_inherited()) return; // the rest is the other domain's matter
+    judge_reports(sheet, *record);
+    judge_syntax(sheet, *record);
+    judge_subdomains(sheet, *record);
+}
+
+void judge_alignment(Sheet& sheet) {
+    const Facts& facts = sheet.facts();
+    const DmarcRecord* record = facts.dmarc.record();
+    if (record == nullptr || facts.is_parked() || facts.spf.sends_nothing()) return;
+    std::vector<std::string> strict;
+    if (record->adkim == domain::Alignment::strict) strict.emplace_back("adkim=s");
+    if (record->aspf == domain::Alignment::strict) strict.emplace_back("aspf=s");
+    if (!strict.empty()) sheet.find("domain-dmarc-strict", {{"list", joined(strict)}});
+    if (*facts.dmarc.policy == Policy::none || facts.spf.records.failed()) return;
+    const Values values{{"policy", "p=" + to_text(*facts.dmarc.policy)}};
+    const bool spf = spf_works(facts);
+    const bool dkim = dkim_works(facts);
+    // Without knowing who sends, a key under an unknown selector may do the work.
+    const bool known_service = facts.expect != domain::Expect::any;
+    if (!spf && !dkim)
+        sheet.find("domain-dmarc-nothing-aligns", values,
+                   known_service ? Severity::error : Severity::warning);
+    else if (!dkim)
+        sheet.find("domain-dmarc-spf-only", values, known_service ? Severity::warning : Severity::info);
+    else if (!spf)
+        sheet.find("domain-dmarc-dkim-only", values);
+}
+
+} // namespace relaytool::diagnosis

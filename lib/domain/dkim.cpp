@@ -1,0 +1,182 @@
+#include "domain/dkim.hpp"
+
+#include "base/ascii.hpp"
+#include "base/encoding.hpp"
+#include "domain/mx.hpp"
+#include "domain/public_key.hpp"
+#include "domain/tags.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace relaytool::domain {
+namespace {
+
+constexpr std::array<std::string_view, 8> probed{"selector1", "selector2", "google", "default",
+                                                 "dkim",      "k1",        "s1",     "s2"};
+constexpr std::size_t most_keys = 10;
+
+std::string without_space(std::string_view text) {
+    std::string out;
+    for (const char c : text)
+        if (!ascii::is_space(c)) out += c;
+    return out;
+}
+
+/// RFC 4648 section 4, padding optional: keys are pasted without it.
+bool is_base64(std::string_view text) {
+    const std::size_t padding = text.size() - std::min(text.find('='), text.size());
+    if (padding > 2) return false;
+    const std::string_view digits = text.substr(0, text.size() - padding);
+    if (text.substr(digits.size()).find_first_not_of('=') != std::string_view::npos) return false;
+    if (digits.size() % 4 == 1) return false;
+    return std::all_of(digits.begin(), digits.end(),
+                       [](char c) { return ascii::is_alnum(c) || c == '+' || c == '/'; });
+}
+
+KeyFault read_p(std::string_view value, DkimKey& key) {
+    const std::string digits = without_space(value);
+    key.has_white_space = digits.size() != value.size();
+    if (digits.empty()) return KeyFault::revoked;
+    if (key.type != "rsa" && key.type != "ed25519") return KeyFault::unknown_type;
+    if (!is_base64(digits)) return KeyFault::bad_base64;
+    const std::string octets = encoding::base64(digits);
+    if (key.type == "ed25519") { // RFC 8463 section 4
+        key.bits = 256;
+        return octets.size() == 32 ? KeyFault::none : KeyFault::bad_key;
+    }
+    const PublicKey read = read_public_key(octets);
+    key.bits = read.bits;
+    return read.kind == PublicKey::Kind::rsa ? KeyFault::none : KeyFault::bad_key;
+}
+
+bool lists(std::string_view value, std::string_view word) {
+    for (const std::string& each : read_list(value, ':'))
+        if (ascii::iequals(each, word)) return true;
+    return false;
+}
+
+/// Whether the text is meant as a key: other records turn up below wildcards.
+bool looks_like_key(std::string_view text) {
+    const TagList tags = read_tags(text);
+    const std::string_view version = tags.value("v");
+    return tags.find("p") != nullptr ? version.empty() || ascii::istarts_with(version, "DKIM")
+                                     : ascii::istarts_with(version, "DKIM");
+}
+
+DkimSelector look_at_selector(dns::Cache& cache, const dns::Name& domain, std::string_view selector) {
+    DkimSelector found;
+    found.selector = selector;
+    found.records = look_at_text(cache, name_below(domain, found.selector + "._domainkey"));
+    for (const std::string& text : found.records.texts)
+        if (looks_like_key(text) && found.keys.size() < most_keys) found.keys.push_back(read_dkim_key(text));
+    if (found.records.aliases.empty()) return found;
+    const dns::Name& target = found.records.aliases.front();
+    found.target = target_of(target);
+    if (found.target == DkimTarget::microsoft_old || found.target == DkimTarget::microsoft_new) {
+        const std::string label = target.label_count() == 0 ? "" : ascii::to_lower(target.label(0));
+        found.wrong_target = !label.starts_with(ascii::to_lower(selector) + "-" + dashed(domain));
+    }
+    return found;
+}
+
+bool same_texts(const TextRecords& a, const TextRecords& b) {
+    return a.texts == b.texts && a.aliases == b.aliases;
+}
+
+} // namespace
+
+std::string_view to_string(KeyFault fault) {
+    switch (fault) {
+    case KeyFault::none: return "none";
+    case KeyFault::no_key: return "no-key";
+    case KeyFault::revoked: return "revoked";
+    case KeyFault::bad_version: return "bad-version";
+    case KeyFault::unknown_type: return "unknown-type";
+    case KeyFault::bad_base64: return "bad-base64";
+    case KeyFault::bad_key: return "bad-key";
+    case KeyFault::not_for_mail: return "not-for-mail";
+    }
+    return "";
+}
+
+DkimKey read_dkim_key(std::string_view text) {
+    const TagList tags = read_tags(text);
+    DkimKey key;
+    key.text = text;
+    const Tag* version = tags.find("v");
+    key.has_version = version != nullptr;
+    if (const std::string_view type = tags.value("k"); !type.empty()) key.type = ascii::to_lower(type);
+    key.testing = lists(tags.value("t"), "y");
+    key.strict = lists(tags.value("t"), "s");
+    const std::string_view hashes = tags.value("h");
+    key.sha1_only = !hashes.empty() && !lists(hashes, "sha256");
+    const Tag* p = tags.find("p");
+    key.fault = p == nullptr ? KeyFault::no_key : read_p(p->value, key);
+    const std::string_view services = tags.value("s");
+    if (key.fault == KeyFault::none && !services.empty() && !lists(services, "*") &&
+        !lists(services, "email"))
+        key.fault = KeyFault::not_for_mail;
+    // v= is optional, but must be the first tag and say DKIM1.
+    if (version != nullptr && (version->value != "DKIM1" || version != tags.tags.data()))
+        key.fault = KeyFault::bad_version;
+    return key;
+}
+
+std::span<const std::string_view> known_selectors() {
+    return probed;
+}
+
+DkimTarget target_of(const dns::Name& name) {
+    const std::string text = lower_text(name);
+    if (text.find("._domainkey.") != std::string::npos) {
+        if (text.ends_with(".onmicrosoft.com")) return DkimTarget::microsoft_old;
+        if (text.ends_with(".dkim.mail.microsoft")) return DkimTarget::microsoft_new;
+    }
+    return DkimTarget::other;
+}
+
+void prefetch_dkim(dns::Cache& cache, const dns::Name& domain, std::span<const std::string> selectors) {
+    const auto ask = [&](std::string_view selector) {
+        cache.prefetch({name_below(domain, std::string(selector) + "._domainkey"), dns::Type::txt});
+    };
+    ask("*");
+    for (const std::string_view selector : probed)
+        ask(selector);
+    for (const std::string& selector : selectors)
+        ask(selector);
+}
+
+std::vector<DkimSelector> look_at_dkim(dns::Cache& cache, const dns::Name& domain,
+                                       std::span<const std::string> selectors) {
+    std::vector<DkimSelector> found;
+    for (const std::string& selector : selectors) {
+        found.push_back(look_at_selector(cache, domain, selector));
+        found.back().origin = SelectorOrigin::wanted;
+    }
+    DkimSelector wildcard = look_at_selector(cache, domain, "*");
+    wildcard.origin = SelectorOrigin::wildcard;
+    if (!wildcard.keys.empty()) found.push_back(wildcard);
+    std::optional<DkimSelector> unanswered;
+    for (const std::string_view selector : probed) {
+        if (std::find(selectors.begin(), selectors.end(), selector) != selectors.end()) continue;
+        DkimSelector one = look_at_selector(cache, domain, selector);
+        if (wildcard.is_found() && same_texts(one.records, wildcard.records)) continue;
+        if (!one.keys.empty() || !one.records.aliases.empty())
+            found.push_back(std::move(one));
+        else if (one.records.failed() && !unanswered)
+            unanswered = std::move(one);
+    }
+    // One stands for all: nothing was found, and that proves nothing.
+    if (found.empty() && unanswered) found.push_back(*std::move(unanswered));
+    return found;
+}
+
+std::string sibling_target(const DkimSelector& known, std::string_view selector) {
+    if (known.records.aliases.empty()) return {};
+    const std::string target = known.records.aliases.front().text();
+    if (!ascii::istarts_with(target, known.selector + "-")) return {};
+    return std::string(selector) + target.substr(known.selector.size());
+}
+
+} // namespace relaytool::domain

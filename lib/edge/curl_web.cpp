@@ -1,0 +1,80 @@
+#include "edge/curl_web.hpp"
+
+#include "edge/curl_library.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace relaytool::edge {
+namespace {
+
+constexpr std::size_t longest_body = 64 * 1024; // RFC 8461 section 3.3 lets a policy be limited to 64 KB
+constexpr long longest_wait = 10;               // seconds
+
+std::size_t keep(const char* data, std::size_t size, std::size_t count, void* user) {
+    auto& answer = *static_cast<HttpAnswer*>(user);
+    const std::size_t octets = size * count;
+    const std::size_t room = longest_body - answer.body.size();
+    answer.body.append(data, std::min(octets, room));
+    if (octets <= room) return octets;
+    answer.is_cut = true;
+    return 0; // enough: ends the transfer
+}
+
+/// "host:443:192.0.2.1,[2001:db8::1]": where the host is, so that the system's resolver is not asked.
+std::string place_of(const std::string& url, const std::vector<ip::Address>& addresses) {
+    constexpr std::size_t scheme = 8; // https://
+    std::string place = url.substr(scheme, url.find_first_of(":/", scheme) - scheme) + ":443:";
+    for (const ip::Address& address : addresses) {
+        const std::string text = ip::to_string(address);
+        place += address.family() == ip::Family::v6 ? "[" + text + "]," : text + ",";
+    }
+    place.pop_back();
+    return place;
+}
+
+} // namespace
+
+Result<HttpAnswer> CurlWeb::get(const std::string& url, const std::vector<ip::Address>& addresses) {
+    const auto library = curl_library();
+    if (!library) return tl::unexpected(library.error());
+    const CurlLibrary& curl = **library;
+    const std::unique_ptr<CURL, decltype(curl.easy_cleanup)> handle(curl.easy_init(), curl.easy_cleanup);
+    if (!handle) return tl::unexpected(Error{"libcurl", "out of memory"});
+    const std::unique_ptr<curl_slist, decltype(curl.slist_free_all)> place(
+        addresses.empty() ? nullptr : curl.slist_append(nullptr, place_of(url, addresses).c_str()),
+        curl.slist_free_all);
+    HttpAnswer answer;
+    std::string why(CURL_ERROR_SIZE, '\0');
+    CURL* easy = handle.get();
+    curl.easy_setopt(easy, CURLOPT_URL, url.c_str());
+    if (place) curl.easy_setopt(easy, CURLOPT_RESOLVE, place.get());
+    curl.easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "https");
+    curl.easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
+    curl.easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, 1L);
+    curl.easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, 2L);
+    curl.easy_setopt(easy, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
+    curl.easy_setopt(easy, CURLOPT_TIMEOUT, longest_wait);
+    curl.easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
+    curl.easy_setopt(easy, CURLOPT_USERAGENT, "relaytool");
+    curl.easy_setopt(easy, CURLOPT_ERRORBUFFER, why.data());
+    curl.easy_setopt(easy, CURLOPT_WRITEFUNCTION, &keep);
+    curl.easy_setopt(easy, CURLOPT_WRITEDATA, &answer);
+    const CURLcode code = curl.easy_perform(easy);
+    if (code != CURLE_OK && !answer.is_cut) {
+        why.resize(why.find('\0') == std::string::npos ? why.size() : why.find('\0'));
+        return tl::unexpected(Error{url, why.empty() ? curl.easy_strerror(code) : why});
+    }
+    long status = 0;
+    curl.easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &status);
+    const char* type = nullptr;
+    curl.easy_getinfo(easy, CURLINFO_CONTENT_TYPE, &type);
+    answer.status = static_cast<int>(status);
+    if (type != nullptr) answer.content_type = type;
+    return answer;
+}
+
+} // namespace relaytool::edge
