@@ -73,7 +73,7 @@ std::string findings_text(const std::vector<Finding>& findings, const Style& sty
 
 /// Whether there is a better record to show. One that lets nobody send is none, but for those who mean it.
 bool has_better(const SpfRecord& record) {
-    return record.suggestion.has_senders &&
+    return record.suggestion.has_senders && !record.suggestion.records.empty() &&
            record.suggestion.records.front().text != record.tree.root().policy->record.text;
 }
 

@@ -26,12 +26,19 @@ Policy read_policy(const dns::Name& domain, dns::AnswerPtr answer) {
 
 } // namespace
 
-PolicyPtr Policies::read(const dns::Name& domain, const dns::AnswerPtr& answer) {
+PolicyPtr Policies::Known::find(const dns::Name& domain) const {
+    const auto found = policies.find(domain);
+    return found == policies.end() ? nullptr : found->second;
+}
+
+PolicyPtr Policies::Known::read(const dns::Name& domain, const dns::AnswerPtr& answer) {
+    if (PolicyPtr known = find(domain)) return known;
     auto policy = std::make_shared<const Policy>(read_policy(domain, answer));
-    if (known_.emplace(domain, policy).second) order_.push_back(domain);
-    while (order_.size() > capacity) {
-        known_.erase(order_.front());
-        order_.pop_front();
+    policies.emplace(domain, policy);
+    order.push_back(domain);
+    while (order.size() > capacity) {
+        policies.erase(order.front());
+        order.pop_front();
     }
     return policy;
 }
@@ -43,29 +50,26 @@ void Policies::pretend(const dns::Name& domain, std::string record) {
     for (std::size_t at = 0; at == 0 || at < record.size(); at += 255)
         text.strings.push_back(record.substr(at, 255));
     answer->records.push_back({0, std::move(text)});
-    if (const auto known = known_.find(domain); known != known_.end())
+    const auto known = known_->policies.find(domain);
+    if (known != known_->policies.end())
         known->second = std::make_shared<const Policy>(read_policy(domain, answer));
     else
-        read(domain, answer);
+        known_->read(domain, answer);
 }
 
 PolicyPtr Policies::query(const dns::Name& domain) {
-    const auto found = known_.find(domain);
-    if (found != known_.end()) return found->second;
-    const dns::AnswerPtr answer = dns_.query({domain, dns::Type::txt});
-    // A prefetch of the same domain may have read it while this call waited.
-    const auto now_known = known_.find(domain);
-    return now_known != known_.end() ? now_known->second : read(domain, answer);
+    if (PolicyPtr known = known_->find(domain)) return known;
+    // A prefetch of the same domain may read it while this call waits.
+    const dns::AnswerPtr answer = dns_->query({domain, dns::Type::txt});
+    return known_->read(domain, answer);
 }
 
 void Policies::prefetch(const dns::Name& domain, std::function<void(const PolicyPtr&)> then) {
-    const auto found = known_.find(domain);
-    if (found != known_.end()) return then(PolicyPtr(found->second));
-    dns_.prefetch({domain, dns::Type::txt},
-                  [this, domain, then = std::move(then)](const dns::AnswerPtr& answer) {
-                      const auto known = known_.find(domain);
-                      then(known != known_.end() ? known->second : read(domain, answer));
-                  });
+    if (const PolicyPtr known = known_->find(domain)) return then(known);
+    dns_->prefetch({domain, dns::Type::txt},
+                   [known = known_, domain, then = std::move(then)](const dns::AnswerPtr& answer) {
+                       then(known->read(domain, answer));
+                   });
 }
 
 } // namespace relaytool::spf

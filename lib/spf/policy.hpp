@@ -27,10 +27,11 @@ struct Policy {
 
 using PolicyPtr = std::shared_ptr<const Policy>;
 
-/// Fetches and reads records, each domain's once in a run.
+/// Fetches and reads records, each domain's once in a run. Copies share what they know; answers may come
+/// after the last of them is gone.
 class Policies {
 public:
-    explicit Policies(dns::Cache& dns) : dns_(dns) {}
+    explicit Policies(dns::Cache& dns) : dns_(&dns), known_(std::make_shared<Known>()) {}
 
     /// For `domain` this record counts as its only TXT record, whatever the DNS says: a record not published
     /// yet.
@@ -41,14 +42,21 @@ public:
     /// Starts the look-up; `then` is called once the record is there, see dns::Cache::prefetch().
     void prefetch(const dns::Name& domain, std::function<void(const PolicyPtr&)> then);
 
-    dns::Cache& dns() { return dns_; }
+    dns::Cache& dns() { return *dns_; }
 
 private:
-    PolicyPtr read(const dns::Name& domain, const dns::AnswerPtr& answer);
+    struct Known {
+        std::unordered_map<dns::Name, PolicyPtr> policies;
+        std::deque<dns::Name> order; ///< in which they became known: the oldest are forgotten first
 
-    dns::Cache& dns_;
-    std::unordered_map<dns::Name, PolicyPtr> known_;
-    std::deque<dns::Name> order_; ///< in which they became known: the oldest are forgotten first
+        /// The policy of that domain, or null.
+        PolicyPtr find(const dns::Name& domain) const;
+        /// What the answer says, unless the domain became known in the meantime.
+        PolicyPtr read(const dns::Name& domain, const dns::AnswerPtr& answer);
+    };
+
+    dns::Cache* dns_;
+    std::shared_ptr<Known> known_;
 };
 
 } // namespace relaytool::spf

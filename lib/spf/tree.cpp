@@ -15,7 +15,7 @@ constexpr unsigned max_depth = max_lookup_terms + 1; // deeper than any check ge
 
 /// The tree while its answers come in. Shared with the answers, which may come after the walk has given up.
 struct Growth {
-    Policies& policies;
+    Policies policies; // a copy: the caller's may be gone by then
     Tree tree;
     std::size_t pending = 0;
     std::size_t terms = 0; ///< read so far

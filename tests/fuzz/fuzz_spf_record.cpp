@@ -93,9 +93,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const auto senders = spf::read_senders(input.substr(0, std::min<std::size_t>(input.size(), 200)));
     spf::SuggestOptions options;
     if (senders) options.senders = *senders;
-    record.suggestion = spf::suggest(record.tree, around, options);
-    spf::fit(record.suggestion, record.tree);
-    spf::flatten(record.suggestion, record.tree);
-    check_renderers(record);
+    for (const auto form : {spf::SuggestOptions::Form::includes, spf::SuggestOptions::Form::flat}) {
+        options.form = form;
+        record.suggestion = spf::propose(policies, record.tree, around, options);
+        check_renderers(record);
+    }
     return 0;
 }

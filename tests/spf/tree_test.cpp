@@ -166,3 +166,29 @@ TEST_CASE("a walk does not wait for ever", "[spf][tree]") {
     for (const spf::Node& node : tree.nodes)
         CHECK(node.policy != nullptr);
 }
+
+TEST_CASE("answers may come after a walk is over and forgotten", "[spf][tree]") {
+    struct Slow final : dns::Resolver {
+        FakeDns world;
+        FakeDns late; ///< answers when `is_late` is over
+        bool is_late = true;
+        void ask(const dns::Question& question, std::function<void(dns::Answer)> done) override {
+            (question.name.text() == "d1.example" ? late : world).ask(question, std::move(done));
+        }
+        std::chrono::nanoseconds wait() override {
+            world.wait();
+            if (!is_late) late.wait();
+            return std::chrono::seconds(7);
+        }
+    } dns;
+    dns.world.txt("d0.example", "v=spf1 include:d1.example -all");
+    dns.late.txt("d1.example", "v=spf1 include:d2.example mx -all");
+    dns::Cache cache(dns);
+    {
+        spf::Policies policies(cache);
+        CHECK(!spf::walk(policies, test::name("d0.example")).is_complete);
+    }
+    dns.is_late = false;
+    CHECK(cache.query({test::name("d1.example"), dns::Type::txt})->status == dns::Status::answer);
+    CHECK(cache.query({test::name("d2.example"), dns::Type::txt})->status == dns::Status::no_name);
+}
