@@ -69,6 +69,8 @@ void judge_missing(Sheet& sheet) {
         sheet.find("domain-dmarc-ignored",
                    {{"why", order ? "v=DMARC1 is not its first tag" : "DMARC1 must be in capital letters"},
                     {"expected", proposal(sheet, record.p.value_or(Policy::none), &record)}});
+    } else if (!dmarc.source && sheet.facts().is_parked()) {
+        sheet.find("domain-dmarc-parked", {}, Severity::error);
     } else if (!dmarc.source) {
         sheet.find("domain-dmarc-missing", {{"expected", proposal(sheet, Policy::none, nullptr)}});
     }

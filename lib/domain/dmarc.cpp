@@ -133,9 +133,9 @@ Policy DmarcRecord::own_policy() const {
     return has_bad_policy() ? Policy::none : p.value_or(Policy::none);
 }
 
-Policy DmarcRecord::subdomain_policy(bool subdomain_exists) const {
+Policy DmarcRecord::subdomain_policy(Existence existence) const {
     if (has_bad_policy()) return Policy::none;
-    if (!subdomain_exists && np) return *np;
+    if (existence == Existence::does_not_exist && np) return *np;
     return sp.value_or(own_policy());
 }
 

@@ -25,6 +25,9 @@ enum class DmarcForm {
     version_not_first, ///< v=DMARC1 stands behind another tag
 };
 
+/// Whether the DNS knows a subdomain that inherits its policy.
+enum class Existence { exists, does_not_exist };
+
 /// One address of rua= or ruf= (RFC 9989 section 4.6).
 struct ReportAddress {
     std::string text; ///< as written
@@ -72,7 +75,7 @@ struct DmarcRecord {
     /// p=, as receivers apply it; `none` where it is missing or wrong.
     Policy own_policy() const;
     /// What holds for a subdomain without a record of its own.
-    Policy subdomain_policy(bool subdomain_exists) const;
+    Policy subdomain_policy(Existence existence) const;
 };
 
 DmarcRecord read_dmarc(std::string_view text);

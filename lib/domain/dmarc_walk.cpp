@@ -157,8 +157,7 @@ Dmarc look_at_dmarc(dns::Cache& cache, const dns::Name& domain, Existence existe
     dmarc.source = source_of(dmarc);
     const DmarcRecord* record = dmarc.record();
     if (record == nullptr) return dmarc;
-    dmarc.policy = dmarc.is_inherited() ? record->subdomain_policy(existence == Existence::exists)
-                                        : record->own_policy();
+    dmarc.policy = dmarc.is_inherited() ? record->subdomain_policy(existence) : record->own_policy();
     add_destinations(cache, "rua", record->rua, dmarc);
     add_destinations(cache, "ruf", record->ruf, dmarc);
     return dmarc;

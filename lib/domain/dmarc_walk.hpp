@@ -55,8 +55,6 @@ struct Dmarc {
 /// Where the walk asks: the domain, then upwards; from more than seven labels straight to seven.
 std::vector<dns::Name> walk_of(const dns::Name& domain);
 
-enum class Existence { exists, does_not_exist };
-
 void prefetch_dmarc(dns::Cache& cache, const dns::Name& domain);
 Dmarc look_at_dmarc(dns::Cache& cache, const dns::Name& domain, Existence existence);
 

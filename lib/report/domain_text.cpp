@@ -1,5 +1,6 @@
 #include "diagnosis/catalogue.hpp"
 #include "diagnosis/fill.hpp"
+#include "dns/idn.hpp"
 #include "report/domain.hpp"
 #include "report/finding.hpp"
 
@@ -198,16 +199,20 @@ std::string notes_text(const std::vector<Finding>& findings, const Style& style)
 } // namespace
 
 std::string domain_line(const DomainVerdict& verdict, const Style& style) {
-    return fmt::format(
-        "{}: {}", paint(sanitise_line(domain::lower_text(verdict.facts.domain), style), Tone::strong, style),
-        paint(counts_text(verdict), tone_of(verdict), style));
+    const std::string name = domain::lower_text(verdict.facts.domain);
+    const std::string written = dns::name_for_people(verdict.facts.domain);
+    const bool has_letters = style.unicode && name.find("xn--") != std::string::npos && written != name;
+    const std::string shown = has_letters ? fmt::format("{} ({})", written, name) : name;
+    return fmt::format("{}: {}", paint(sanitise_line(shown, style), Tone::strong, style),
+                       paint(counts_text(verdict), tone_of(verdict), style));
 }
 
 std::string domain_text(const DomainVerdict& verdict, const Style& style) {
     std::string out = domain_line(verdict, style) + '\n';
     const std::string expect = fmt::format("Measured against: {} ({})", to_string(verdict.facts.expect),
                                            why_expected(verdict.facts.expect_source));
-    out += paint(wrap(expect, 2, 0, style), Tone::quiet, style) + "\n\n";
+    if (!verdict.facts.is_missing()) out += paint(wrap(expect, 2, 0, style), Tone::quiet, style) + '\n';
+    out += '\n';
     const Table table(verdict.records, style);
     out += table.heading();
     for (const CheckedRecord& record : verdict.records)

@@ -18,7 +18,7 @@ struct SpfRecord {
     spf::Tree tree;
     spf::Sources sources;
     std::vector<diagnosis::Finding> findings;
-    spf::Suggestion suggestion; ///< the corrected record
+    spf::Suggestion suggestion; ///< the corrected record; without records where none was asked for
 };
 
 /// What `relaytool spf check DOMAIN --ip …` found out about one sender.

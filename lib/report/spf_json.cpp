@@ -186,6 +186,8 @@ std::string_view why_name(spf::Why why) {
     case spf::Why::contained: return "contained";
     case spf::Why::behind_all: return "behind-all";
     case spf::Why::dead: return "dead";
+    case spf::Why::broken: return "broken";
+    case spf::Why::too_many: return "too-many";
     case spf::Why::ptr: return "ptr";
     case spf::Why::everyone: return "everyone";
     case spf::Why::not_public: return "not-public";

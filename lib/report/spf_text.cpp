@@ -109,7 +109,10 @@ std::string change_reason(const spf::Change& change) {
     case spf::Why::contained: return fmt::format("{} has it already", change.subject);
     case spf::Why::behind_all:
         return "stood behind all, and was never looked at: add it with --sends-via if it sends";
-    case spf::Why::dead: return "leads nowhere";
+    case spf::Why::dead: return "leads nowhere, or in a circle";
+    case spf::Why::broken:
+        return "the record there is invalid, and makes yours invalid too: tell its owner, then put it back";
+    case spf::Why::too_many: return "more than ten mail hosts: name those that send with --sends-via";
     case spf::Why::ptr: return "not to be used any more: name the servers with --sends-via ADDRESS";
     case spf::Why::everyone: return "allowed the whole Internet";
     case spf::Why::not_public: return "no address on the Internet";

@@ -135,6 +135,8 @@ private:
 
     void include(std::size_t n, const Term& term, const Branch& branch) {
         if (branch.is_loop) add(Problem::loop, n, term.text, branch.target->text());
+        if (!branch.target && term.domain->is_fixed()) // a name that cannot be
+            add(Problem::include_missing, n, term.text, term.text.substr(term.text.find_first_of(":=") + 1));
         if (branch.node == no_node) return;
         const Policy& policy = *tree_.nodes[branch.node].policy;
         if (policy.answer->failed())

@@ -65,8 +65,10 @@ Fault read_prefixes(std::string_view& arguments, Term& term) {
 Fault read_domain_spec(std::string_view text, Term& term) {
     term.domain = read_macro_string(text, MacroPlace::domain);
     if (term.domain) return Fault::none;
-    // Whether it is its macros or the name around them.
-    return read_macro_string(text, MacroPlace::explanation) ? Fault::bad_domain : Fault::bad_macro;
+    // Whether it is its macros or the name around them; c, r and t are for explanations alone (section 7.2).
+    const auto macro = read_macro_string(text, MacroPlace::explanation);
+    const bool allowed = macro && !macro->uses('c') && !macro->uses('r') && !macro->uses('t');
+    return allowed ? Fault::bad_domain : Fault::bad_macro;
 }
 
 /// `:domain-spec`, or nothing when it may be left out.

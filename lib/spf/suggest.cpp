@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <utility>
 
 namespace relaytool::spf {
 namespace {
@@ -33,12 +34,26 @@ const Provider* provider_of(const std::string& term) {
     return include ? provider_by_include(*include) : nullptr;
 }
 
+/// Which records of the tree are a permanent error themselves, or lead to one.
+std::vector<bool> broken_by_node(const Tree& tree) {
+    std::vector<bool> broken(tree.nodes.size(), false);
+    for (std::size_t i = tree.nodes.size(); i-- > 0;) { // children stand behind their parents
+        const Node& node = tree.nodes[i];
+        if (node.policy->answer->failed()) continue;
+        broken[i] = !node.policy->has_record() || !node.policy->record.is_valid ||
+                    std::any_of(node.branches.begin(), node.branches.end(), [&](const Branch& branch) {
+                        return branch.is_loop || (branch.node != no_node && broken[branch.node]);
+                    });
+    }
+    return broken;
+}
+
 /// Puts the new record together.
 class Draft {
 public:
     Draft(const Tree& tree, const Surroundings& around, const SuggestOptions& options)
         : tree_(tree), root_(tree.root()), around_(around), options_(options),
-          by_node_(sources_by_node(tree)) {}
+          by_node_(sources_by_node(tree)), broken_(broken_by_node(tree)) {}
 
     Suggestion make() {
         suggestion_.today = root_.policy->record.text;
@@ -77,29 +92,35 @@ private:
         if (term.kind == Kind::all) return; // end() writes it
         if (branch.is_unreachable && term.is_mechanism()) return drop(term.text, Why::behind_all);
         if (const auto why = reason_to_drop(term, branch)) return drop(term.text, why->why, why->subject);
-        std::string text = term.text;
-        Why why = Why::stays;
-        if (term.kind == Kind::bad || term.kind == Kind::unknown_modifier) {
-            text = corrected(term);
-            why = Why::spelling;
-            if (text.empty())
-                return drop(term.text, term.kind == Kind::bad ? Why::unreadable : Why::meaningless);
-            if (normal(text).ends_with("all")) return set_all(text);
-        }
-        if (const RetiredInclude* retired =
-                branch.target && term.kind == Kind::include ? retired_include(*branch.target) : nullptr) {
-            text = fmt::format("include:{}", retired->replacement);
-            why = Why::replaced;
-        }
-        if (has(text)) return drop(term.text, Why::duplicate);
-        if (!is_listed(text)) return drop(term.text, Why::not_listed, name_of(text));
-        keep(term.text, text, why, name_of(text));
+        if (term.kind == Kind::bad || term.kind == Kind::unknown_modifier) return misspelt(term);
+        const RetiredInclude* retired =
+            branch.target && term.kind == Kind::include ? retired_include(*branch.target) : nullptr;
+        if (retired != nullptr)
+            add_word(term.text, fmt::format("include:{}", retired->replacement), Why::replaced);
+        else
+            add_word(term.text, term.text, Why::stays);
     }
 
-    /// `all` in a record that has it misspelt.
-    void set_all(const std::string& text) {
-        const Record record = read_record("v=spf1 " + text);
-        misspelt_all_ = record.terms.front().qualifier;
+    /// A term with a mistake, which may stand for several.
+    void misspelt(const Term& term) {
+        const std::string better = corrected(term);
+        if (better.empty())
+            return drop(term.text, term.kind == Kind::bad ? Why::unreadable : Why::meaningless);
+        const Record record = read_record("v=spf1 " + better);
+        std::string before = term.text;
+        for (const Term& found : record.terms) {
+            if (found.kind == Kind::all)
+                misspelt_all_ = found.qualifier; // end() writes it
+            else
+                add_word(std::exchange(before, {}), found.text, Why::spelling);
+        }
+    }
+
+    /// Takes a term over, unless it is there already or --sends-via has no place for it.
+    void add_word(const std::string& before, const std::string& text, Why why) {
+        if (has(text)) return drop(before.empty() ? text : before, Why::duplicate);
+        if (!is_listed(text)) return drop(before.empty() ? text : before, Why::not_listed, name_of(text));
+        keep(before, text, why, name_of(text));
     }
 
     struct Drop {
@@ -116,18 +137,12 @@ private:
             if (term.network.prefix == 0) return Drop{Why::everyone, {}};
             if (is_private(term.network)) return Drop{Why::not_public, {}};
             return containment(term, branch);
-        case Kind::include:
-            if (branch.is_loop) return Drop{Why::dead, {}};
-            if (branch.node != no_node && tree_.nodes[branch.node].policy->answer->is_void())
-                return Drop{Why::dead, {}};
-            if (branch.node != no_node &&
-                tree_.nodes[branch.node].policy->answer->status == dns::Status::answer &&
-                tree_.nodes[branch.node].policy->records == 0)
-                return Drop{Why::dead, {}};
-            return std::nullopt;
+        case Kind::include: return include_drop(branch);
         case Kind::a:
         case Kind::mx:
             if (const auto contained = host_containment(term, branch)) return contained;
+            if (term.kind == Kind::mx && branch.answer && branch.answer->records.size() > max_host_names)
+                return Drop{Why::too_many, {}};
             [[fallthrough]];
         case Kind::exists:
             if (branch.answer && !branch.answer->failed() && branch.networks.empty() &&
@@ -135,14 +150,26 @@ private:
                 return Drop{Why::dead, {}};
             return std::nullopt;
         case Kind::redirect:
-            if (branch.is_unreachable) return Drop{Why::meaningless, {}};
-            if (branch.is_loop) return Drop{Why::dead, {}};
-            return std::nullopt;
-        case Kind::exp:
-            if (branch.answer && branch.answer->all<dns::Text>().size() != 1) return Drop{Why::dead, {}};
-            return std::nullopt;
+            return branch.is_unreachable ? std::optional(Drop{Why::meaningless, {}}) : include_drop(branch);
+        case Kind::exp: return explains(branch) ? std::nullopt : std::optional(Drop{Why::dead, {}});
         default: return std::nullopt;
         }
+    }
+
+    /// include and redirect: whether they lead to a record, and to one that can be evaluated to its end.
+    std::optional<Drop> include_drop(const Branch& branch) const {
+        if (branch.is_loop) return Drop{Why::dead, {}};
+        if (branch.node == no_node) return std::nullopt;
+        const Policy& policy = *tree_.nodes[branch.node].policy;
+        if (policy.answer->failed()) return std::nullopt; // not known: it stays
+        if (policy.records == 0) return Drop{Why::dead, {}};
+        return broken_[branch.node] ? std::optional(Drop{Why::broken, {}}) : std::nullopt;
+    }
+
+    static bool explains(const Branch& branch) {
+        if (!branch.answer || branch.answer->failed()) return true; // depends on the message, or is not known
+        const auto texts = branch.answer->all<dns::Text>();
+        return texts.size() == 1 && read_macro_string(texts.front()->joined(), MacroPlace::explanation);
     }
 
     static bool has_records(const Branch& branch, const Term& term) {
@@ -279,6 +306,7 @@ private:
     const Surroundings& around_;
     const SuggestOptions& options_;
     std::vector<ip::Set> by_node_;
+    std::vector<bool> broken_;
     std::vector<std::string> terms_;
     std::optional<Qualifier> misspelt_all_;
     Suggestion suggestion_;

@@ -36,6 +36,8 @@ enum class Why {
     contained,   ///< removed: another term has its addresses
     behind_all,  ///< removed: never looked at
     dead,        ///< removed: leads to nothing, or in a circle
+    broken,      ///< removed: the record there is invalid, which makes this one invalid too
+    too_many,    ///< removed: an mx with more than ten hosts
     ptr,         ///< removed: RFC 7208 section 5.5
     everyone,    ///< removed: allows the whole Internet
     not_public,  ///< removed: no mail comes from such an address

@@ -70,10 +70,31 @@ std::string with_mechanism(const std::string& text) {
     return (network->address.family() == ip::Family::v4 ? "ip4:" : "ip6:") + text;
 }
 
-/// ip4 with an IPv6 address, and the other way round.
-std::string with_right_family(const std::string& text) {
-    if (!ascii::istarts_with(text, "ip4:") && !ascii::istarts_with(text, "ip6:")) return text;
-    return ip::read_network(std::string_view(text).substr(4)) ? with_mechanism(text.substr(4)) : text;
+/// ip4 with an IPv6 address, and the other way round; ip4 with a host's name, and a with an address.
+std::string with_right_kind(const std::string& text) {
+    const std::size_t colon = text.find(':');
+    if (colon == std::string::npos) return text;
+    const std::string_view name = std::string_view(text).substr(0, colon);
+    const std::string argument = text.substr(colon + 1);
+    const bool is_ip = ascii::iequals(name, "ip4") || ascii::iequals(name, "ip6");
+    if ((is_ip || ascii::iequals(name, "a")) && ip::read_network(argument)) return with_mechanism(argument);
+    const std::string host = "a:" + argument;
+    return is_ip && read_record("v=spf1 " + host).is_valid ? host : text;
+}
+
+/// Commas for blanks, and `ip4:192.0.2.1-all`.
+std::string with_blanks(std::string text) {
+    if (text.find('%') == std::string::npos) std::replace(text.begin(), text.end(), ',', ' ');
+    std::replace(text.begin(), text.end(), ';', ' ');
+    constexpr std::size_t length = 4; // -all
+    if (text.size() > length && ascii::iends_with(text, "all") &&
+        std::string_view{"-~?+"}.find(text[text.size() - length]) != std::string_view::npos)
+        text.insert(text.size() - length, " ");
+    return text;
+}
+
+std::string corrected_word(const std::string& word) {
+    return with_right_kind(with_colon(with_mechanism(with_right_name(word))));
 }
 
 } // namespace
@@ -82,12 +103,21 @@ std::string corrected(const Term& term) {
     std::string text = term.text;
     for (const auto& [wrong, right] : wrong_signs)
         text = replace_all(std::move(text), wrong, right);
-    text = with_right_family(with_colon(with_mechanism(with_right_name(text))));
-    if (text == term.text || text.empty()) return {};
-    const Record record = read_record("v=spf1 " + text);
-    const bool is_better =
-        record.is_valid && record.terms.size() == 1 && record.terms.front().kind != Kind::unknown_modifier;
-    return is_better ? text : std::string{};
+    std::string better;
+    std::string_view rest = text = with_blanks(std::move(text));
+    while (true) {
+        const std::size_t begin = rest.find_first_not_of(' ');
+        if (begin == std::string_view::npos) break;
+        const std::size_t end = std::min(rest.find(' ', begin), rest.size());
+        better += (better.empty() ? "" : " ") + corrected_word(std::string(rest.substr(begin, end - begin)));
+        rest.remove_prefix(end);
+    }
+    if (better == term.text || better.empty()) return {};
+    const Record record = read_record("v=spf1 " + better);
+    const bool all_known = std::none_of(record.terms.begin(), record.terms.end(), [](const Term& found) {
+        return found.kind == Kind::unknown_modifier;
+    });
+    return record.is_valid && all_known ? better : std::string{};
 }
 
 } // namespace relaytool::spf

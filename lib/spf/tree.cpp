@@ -10,6 +10,7 @@ namespace relaytool::spf {
 namespace {
 
 constexpr std::size_t max_nodes = 120;
+constexpr std::size_t max_tree_terms = 4000;         // of all records together
 constexpr unsigned max_depth = max_lookup_terms + 1; // deeper than any check gets
 
 /// The tree while its answers come in. Shared with the answers, which may come after the walk has given up.
@@ -17,6 +18,7 @@ struct Growth {
     Policies policies; // a copy: the caller's may be gone by then
     Tree tree;
     std::size_t pending = 0;
+    std::size_t terms = 0; ///< read so far
 };
 
 using GrowthPtr = std::shared_ptr<Growth>;
@@ -121,6 +123,10 @@ void read_terms(const GrowthPtr& growth, std::size_t number) {
     const bool has_all = node.policy->record.all() != nullptr;
     bool behind_all = false;
     for (std::size_t i = 0; i < terms.size(); ++i) {
+        if (growth->terms++ >= max_tree_terms) {
+            growth->tree.is_complete = false;
+            break;
+        }
         Branch branch;
         branch.term = i;
         branch.target = target_of(terms[i], node.domain);
@@ -223,7 +229,7 @@ std::vector<std::string> Tree::path_to(std::size_t node) const {
 }
 
 Tree walk(Policies& policies, const dns::Name& domain) {
-    const auto growth = std::make_shared<Growth>(Growth{policies, {}, 0});
+    const auto growth = std::make_shared<Growth>(Growth{policies, {}, 0, 0});
     Node root;
     root.domain = domain;
     add_node(growth, std::move(root));

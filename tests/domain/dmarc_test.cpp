@@ -53,8 +53,8 @@ TEST_CASE("policies of subdomains", "[domain][dmarc]") {
     };
     for (const Row& row : rows) {
         INFO(row.text);
-        CHECK(read_dmarc(row.text).subdomain_policy(true) == row.existing);
-        CHECK(read_dmarc(row.text).subdomain_policy(false) == row.missing);
+        CHECK(read_dmarc(row.text).subdomain_policy(Existence::exists) == row.existing);
+        CHECK(read_dmarc(row.text).subdomain_policy(Existence::does_not_exist) == row.missing);
     }
 }
 
