@@ -129,14 +129,8 @@ private:
         if (all_private) add(Problem::private_range, term.text);
     }
 
-    /// RFC 6652 section 3: to whom failures are to be reported.
-    static bool is_reporting(const Term& term) {
-        return ascii::istarts_with(term.text, "ra=") || ascii::istarts_with(term.text, "rp=") ||
-               ascii::istarts_with(term.text, "rr=");
-    }
-
     void modifier(const Term& term) {
-        if (is_reporting(term)) return;
+        if (term.is_reporting()) return;
         if (const std::string meant = corrected(term); !meant.empty())
             add(Problem::modifier_typo, term.text, meant);
         else

@@ -148,6 +148,12 @@ Fault read_term(std::string_view text, Term& term) {
 static_assert(static_cast<int>(Qualifier::pass) == 0 && static_cast<int>(Qualifier::fail) == 1 &&
               static_cast<int>(Qualifier::softfail) == 2 && static_cast<int>(Qualifier::neutral) == 3);
 
+bool Term::is_reporting() const {
+    return kind == Kind::unknown_modifier &&
+           (ascii::istarts_with(text, "ra=") || ascii::istarts_with(text, "rp=") ||
+            ascii::istarts_with(text, "rr="));
+}
+
 char sign_of(Qualifier qualifier) {
     return "+-~?"[static_cast<std::size_t>(qualifier)];
 }

@@ -49,6 +49,8 @@ struct Term {
     unsigned prefix4 = 32;             ///< a, mx: how much of an IPv4 address counts
     unsigned prefix6 = 128;            ///< a, mx: of an IPv6 address
 
+    /// Whether it says to whom failures are to be reported: ra, rp, rr of RFC 6652 section 3.
+    bool is_reporting() const;
     bool is_mechanism() const { return kind <= Kind::exists; }
     /// Whether it counts against the limit of ten (RFC 7208 section 4.6.4).
     bool is_lookup() const {

@@ -91,14 +91,14 @@ private:
         const Term& term = tree_.term(root_, branch);
         if (term.kind == Kind::all) return; // end() writes it
         if (branch.is_unreachable && term.is_mechanism()) return drop(term.text, Why::behind_all);
-        if (const auto why = reason_to_drop(term, branch)) return drop(term.text, why->why, why->subject);
+        if (term.is_reporting()) return keep(term.text, term.text, Why::stays);
         if (term.kind == Kind::bad || term.kind == Kind::unknown_modifier) return misspelt(term);
         const RetiredInclude* retired =
             branch.target && term.kind == Kind::include ? retired_include(*branch.target) : nullptr;
         if (retired != nullptr)
-            add_word(term.text, fmt::format("include:{}", retired->replacement), Why::replaced);
-        else
-            add_word(term.text, term.text, Why::stays);
+            return add_word(term.text, fmt::format("include:{}", retired->replacement), Why::replaced);
+        if (const auto why = reason_to_drop(term, branch)) return drop(term.text, why->why, why->subject);
+        add_word(term.text, term.text, Why::stays);
     }
 
     /// A term with a mistake, which may stand for several.
@@ -144,11 +144,7 @@ private:
             if (term.kind == Kind::mx && branch.answer && branch.answer->records.size() > max_host_names)
                 return Drop{Why::too_many, {}};
             [[fallthrough]];
-        case Kind::exists:
-            if (branch.answer && !branch.answer->failed() && branch.networks.empty() &&
-                !has_records(branch, term))
-                return Drop{Why::dead, {}};
-            return std::nullopt;
+        case Kind::exists: return is_dead(term, branch) ? std::optional(Drop{Why::dead, {}}) : std::nullopt;
         case Kind::redirect:
             return branch.is_unreachable ? std::optional(Drop{Why::meaningless, {}}) : include_drop(branch);
         case Kind::exp: return explains(branch) ? std::nullopt : std::optional(Drop{Why::dead, {}});
@@ -172,8 +168,15 @@ private:
         return texts.size() == 1 && read_macro_string(texts.front()->joined(), MacroPlace::explanation);
     }
 
-    static bool has_records(const Branch& branch, const Term& term) {
-        return term.kind == Kind::exists && !branch.answer->records.empty();
+    /// Whether the DNS says for certain that there is nothing.
+    static bool is_dead(const Term& term, const Branch& branch) {
+        const auto unsure = [](const dns::AnswerPtr& answer) { return !answer || answer->failed(); };
+        if (unsure(branch.answer) || (term.kind == Kind::a && unsure(branch.aaaa))) return false;
+        if (term.kind == Kind::exists) return branch.answer->records.empty();
+        const bool hosts_unsure =
+            std::any_of(branch.hosts.begin(), branch.hosts.end(),
+                        [&](const Host& host) { return unsure(host.a) || unsure(host.aaaa); });
+        return !hosts_unsure && branch.networks.empty();
     }
 
     /// Addresses that another term has as well, or that nobody sends from.
@@ -287,12 +290,9 @@ private:
         suggestion_.has_senders = std::any_of(terms_.begin(), terms_.end(), [](const std::string& term) {
             return !ascii::istarts_with(term, "exp=");
         });
-        const bool parked = !suggestion_.has_senders && (has_null_mx(around_) || suggestion_.changes.empty());
+        const bool parked = !suggestion_.has_senders && has_null_mx(around_);
         const bool decided = today && (*today == Qualifier::fail || *today == Qualifier::softfail);
-        const std::string text = parked && root_.policy->records > 0 ? "-all"
-                                 : decided                           ? fmt::format("{}all", sign_of(*today))
-                                 : has_null_mx(around_)              ? "-all"
-                                                                     : "~all";
+        const std::string text = parked ? "-all" : decided ? fmt::format("{}all", sign_of(*today)) : "~all";
         const auto exp = std::find_if(terms_.begin(), terms_.end(), [](const std::string& term) {
             return ascii::istarts_with(term, "exp=");
         });

@@ -166,7 +166,7 @@ TEST_CASE("terms that are wrong", "[spf][record]") {
         {"a/24/8", Fault::bad_domain},
         {"a//64/24", Fault::bad_domain},
         {"a/24///64", Fault::bad_domain},
-        {"exists:%{c}.example", Fault::bad_domain},
+        {"exists:%{c}.example", Fault::bad_macro},
         {"exists:%{d}x}", Fault::bad_domain},
         {"exists:%{z}.example", Fault::bad_macro},
         {"exists:%{d.example", Fault::bad_macro},
