@@ -210,7 +210,7 @@ std::string spf_record_json(const SpfRecord& record) {
     add(json, "tree", tree_json(record.tree));
     add(json, "lookups", root.lookups);
     add(json, "void_lookups", root.voids4);
-    const bool is_better = !record.suggestion.records.empty() && record.suggestion.has_senders &&
+    const bool is_better = record.suggestion.has_senders && !record.suggestion.records.empty() &&
                            record.suggestion.records.front().text != root.policy->record.text;
     add(json, "suggested", is_better ? suggestion_json(record.suggestion) : Json::array());
     add(json, "findings", findings_json(record.findings));
