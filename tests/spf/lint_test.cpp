@@ -1,4 +1,3 @@
-#include "spf/form.hpp"
 #include "spf/lint.hpp"
 #include "support/spf_world.hpp"
 #include "support/text.hpp"

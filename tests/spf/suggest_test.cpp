@@ -166,8 +166,8 @@ TEST_CASE("a suggested record has nothing more to mend", "[spf][suggest]") {
         const std::string first = world.suggestion(domain);
         CHECK(spf::is_record(first));
         CHECK(spf::read_record(first).is_valid);
-        if (domain.starts_with("redirect-no-record.") || domain.starts_with("two-redirects."))
-            continue; // their second suggestion differs: see the gaps below
+        if (domain.starts_with("two-redirects."))
+            continue; // its range is seen to lie in the include at the second look
         ++number;
         if (first == "v=spf1 ~all") continue; // nobody is known to send yet
         world.policies.pretend(name(domain), first);
