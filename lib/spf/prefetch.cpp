@@ -11,7 +11,7 @@ constexpr unsigned max_terms_ahead = 2 * max_lookup_terms;
 /// What the answers share while they come in. They may come after the check is over: it owns its copy of the
 /// query.
 struct Job {
-    Policies& policies;
+    Policies policies; // a copy: the caller's may be gone by then
     Query query;
     unsigned terms = 0;
 

@@ -63,6 +63,15 @@ std::string with_colon(const std::string& text) {
     return record.terms.size() == 1 && record.is_valid ? with : text;
 }
 
+/// `redirect:x` and `exp:x` are modifiers: an equals sign belongs there.
+std::string with_equals(const std::string& text) {
+    const std::size_t colon = text.find(':');
+    if (colon == std::string::npos) return text;
+    const std::string_view name = std::string_view(text).substr(0, colon);
+    if (!ascii::iequals(name, "redirect") && !ascii::iequals(name, "exp")) return text;
+    return text.substr(0, colon) + "=" + text.substr(colon + 1);
+}
+
 /// An address alone is an ip4 or ip6.
 std::string with_mechanism(const std::string& text) {
     const auto network = ip::read_network(text);
@@ -94,7 +103,7 @@ std::string with_blanks(std::string text) {
 }
 
 std::string corrected_word(const std::string& word) {
-    return with_right_kind(with_colon(with_mechanism(with_right_name(word))));
+    return with_right_kind(with_equals(with_colon(with_mechanism(with_right_name(word)))));
 }
 
 } // namespace

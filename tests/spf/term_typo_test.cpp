@@ -43,6 +43,7 @@ TEST_CASE("what a term was meant to be", "[spf][term_typo]") {
         {"-alll", "-all"},
         {"ip4:mail.example.com", "a:mail.example.com"},
         {"a:192.0.2.1", "ip4:192.0.2.1"},
+        {"redirect:x.example", "redirect=x.example"},
         {"ip4:192.0.2.1-all", "ip4:192.0.2.1 -all"},
         {"ip4:192.0.2.1\t-all", "ip4:192.0.2.1 -all"},
         {"ip4:192.0.2.1,include:a.example", "ip4:192.0.2.1 include:a.example"},
