@@ -200,8 +200,8 @@ std::string spf_record_text(const SpfRecord& record, const Style& style) {
     std::string out = verdict(record, style) + "\n";
     for (const Finding& finding : record.findings)
         out += title_line(finding, style);
-    out += '\n';
     if (root.policy->records > 0) {
+        out += '\n';
         out += labelled("Record", root.policy->record.text, style, Tone::strong);
         for (const std::string& other : root.policy->other_records)
             out += labelled("Another", other, style, Tone::strong);

@@ -134,6 +134,14 @@ private:
         return text + std::string(top.next < top.branches.size() ? lines_.fork : lines_.last);
     }
 
+    /// What stands in front of the second line of a term.
+    std::string continued() const {
+        std::string text;
+        for (const Open& open : open_)
+            text += open.next < open.branches.size() ? lines_.bar : "   ";
+        return text + "   ";
+    }
+
     void step() {
         Open& top = open_.back();
         if (top.next == top.branches.size()) {
@@ -165,7 +173,12 @@ private:
         const std::string front = margin() + sanitise_line(words, style_);
         const Tone tone = term.kind == Kind::bad || branch.is_loop ? Tone::bad : Tone::quiet;
         out_ += front;
-        if (!beside.empty()) out_ += "  " + paint(sanitise_line(beside, style_), tone, style_);
+        beside = sanitise_line(beside, style_);
+        if (columns(front) + 2 + columns(beside) > style_.width && !beside.empty())
+            out_ += '\n' + continued() +
+                    paint(wrap(beside, columns(continued()), columns(continued()), style_), tone, style_);
+        else if (!beside.empty())
+            out_ += "  " + paint(beside, tone, style_);
         out_ += '\n';
     }
 

@@ -53,7 +53,8 @@ TEST_CASE("waiting ends when the answers are there, or when none is to come", "[
     FakeDns dns;
     dns::Cache cache(dns);
     bool known = false;
-    cache.prefetch({FakeDns::name("a.example"), dns::Type::txt}, [&](const dns::AnswerPtr&) { known = true; });
+    cache.prefetch({FakeDns::name("a.example"), dns::Type::txt},
+                   [&](const dns::AnswerPtr&) { known = true; });
     cache.wait_until([&] { return known; });
     CHECK(known);
     cache.wait_until([] { return false; });
