@@ -178,9 +178,7 @@ std::optional<Address> address_from_octets(std::string_view bytes) {
 }
 
 std::string to_string(const Address& address) {
-    if (address.family() == Family::v6) return v6_to_string(address);
-    const auto value = static_cast<std::uint32_t>(address.low());
-    return fmt::format("{}.{}.{}.{}", value >> 24, value >> 16 & 0xFF, value >> 8 & 0xFF, value & 0xFF);
+    return address.family() == Family::v4 ? v4_to_string(address) : v6_to_string(address);
 }
 
 Address unmapped(const Address& address) {

@@ -32,7 +32,7 @@ public:
     constexpr std::uint64_t high() const { return high_; }
     constexpr std::uint64_t low() const { return low_; }
 
-    auto operator<=>(const Address&) const = default;
+    auto operator<=>(const Address&) const = default; // NOLINT(modernize-use-nullptr): clang-tidy 14 errs
 
 private:
     constexpr Address(Family family, std::uint64_t high, std::uint64_t low)

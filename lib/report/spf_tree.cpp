@@ -43,7 +43,7 @@ std::string addresses_of(const std::vector<ip::Network>& networks) {
 std::string_view sharing_words(spf::Sharing sharing) {
     switch (sharing) {
     case spf::Sharing::mailboxes: return "";
-    case spf::Sharing::isp: return ": shared by all its customers";
+    case spf::Sharing::isp:
     case spf::Sharing::hosting: return ": shared by all its customers";
     case spf::Sharing::bulk: return ": shared by its customers";
     }

@@ -19,7 +19,7 @@ bool is_term(const std::string& word) {
 std::string without_decoration(const std::string& text) {
     const std::size_t begin = ascii::ifind(text, version);
     constexpr std::size_t most_in_front = 10;
-    if (begin == std::string::npos || begin > most_in_front) return {};
+    if (begin > most_in_front) return {}; // npos included
     std::string record = text.substr(begin);
     while (!record.empty() &&
            (ascii::is_space(record.back()) || record.back() == '"' || record.back() == '\''))

@@ -43,7 +43,7 @@ PolicyPtr Policies::Known::read(const dns::Name& domain, const dns::AnswerPtr& a
     return policy;
 }
 
-void Policies::pretend(const dns::Name& domain, std::string record) {
+void Policies::pretend(const dns::Name& domain, const std::string& record) {
     auto answer = std::make_shared<dns::Answer>();
     answer->status = dns::Status::answer;
     dns::Text text;

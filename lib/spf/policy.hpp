@@ -35,7 +35,7 @@ public:
 
     /// For `domain` this record counts as its only TXT record, whatever the DNS says: a record not published
     /// yet.
-    void pretend(const dns::Name& domain, std::string record);
+    void pretend(const dns::Name& domain, const std::string& record);
 
     PolicyPtr query(const dns::Name& domain);
 

@@ -140,7 +140,7 @@ private:
         case Kind::include: return include_drop(branch);
         case Kind::a:
         case Kind::mx:
-            if (const auto contained = host_containment(term, branch)) return contained;
+            if (auto contained = host_containment(term, branch)) return contained;
             if (term.kind == Kind::mx && branch.answer && branch.answer->records.size() > max_host_names)
                 return Drop{Why::too_many, {}};
             [[fallthrough]];
