@@ -121,8 +121,14 @@ std::pair<std::size_t, std::size_t> longest_zero_run(const Address& address) {
     return {best, best_length >= 2 ? best_length : 0};
 }
 
+std::string v4_to_string(const Address& address) {
+    const auto value = static_cast<std::uint32_t>(address.low());
+    return fmt::format("{}.{}.{}.{}", value >> 24, value >> 16 & 0xFF, value >> 8 & 0xFF, value & 0xFF);
+}
+
 std::string v6_to_string(const Address& address) {
-    if (address.high() == 0 && address.low() >> 32 == 0xFFFF) return "::ffff:" + to_string(unmapped(address));
+    if (address.high() == 0 && address.low() >> 32 == 0xFFFF)
+        return "::ffff:" + v4_to_string(unmapped(address));
     const auto [gap, gap_length] = longest_zero_run(address);
     std::string out;
     for (std::size_t i = 0; i < 8; ++i) {
