@@ -38,6 +38,8 @@ struct SenderName {
 };
 
 SenderName read_sender(std::string_view text) {
+    if (text.starts_with('<') && text.ends_with('>'))
+        text = text.substr(1, text.size() - 2); // as logs have it
     const std::size_t at = text.rfind('@');
     SenderName sender{"postmaster", std::string(at == std::string_view::npos ? text : text.substr(at + 1))};
     if (at != std::string_view::npos && at > 0) sender.local = text.substr(0, at);
@@ -59,7 +61,7 @@ spf::Query query_for(const Options& options, ip::Address ip, std::int64_t now) {
     query.receiver = options.receiver;
     query.now = now;
     const std::string& target = options.spf.domain;
-    const bool has_sender = options.mail_from && !options.mail_from->empty();
+    const bool has_sender = options.mail_from && !options.mail_from->empty() && *options.mail_from != "<>";
     const bool target_is_sender = !has_sender && target.find('@') != std::string::npos;
     SenderName sender;
     if (has_sender) {
@@ -144,6 +146,8 @@ Exit run_record(const Options& options, Context& context) {
     const spf::Surroundings around = spf::look_around(*world->cache, world->domain);
     const std::vector<spf::Issue> issues = spf::lint(record.tree, around);
     record.findings = diagnosis::findings_of(record.tree, issues);
+    std::stable_sort(record.findings.begin(), record.findings.end(),
+                     [](const auto& a, const auto& b) { return a.severity < b.severity; });
     record.sources = spf::sources(record.tree);
     record.suggestion = spf::propose(*world->policies, record.tree, around, {});
     if (options.output.form == Form::text)
@@ -273,7 +277,7 @@ Exit run_check(const Options& options, Context& context) {
                     {"spf check", "--record is one domain's: give DOMAIN and --ip in place of --file"},
                     Exit::usage);
     if (!options.file.empty()) return run_file(options, context);
-    const bool has_sender = options.mail_from && !options.mail_from->empty();
+    const bool has_sender = options.mail_from && !options.mail_from->empty() && *options.mail_from != "<>";
     if (!options.ips.empty() && (has_sender || !options.helo.empty() || !options.spf.domain.empty()))
         return run_checks(options, context);
     if (options.spf.domain.empty())

@@ -1,9 +1,11 @@
 #include "command.hpp"
+#include "diagnosis/spf_findings.hpp"
 #include "options/output.hpp"
 #include "options/spf.hpp"
 #include "report/spf.hpp"
 #include "spf/evaluate.hpp"
 
+#include <algorithm>
 #include <memory>
 #include <string>
 #include <vector>
@@ -26,6 +28,9 @@ Exit run_suggest(const Options& options, Context& context) {
         if (!senders) return complain(context, senders.error()), Exit::usage;
         wanted.senders.insert(wanted.senders.end(), senders->begin(), senders->end());
     }
+    if (!options.senders.empty() && wanted.senders.empty())
+        return complain(context, {"--sends-via", "it names nobody; give services, addresses or hosts"}),
+               Exit::usage;
     if (options.keep) wanted.others = spf::SuggestOptions::Others::keep;
     auto world = open_spf(options.spf, context);
     if (!world) return complain(context, world.error()), Exit::usage;
@@ -39,13 +44,19 @@ Exit run_suggest(const Options& options, Context& context) {
     if (options.flatten) wanted.form = spf::SuggestOptions::Form::flat;
     const spf::Suggestion suggestion =
         spf::propose(*world->policies, today, spf::look_around(*world->cache, world->domain), wanted);
+    const std::vector<diagnosis::Finding> findings =
+        diagnosis::findings_of(suggestion.tree, suggestion.issues);
     if (options.output.form == Form::text)
-        context.out(
-            report::spf_suggestion_text(today, suggestion, style_of(options.output, context.terminal)));
+        context.out(report::spf_suggestion_text(today, suggestion, findings,
+                                                style_of(options.output, context.terminal)));
     else
-        context.out(report::spf_suggestion_json(today, suggestion));
-    return suggestion.lookups_after <= spf::max_lookup_terms && suggestion.has_senders ? Exit::good
-                                                                                       : Exit::bad;
+        context.out(report::spf_suggestion_json(today, suggestion, findings));
+    if (!suggestion.is_sure) return Exit::could_not_tell;
+    const bool has_errors =
+        std::any_of(findings.begin(), findings.end(), [](const diagnosis::Finding& finding) {
+            return finding.severity == diagnosis::Severity::error;
+        });
+    return suggestion.is_usable() && !has_errors ? Exit::good : Exit::bad;
 }
 
 } // namespace

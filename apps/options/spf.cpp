@@ -1,17 +1,27 @@
 #include "options/spf.hpp"
 
+#include "base/ascii.hpp"
+#include "base/ip.hpp"
 #include "dns/idn.hpp"
+
+#include <CLI/Error.hpp>
 
 namespace relaytool::cli {
 
 void add_spf_options(CLI::App& app, SpfOptions& options) {
-    app.add_option("--record", options.record,
-                   "Take this as the domain's record: one that is not published yet")
+    const auto take_record = [&options](const std::string& text) {
+        if (ascii::trim(text).empty()) throw CLI::ValidationError("--record", "the text is empty");
+        options.record = text;
+    };
+    app.add_option_function<std::string>("--record", take_record,
+                                         "Take this as the domain's record: one that is not published yet")
         ->option_text("TEXT");
     add_dns_options(app, options.dns);
 }
 
 Result<SpfWorld> open_spf(const SpfOptions& options, Context& context) {
+    if (options.domain.find_first_of("/:, <>[]") != std::string::npos || ip::read_address(options.domain))
+        return tl::unexpected(Error{options.domain, "this is no domain name; give it like example.com"});
     const auto name = dns::name_from_input(options.domain);
     if (!name) return tl::unexpected(name.error());
     auto resolver = open_dns(options.dns, context);

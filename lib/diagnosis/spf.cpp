@@ -12,10 +12,10 @@ constexpr std::string_view let_it_write =
     "Let relaytool write the corrected record: `relaytool spf suggest {domain}`";
 constexpr std::string_view write_for_senders =
     "List everything that sends for {domain} and let relaytool write the record: `relaytool spf suggest {domain} "
-    "--sends-via o365,203.0.113.7`";
+    "--sends-via o365,ADDRESS`";
 constexpr std::string_view publish =
-    "Put it in place of the present TXT record, where the DNS of {domain} is managed, and check again after the "
-    "record's TTL: `relaytool spf check {domain}`";
+    "Put it in place of the TXT record that begins with v=spf1 (leave the others alone), where the DNS of {domain} is "
+    "managed, and check again after the record's TTL: `relaytool spf check {domain}`";
 constexpr std::string_view tell_owner =
     "The record belongs to somebody else: tell whoever runs {subject}, and take the term out until it is mended";
 constexpr std::string_view correct_term = "Correct {term} to: {correction}";
@@ -27,10 +27,13 @@ constexpr std::string_view send_through_365 =
     "login); then DKIM signs as {domain}, and {term} can leave the record";
 constexpr std::string_view use_own_address =
     "Or send through a relay with a fixed address of your own, and allow that one alone: `relaytool spf suggest "
-    "{domain} --sends-via o365,203.0.113.7`";
+    "{domain} --sends-via o365,ADDRESS`";
 constexpr std::string_view sign_and_enforce =
-    "Whatever you choose: sign with DKIM and publish DMARC with p=quarantine or p=reject, so that a pass by SPF alone "
-    "is not all that protects the name";
+    "Know the limit: while {term} passes, their mail passes DMARC as {domain} too, whatever its policy says. Only taking "
+    "the include out closes that";
+constexpr std::string_view use_smart_host =
+    "Is it your provider's server? Then let the software send through your mail service with a login instead (Microsoft "
+    "365: smart host smtp.office365.com, port 587)";
 constexpr std::string_view remove_term = "Take {term} out of the record";
 
 constexpr Rule rows[] = {
@@ -112,13 +115,14 @@ constexpr Rule rows[] = {
         .category = Category::spf_fail,
         .owner = Owner::dns_admin,
         .when = {.event = Event::check},
-        .title = "The DNS does not answer for {subject}",
+        .title = "The DNS does not answer for {subject}: {detail}",
         .cause =
-            "The look-up ended in a server failure or a time-out: {detail}. Whether there is a record cannot be told. A "
+            "The look-up did not end in an answer: {detail}. Whether there is a record cannot be told. A "
             "receiver who meets the same puts the mail off (temperror) and tries again.",
         .steps =
             {ask_again, other_server,
-             "Is it your domain? Then its name servers are broken, or its DNSSEC is: tell whoever manages the DNS"},
+             "Connection refused, or no route? Then it is your own DNS server or network. Else the name servers of the domain "
+             "are broken, or its DNSSEC is: tell whoever manages them"},
         .reference = "RFC 7208 section 2.6.6",
     },
 
@@ -729,11 +733,9 @@ constexpr Rule rows[] = {
         .when = {.event = Event::check},
         .title = "{ip} may not send as {domain}",
         .cause = "The record says so: {term} denies it. Receivers refuse such mail or put it in Junk.",
-        .steps =
-            {"Is it your server? Allow it: `relaytool spf suggest {domain} --keep --sends-via {ip}`",
-             "Is it your provider's server? Then let the software send through your smart host (smtp.office365.com, port "
-             "587, with a login) instead",
-             "Is it nobody you know? Then the record does its work: nothing needs doing"},
+        .steps = {"Is it your server? Allow it: `relaytool spf suggest {domain} --keep --sends-via {ip}`",
+                  use_smart_host,
+                  "Is it nobody you know? Then the record does its work: nothing needs doing"},
         .reference = "RFC 7208 section 8.4",
     },
     {
@@ -746,11 +748,9 @@ constexpr Rule rows[] = {
         .cause =
             "It is not among the senders, and {term} asks receivers to be suspicious, not to refuse. Mostly such mail lands "
             "in Junk.",
-        .steps =
-            {"Is it your server? Allow it: `relaytool spf suggest {domain} --keep --sends-via {ip}`",
-             "Is it your provider's server? Then let the software send through your smart host (smtp.office365.com, port "
-             "587, with a login) instead",
-             "Is it nobody you know? Then the record does its work: nothing needs doing"},
+        .steps = {"Is it your server? Allow it: `relaytool spf suggest {domain} --keep --sends-via {ip}`",
+                  use_smart_host,
+                  "Is it nobody you know? Then the record does its work: nothing needs doing"},
         .reference = "RFC 7208 section 8.5",
     },
     {
@@ -807,7 +807,7 @@ constexpr Rule rows[] = {
         .category = Category::spf_fail,
         .owner = Owner::dns_admin,
         .when = {.event = Event::check},
-        .title = "The SPF record of {domain} is broken, so no sender passes",
+        .title = "The SPF record of {domain} is broken: this check ends in an error",
         .cause =
             "The check ended in a permanent error at {term}: {detail}. Most receivers treat that as a failure.",
         .steps = {"See what is wrong and how to mend it: `relaytool spf check {domain}`"},

@@ -52,6 +52,7 @@ void ZoneResolver::add(const Zone& zone) {
         if (set == node->end()) {
             node->push_back({entry.type, {}, nullptr});
             set = node->end() - 1;
+            if (entry.type == Type::soa) ++zones_;
         }
         if (!is_known(*set, entry.record.data)) set->records.push_back(entry.record);
     }
@@ -81,6 +82,18 @@ bool ZoneResolver::covers(const Question& question) const {
         }
         if (name.is_root()) return false;
     }
+}
+
+Answer ZoneResolver::alone(const Question& question) const {
+    Answer answer = look_up(question);
+    const Name& last = answer.aliases.empty() ? question.name : answer.aliases.back();
+    if (answer.status != Status::no_name || zones_ == 0 || covers({last, Type::soa})) return answer;
+    for (Name above = last.parent(); above.label_count() >= 2; above = above.parent())
+        if (nodes_.count(above) != 0) return answer; // a neighbour of names that are here
+    answer.status = Status::failure;
+    answer.rcode = 5; // as a server refuses what is not its own
+    answer.detail = "not in the zone file; --nameserver asks the network as well";
+    return answer;
 }
 
 Answer ZoneResolver::look_up(const Question& question) const {
@@ -124,7 +137,7 @@ void ZoneResolver::ask(const Question& question, std::function<void(Answer)> don
 
 std::chrono::nanoseconds ZoneResolver::wait() {
     for (auto& [question, done] : std::exchange(pending_, {}))
-        done(look_up(question));
+        done(alone(question));
     return std::chrono::nanoseconds(0);
 }
 

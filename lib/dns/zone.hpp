@@ -45,10 +45,13 @@ public:
     /// not given away to other servers (NS below it), or they have the record asked for, or an alias there.
     bool covers(const Question& question) const;
 
-    /// The answer, at once.
+    /// The answer, at once. A name outside the zones is a failure, not a name that does not exist: that is
+    /// for others to say. (Files without any SOA record, and domains that they have names of, are taken for
+    /// all there is.)
     Answer look_up(const Question& question) const;
 
-    /// Answers come in wait(), which takes no time.
+    /// Answers come in wait(), which takes no time. Names outside the zones are a failure, unless there is no
+    /// SOA.
     void ask(const Question& question, std::function<void(Answer)> done) override;
     std::chrono::nanoseconds wait() override;
 
@@ -67,7 +70,12 @@ private:
     /// The records at a name, or those a wildcard has for it; null when there is no such name.
     const Node* node_for(const Name& name) const;
 
+    /// The answer where nobody else is asked: that a name outside the zones does not exist is not for them to
+    /// say. (Files without any SOA record, and domains that they have names of, are taken for all there is.)
+    Answer alone(const Question& question) const;
+
     std::unordered_map<Name, Node> nodes_;
+    std::size_t zones_ = 0; ///< SOA records
     std::deque<std::pair<Question, std::function<void(Answer)>>> pending_;
 };
 

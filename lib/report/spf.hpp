@@ -30,7 +30,8 @@ struct SpfCheck {
 // One `relaytool/spf/1` document each (docs/json.md), with a line end.
 std::string spf_record_json(const SpfRecord& record);
 std::string spf_checks_json(const std::vector<SpfCheck>& checks);
-std::string spf_suggestion_json(const spf::Tree& tree, const spf::Suggestion& suggestion);
+std::string spf_suggestion_json(const spf::Tree& tree, const spf::Suggestion& suggestion,
+                                const std::vector<diagnosis::Finding>& findings);
 std::string spf_sources_json(const spf::Tree& tree, const spf::Sources& sources);
 
 /// One check as an object on one line, without a line end: for --jsonl, and what stands in `checks`.
@@ -45,7 +46,9 @@ std::string spf_explain_text(const SpfRecord& record, const Style& style);
 std::string spf_check_text(const SpfCheck& check, const Style& style);
 /// One line for a check among many: result, address, domain, the way to the term.
 std::string spf_check_line(const spf::Check& check, const Style& style);
-std::string spf_suggestion_text(const spf::Tree& tree, const spf::Suggestion& suggestion, const Style& style);
+/// `findings`: what is wrong with the new record.
+std::string spf_suggestion_text(const spf::Tree& tree, const spf::Suggestion& suggestion,
+                                const std::vector<diagnosis::Finding>& findings, const Style& style);
 /// CIDR lines; what cannot be listed as comments behind `#`.
 std::string spf_sources_text(const spf::Tree& tree, const spf::Sources& sources, const Style& style);
 

@@ -177,6 +177,7 @@ Json suggestion_json(const spf::Suggestion& suggestion) {
 std::string_view why_name(spf::Why why) {
     switch (why) {
     case spf::Why::stays: return "stays";
+    case spf::Why::second_record: return "second-record";
     case spf::Why::wanted: return "wanted";
     case spf::Why::evidence: return "evidence";
     case spf::Why::spelling: return "spelling";
@@ -210,8 +211,8 @@ std::string spf_record_json(const SpfRecord& record) {
     add(json, "tree", tree_json(record.tree));
     add(json, "lookups", root.lookups);
     add(json, "void_lookups", root.voids4);
-    const bool is_better = record.suggestion.has_senders && !record.suggestion.records.empty() &&
-                           record.suggestion.records.front().text != root.policy->record.text;
+    const bool is_better =
+        record.suggestion.is_usable() && record.suggestion.records.front().text != root.policy->record.text;
     add(json, "suggested", is_better ? suggestion_json(record.suggestion) : Json::array());
     add(json, "findings", findings_json(record.findings));
     return dump(json) + '\n';
@@ -248,9 +249,10 @@ std::string spf_checks_json(const std::vector<SpfCheck>& checks) {
     return dump(json) + '\n';
 }
 
-std::string spf_suggestion_json(const spf::Tree& tree, const spf::Suggestion& suggestion) {
+std::string spf_suggestion_json(const spf::Tree& tree, const spf::Suggestion& suggestion,
+                                const std::vector<diagnosis::Finding>& findings) {
     Json json = document(tree.root().domain.text(), suggestion.today);
-    add(json, "suggested", suggestion_json(suggestion));
+    add(json, "suggested", suggestion.is_usable() ? suggestion_json(suggestion) : Json::array());
     add(json, "lookups", suggestion.lookups_before);
     add(json, "lookups_after", suggestion.lookups_after);
     Json changes = Json::array();
@@ -265,6 +267,7 @@ std::string spf_suggestion_json(const spf::Tree& tree, const spf::Suggestion& su
     }
     add(json, "changes", std::move(changes));
     add(json, "written_out", strings(suggestion.stale));
+    add(json, "findings", findings_json(findings));
     return dump(json) + '\n';
 }
 

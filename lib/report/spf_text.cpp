@@ -1,3 +1,4 @@
+#include "base/ascii.hpp"
 #include "report/finding.hpp"
 #include "report/spf.hpp"
 #include "spf/received.hpp"
@@ -47,8 +48,9 @@ std::string verdict(const SpfRecord& record, const Style& style) {
 std::string who_may_send(const spf::Sources& sources) {
     const double v4 = sources.pass.size(ip::Family::v4);
     const double v6 = sources.pass.size(ip::Family::v6);
-    std::string text = v4 + v6 == 0 ? "nobody" : fmt::format("{} IPv4 addresses", count_text(v4));
-    if (v6 > 0) text += fmt::format(", {} IPv6 addresses", count_text(v6));
+    std::string text =
+        v4 + v6 == 0 ? "nobody" : fmt::format("{} IPv4 address{}", count_text(v4), v4 == 1 ? "" : "es");
+    if (v6 > 0) text += fmt::format(", {} IPv6 address{}", count_text(v6), v6 == 1 ? "" : "es");
     if (!sources.open.empty()) text += ", and whoever passes terms that depend on the message";
     if (!sources.is_complete) text += " (as far as the DNS answered)";
     return text;
@@ -73,7 +75,7 @@ std::string findings_text(const std::vector<Finding>& findings, const Style& sty
 
 /// Whether there is a better record to show. One that lets nobody send is none, but for those who mean it.
 bool has_better(const SpfRecord& record) {
-    return record.suggestion.has_senders && !record.suggestion.records.empty() &&
+    return record.suggestion.is_usable() &&
            record.suggestion.records.front().text != record.tree.root().policy->record.text;
 }
 
@@ -96,6 +98,7 @@ Tone tone_of(spf::Verdict result) {
 std::string change_reason(const spf::Change& change) {
     switch (change.why) {
     case spf::Why::stays: return change.subject;
+    case spf::Why::second_record: return "from the other record";
     case spf::Why::wanted:
         return change.subject.empty() ? "added: you named it" : fmt::format("added for {}", change.subject);
     case spf::Why::evidence: return fmt::format("added: the domain's mail is at {}", change.subject);
@@ -193,6 +196,69 @@ std::string publication_text(const spf::Publication& publication, const Style& s
     return out;
 }
 
+/// For a shell: foreign records may hold $ and backticks. Ours have plain words, which any shell takes in
+/// double quotes.
+std::string quoted(std::string_view text) {
+    static constexpr std::string_view plain = " .:/=_~?+-";
+    const bool is_plain = std::all_of(text.begin(), text.end(), [](char c) {
+        return ascii::is_alnum(c) || plain.find(c) != std::string_view::npos;
+    });
+    if (is_plain) return fmt::format("\"{}\"", text);
+    std::string out = "'";
+    for (const char c : text)
+        out += c == '\'' ? std::string("'\\''") : std::string(1, c);
+    return out + "'";
+}
+
+std::string changes_text(const spf::Suggestion& suggestion, const Style& style) {
+    std::string out = labelled("Today", suggestion.today.empty() ? "no record" : suggestion.today, style);
+    const Tone tone = suggestion.lookups_after > spf::max_lookup_terms ? Tone::bad : Tone::plain;
+    out += labelled("Look-ups",
+                    fmt::format("{} today, {} with the new record, 10 allowed", suggestion.lookups_before,
+                                suggestion.lookups_after),
+                    style, tone);
+    out += '\n';
+    for (const spf::Change& change : suggestion.changes)
+        out += change_line(change, style);
+    return out;
+}
+
+std::string stale_text(const spf::Suggestion& suggestion, const Style& style) {
+    if (suggestion.stale.empty()) return {};
+    std::string stale;
+    for (const std::string& term : suggestion.stale)
+        stale += (stale.empty() ? "" : ", ") + sanitise_line(term, style);
+    const std::string words = fmt::format(
+        "the addresses of {} are written out. Their owners change them without notice, and mail then fails "
+        "until you write them out again: do it every week, or leave the includes.",
+        stale);
+    return "\n" + paint("Beware: ", Tone::warning, style) + wrap(words, 0, 8, style) + "\n";
+}
+
+/// Who shares an include is said beside it.
+bool is_new_trouble(const Finding& finding) {
+    return finding.severity == Severity::error ||
+           (finding.severity == Severity::warning && !finding.id.starts_with("spf-shared"));
+}
+
+/// Why there is nothing to publish.
+std::string no_record_text(const spf::Tree& tree, const spf::Suggestion& suggestion, const Style& style) {
+    const std::string domain = sanitise_line(tree.root().domain.text(), style);
+    const std::string why =
+        suggestion.is_sure
+            ? fmt::format("{}: no record can be written, since nothing in today's tells who sends", domain)
+            : fmt::format(
+                  "{}: the addresses cannot be written out, since the DNS does not answer for all of them",
+                  domain);
+    std::string out = paint(wrap(why, 0, 0, style), Tone::bad, style) + "\n\n";
+    out += changes_text(suggestion, style);
+    if (!suggestion.is_sure) return out + "\nAsk again in some minutes.\n";
+    out += "\n" +
+           wrap("Name everything that sends for the domain: services, addresses of your own lines, hosts:", 0,
+                0, style);
+    return out + fmt::format("\nrelaytool spf suggest {} --sends-via o365,ADDRESS\n", domain);
+}
+
 } // namespace
 
 std::string spf_record_text(const SpfRecord& record, const Style& style) {
@@ -252,42 +318,35 @@ std::string spf_check_line(const spf::Check& check, const Style& style) {
 }
 
 std::string spf_suggestion_text(const spf::Tree& tree, const spf::Suggestion& suggestion,
-                                const Style& style) {
+                                const std::vector<Finding>& findings, const Style& style) {
     const std::string domain = sanitise_line(tree.root().domain.text(), style);
-    const bool same = suggestion.records.size() == 1 && suggestion.records.front().text == suggestion.today;
+    const bool is_bad = !problems(findings).empty() && count_of(findings, Severity::error) > 0;
+    if (!suggestion.is_usable()) return no_record_text(tree, suggestion, style);
     std::string out;
-    if (same)
+    if (suggestion.records.size() == 1 && suggestion.records.front().text == suggestion.today && !is_bad)
         out += paint(fmt::format("{}: the record can stay as it is", domain), Tone::good, style) + "\n\n";
+    if (is_bad)
+        out +=
+            paint(wrap(fmt::format("{}: this record still has {}", domain, problems(findings)), 0, 0, style),
+                  Tone::bad, style) +
+            "\n";
+    for (const Finding& finding : findings)
+        if (is_new_trouble(finding)) out += title_line(finding, style);
+    out += out.empty() || out.ends_with("\n\n") ? "" : "\n";
     for (std::size_t i = 0; i < suggestion.records.size(); ++i)
         out += (i == 0 ? "" : "\n") + publication_text(suggestion.records[i], style);
+    for (const std::string& other : tree.root().policy->other_records)
+        out += "\n" +
+               wrap(sanitise(fmt::format("Delete the other SPF record: {}", other), style), 0, 0, style) +
+               "\n";
     out += fmt::format("\n{}\n\n", paint("What changes", Tone::strong, style));
-    out += labelled("Today", suggestion.today.empty() ? "no record" : suggestion.today, style);
-    const Tone tone = suggestion.lookups_after > spf::max_lookup_terms ? Tone::bad : Tone::plain;
-    out += labelled("Look-ups",
-                    fmt::format("{} today, {} with the new record, 10 allowed", suggestion.lookups_before,
-                                suggestion.lookups_after),
-                    style, tone);
-    out += '\n';
-    for (const spf::Change& change : suggestion.changes)
-        out += change_line(change, style);
+    out += changes_text(suggestion, style);
     if (const std::string end = end_advice(suggestion); !end.empty())
         out += fmt::format("\n{}\n", wrap(end, 0, 0, style));
-    if (!suggestion.stale.empty()) {
-        std::string stale;
-        for (const std::string& term : suggestion.stale)
-            stale += (stale.empty() ? "" : ", ") + sanitise_line(term, style);
-        out +=
-            "\n" + paint("Beware: ", Tone::warning, style) +
-            wrap(fmt::format(
-                     "the addresses of {} are written out. Their owners change them without notice, and mail "
-                     "then fails until you write them out again: do it every week, or leave the includes.",
-                     stale),
-                 0, 8, style) +
-            "\n";
-    }
-    out += "\n" + wrap("Check it before you publish it:", 0, 0, style) +
-           fmt::format("\nrelaytool spf check {} --record \"{}\"\n", domain,
-                       sanitise_line(suggestion.records.front().text, style));
+    out += stale_text(suggestion, style);
+    out += "\nCheck it before you publish it:\n" +
+           fmt::format("relaytool spf check {} --record {}\n", domain,
+                       quoted(sanitise_line(suggestion.records.front().text, style)));
     return out;
 }
 
@@ -301,7 +360,10 @@ std::string spf_sources_text(const spf::Tree& tree, const spf::Sources& sources,
                            sanitise_line(tree.term(node, node.branches[place.branch]).text, style),
                            sanitise_line(node.domain.text(), style));
     }
-    if (!sources.is_complete) out += "# not complete: the DNS did not answer for some names\n";
+    if (!tree.is_complete)
+        out += "# not complete: the tree is larger than any check goes, or too slow\n";
+    else if (!sources.is_complete)
+        out += "# not complete: the DNS did not answer for some names\n";
     return out;
 }
 

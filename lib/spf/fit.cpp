@@ -78,7 +78,10 @@ Suggestion propose(Policies& policies, const Tree& today, const Surroundings& ar
     }
     Policies next(policies.dns());
     next.pretend(domain, suggestion.records.front().text);
-    const Tree tree = walk(next, domain);
+    suggestion.tree = walk(next, domain);
+    const Tree& tree = suggestion.tree;
+    suggestion.issues = lint(tree, around);
+    std::erase_if(suggestion.issues, [](const Issue& issue) { return issue.problem == Problem::old_type; });
     for (const Branch& branch : tree.root().branches)
         for (Change& change : suggestion.changes)
             if (change.after == tree.term(tree.root(), branch).text) change.lookups = branch.lookups;
@@ -130,13 +133,17 @@ void fit(Suggestion& suggestion, const Tree& tree) {
 void flatten(Suggestion& suggestion, const Tree& tree) {
     const Node& root = tree.root();
     const Sources all = sources(tree);
+    suggestion.is_sure = all.is_complete;
     std::vector<std::string> terms;
     for (const ip::Network& network : all.pass.networks())
         terms.push_back(term_of(network));
     std::string end;
     for (const Branch& branch : root.branches) {
         const Term& term = tree.term(root, branch);
-        if (term.kind == Kind::all || term.kind == Kind::exp) end += ' ' + term.text;
+        // Who passes stands in front; what is said of others stays as it is.
+        const bool says_else =
+            term.is_mechanism() && term.qualifier != Qualifier::pass && !branch.is_unreachable;
+        if (says_else || term.kind == Kind::all || term.kind == Kind::exp) end += ' ' + term.text;
     }
     for (const Sources::Open& open : all.open) {
         // What depends on the message stays as it is; below an include it means that record's domain.
@@ -148,7 +155,7 @@ void flatten(Suggestion& suggestion, const Tree& tree) {
     for (const Branch& branch : root.branches)
         if (tree.term(root, branch).kind == Kind::include)
             suggestion.stale.push_back(tree.term(root, branch).text);
-    if (end.empty()) end = " ~all";
+    if (root.policy->record.all() == nullptr) end += " ~all";
     const std::string name = suggestion.records.front().name;
     suggestion.records.clear();
     suggestion.records.push_back({name, "v=spf1"});

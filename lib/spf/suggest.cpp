@@ -75,7 +75,10 @@ public:
 private:
     void keep(const std::string& before, const std::string& after, Why why, std::string subject = {}) {
         terms_.push_back(after);
-        suggestion_.changes.push_back({why, before, after, std::move(subject), provider_of(after)});
+        const bool passes =
+            !after.empty() && std::string_view{"-~?"}.find(after.front()) == std::string_view::npos;
+        suggestion_.changes.push_back(
+            {why, before, after, std::move(subject), passes ? provider_of(after) : nullptr});
     }
     void drop(const std::string& before, Why why, std::string subject = {}) {
         suggestion_.changes.push_back({why, before, {}, std::move(subject)});
@@ -241,7 +244,7 @@ private:
             if (!is_listed(term.text))
                 drop(term.text, Why::not_listed, name_of(term.text));
             else
-                keep(term.text, term.text, Why::stays, name_of(term.text));
+                keep({}, term.text, Why::second_record, name_of(term.text));
         }
     }
 
@@ -274,24 +277,26 @@ private:
         }
     }
 
+    static bool decided_all(const std::optional<Qualifier>& all) {
+        return all && (*all == Qualifier::fail || *all == Qualifier::softfail);
+    }
+
     /// The `all` at the end, unless a redirect stands for it.
     void end() {
         const auto redirect = std::find_if(terms_.begin(), terms_.end(), [](const std::string& term) {
             return ascii::istarts_with(term, "redirect=");
         });
-        const bool only_redirect = redirect != terms_.end() && terms_.size() == 1;
-        if (only_redirect) return;
-        if (redirect != terms_.end()) { // with senders of its own the record needs an include in its place
-            const std::string include = "include:" + redirect->substr(9);
-            std::replace(terms_.begin(), terms_.end(), *redirect, include);
-        }
+        if (redirect != terms_.end()) return; // the other record's all counts, RFC 7208 section 6.1
         const Term* all = root_.policy->record.all();
         std::optional<Qualifier> today = all != nullptr ? std::optional(all->qualifier) : misspelt_all_;
         suggestion_.has_senders = std::any_of(terms_.begin(), terms_.end(), [](const std::string& term) {
             return !ascii::istarts_with(term, "exp=");
         });
+        const bool said_none = root_.policy->has_record() && root_.policy->record.is_valid &&
+                               root_.policy->record.terms.size() <= 1 && decided_all(today);
+        suggestion_.is_parked = !suggestion_.has_senders && (has_null_mx(around_) || said_none);
         const bool parked = !suggestion_.has_senders && has_null_mx(around_);
-        const bool decided = today && (*today == Qualifier::fail || *today == Qualifier::softfail);
+        const bool decided = decided_all(today);
         const std::string text = parked ? "-all" : decided ? fmt::format("{}all", sign_of(*today)) : "~all";
         const auto exp = std::find_if(terms_.begin(), terms_.end(), [](const std::string& term) {
             return ascii::istarts_with(term, "exp=");

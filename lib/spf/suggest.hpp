@@ -27,24 +27,25 @@ Result<std::vector<Sender>> read_senders(std::string_view list);
 /// Why a term of the new record, or of today's, is treated as it is.
 enum class Why {
     stays,
-    wanted,      ///< added: --sends-via names it
-    evidence,    ///< added: mail for the domain comes in there
-    spelling,    ///< corrected
-    replaced,    ///< a retired include gives way to its successor
-    not_listed,  ///< removed: --sends-via does not name it
-    duplicate,   ///< removed: stands there twice
-    contained,   ///< removed: another term has its addresses
-    behind_all,  ///< removed: never looked at
-    dead,        ///< removed: leads to nothing, or in a circle
-    broken,      ///< removed: the record there is invalid, which makes this one invalid too
-    too_many,    ///< removed: an mx with more than ten hosts
-    ptr,         ///< removed: RFC 7208 section 5.5
-    everyone,    ///< removed: allows the whole Internet
-    not_public,  ///< removed: no mail comes from such an address
-    meaningless, ///< removed: does nothing
-    unreadable,  ///< removed: a mistake that cannot be corrected
-    limit,       ///< written out as addresses, to stay within ten look-ups
-    policy,      ///< the qualifier of `all`
+    second_record, ///< added: stands in another SPF record today
+    wanted,        ///< added: --sends-via names it
+    evidence,      ///< added: mail for the domain comes in there
+    spelling,      ///< corrected
+    replaced,      ///< a retired include gives way to its successor
+    not_listed,    ///< removed: --sends-via does not name it
+    duplicate,     ///< removed: stands there twice
+    contained,     ///< removed: another term has its addresses
+    behind_all,    ///< removed: never looked at
+    dead,          ///< removed: leads to nothing, or in a circle
+    broken,        ///< removed: the record there is invalid, which makes this one invalid too
+    too_many,      ///< removed: an mx with more than ten hosts
+    ptr,           ///< removed: RFC 7208 section 5.5
+    everyone,      ///< removed: allows the whole Internet
+    not_public,    ///< removed: no mail comes from such an address
+    meaningless,   ///< removed: does nothing
+    unreadable,    ///< removed: a mistake that cannot be corrected
+    limit,         ///< written out as addresses, to stay within ten look-ups
+    policy,        ///< the qualifier of `all`
 };
 
 /// One line of the difference. Kept: both are equal; added: `before` is empty; removed: `after` is empty.
@@ -66,11 +67,18 @@ struct Publication {
 };
 
 struct Suggestion {
+    /// Whether there is a record to publish: one that lets somebody send, unless nobody is to.
+    bool is_usable() const { return !records.empty() && is_sure && (has_senders || is_parked); }
+
     std::vector<Publication> records; ///< the first is the domain's own; more only when flattened
     std::vector<Change> changes;      ///< in the order of today's record, then what is added
     std::string today;                ///< the record as it is, "" without one
     unsigned lookups_before = 0;
     unsigned lookups_after = 0;
+    bool is_parked = false;         ///< the domain takes no mail, or has always said that it sends none
+    bool is_sure = true;            ///< false: addresses are missing, because the DNS does not answer
+    Tree tree;                      ///< of the new record, as if it were published
+    std::vector<Issue> issues;      ///< what is still wrong with it
     bool has_senders = true;        ///< false: nobody may send with it
     std::vector<std::string> stale; ///< includes written out as addresses: copies that grow old
 };

@@ -65,11 +65,11 @@ void check_renderers(const report::SpfRecord& record) {
     const report::Style style{.unicode = true, .width = 60};
     check_utf8(report::spf_record_json(record));
     check_utf8(report::spf_sources_json(record.tree, record.sources));
-    check_utf8(report::spf_suggestion_json(record.tree, record.suggestion));
+    check_utf8(report::spf_suggestion_json(record.tree, record.suggestion, record.findings));
     check_terminal(report::spf_record_text(record, style));
     check_terminal(report::spf_explain_text(record, style));
     check_terminal(report::spf_sources_text(record.tree, record.sources, style));
-    check_terminal(report::spf_suggestion_text(record.tree, record.suggestion, style));
+    check_terminal(report::spf_suggestion_text(record.tree, record.suggestion, record.findings, style));
 }
 
 } // namespace

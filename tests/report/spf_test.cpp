@@ -44,7 +44,7 @@ std::vector<std::string> texts(const Style& style) {
         const report::SpfRecord record = record_of(world, domain);
         all.push_back(report::spf_record_text(record, style));
         all.push_back(report::spf_explain_text(record, style));
-        all.push_back(report::spf_suggestion_text(record.tree, record.suggestion, style));
+        all.push_back(report::spf_suggestion_text(record.tree, record.suggestion, record.findings, style));
         all.push_back(report::spf_sources_text(record.tree, record.sources, style));
         all.push_back(report::spf_tree_text(record.tree, report::TreeDetail::full, style));
         for (const char* ip : {"40.107.6.55", "195.130.132.52", "2001:db8::1"}) {
