@@ -145,14 +145,21 @@ private:
             add(Problem::include_missing, n, term.text, branch.target->text());
         else if (policy.records > 1 || !policy.record.is_valid)
             add(Problem::include_broken, n, term.text, branch.target->text());
-        if (n == 0) provider(term, *branch.target);
+        if (is_own(n)) provider(n, term, *branch.target);
     }
 
-    /// Includes of the domain's own record: who else passes with them.
-    void provider(const Term& term, const dns::Name& target) {
+    /// Whether the record is the domain's, or one that it includes and that no known provider writes.
+    bool is_own(std::size_t n) const {
+        for (; n != 0; n = tree_.nodes[n].parent)
+            if (provider_by_include(tree_.nodes[n].domain) != nullptr) return false;
+        return true;
+    }
+
+    /// Includes of the domain's own records: who else passes with them.
+    void provider(std::size_t n, const Term& term, const dns::Name& target) {
         if (term.qualifier != Qualifier::pass) return;
         if (const RetiredInclude* retired = retired_include(target))
-            add(Problem::retired, 0, term.text, std::string(retired->replacement));
+            add(Problem::retired, n, term.text, std::string(retired->replacement));
         const Provider* provider = provider_by_include(target);
         if (provider == nullptr || provider->sharing == Sharing::mailboxes) return;
         const Problem problem = provider->sharing == Sharing::isp       ? Problem::shared_isp
@@ -163,7 +170,7 @@ private:
                 issue.term += ' ' + term.text;
                 return;
             }
-        add(problem, 0, term.text, std::string(provider->name));
+        add(problem, n, term.text, std::string(provider->name));
     }
 
     /// Where mail comes in, mail goes out as well: mostly. A record whose includes depend on the message may

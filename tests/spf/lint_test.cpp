@@ -315,6 +315,14 @@ TEST_CASE("strings of a record that are joined", "[spf][lint]") {
     }
 }
 
+TEST_CASE("a shared include is found below includes of the domain's own", "[spf][lint]") {
+    FakeDns dns;
+    dns.txt("example.com", "v=spf1 include:_spf.example.com -all");
+    dns.txt("_spf.example.com", "v=spf1 include:_spf.telenet-ops.be ~all");
+    dns.txt("_spf.telenet-ops.be", "v=spf1 ip4:195.130.132.48/29 ~all");
+    CHECK(SpfWorld(dns).findings("example.com") == Ids{"spf-shared-isp"});
+}
+
 TEST_CASE("who else may send, and who should", "[spf][lint]") {
     const char* at_microsoft = "example-com.mail.protection.outlook.com";
     const char* at_google = "aspmx.l.google.com";
