@@ -60,13 +60,23 @@ std::string expected_target(const Facts& facts, std::string_view selector) {
             if (!known.wrong_target)
                 if (const std::string target = domain::sibling_target(known, selector); !target.empty())
                     return ascii::to_lower(target);
-    return fmt::format("{}-{}._domainkey...", selector, domain::dashed(facts.domain));
+    return {};
+}
+
+/// Both Microsoft names begin with the selector and what stands for the domain.
+std::string expected_start(const Facts& facts, std::string_view selector) {
+    const std::string label = facts.mx.microsoft_label();
+    return fmt::format("{}-{}", selector, label.empty() ? domain::dashed(facts.domain) : label);
+}
+
+std::string expected_cname(const Facts& facts, std::string_view selector) {
+    const std::string target = expected_target(facts, selector);
+    return target.empty() ? "a CNAME to Microsoft's name" : fmt::format("CNAME {}", target);
 }
 
 std::string expected_text(const Facts& facts, const DkimSelector& selector) {
     const bool microsoft = facts.sends_by_microsoft() && is_microsoft_selector(selector);
-    if (microsoft || selector.wrong_target)
-        return fmt::format("CNAME {}", expected_target(facts, selector.selector));
+    if (microsoft || selector.wrong_target) return expected_cname(facts, selector.selector);
     return selector.origin == SelectorOrigin::wanted ? "a key of 2048 bits" : "";
 }
 
@@ -104,16 +114,32 @@ void judge_key(Sheet& sheet, const DkimSelector& selector, const DkimKey& key) {
     if (key.has_white_space) find("domain-dkim-white-space");
 }
 
+bool sibling_is_unknown(const Facts& facts, const DkimSelector& selector) {
+    return std::any_of(facts.dkim.begin(), facts.dkim.end(), [&](const DkimSelector& other) {
+        return other.selector != selector.selector && is_microsoft_selector(other) &&
+               is_microsoft_selector(selector) && other.records.failed();
+    });
+}
+
+/// Whether the answer depends on it: the user named it, or the service that sends signs with it.
+bool is_needed(const Facts& facts, const DkimSelector& selector) {
+    return selector.origin == SelectorOrigin::wanted ||
+           (facts.sends_by_microsoft() && is_microsoft_selector(selector)) ||
+           (facts.expect == Expect::google && ascii::iequals(selector.selector, "google"));
+}
+
 void judge_alias(Sheet& sheet, const DkimSelector& selector) {
     const Facts& facts = sheet.facts();
     const std::string target = domain::lower_text(selector.records.aliases.front());
     const Values values{{"selector", selector.selector},
                         {"target", target},
-                        {"expected", expected_target(facts, selector.selector)}};
+                        {"expected", expected_start(facts, selector.selector)}};
     if (selector.wrong_target)
         sheet.find("domain-dkim-wrong-target", values);
     else if (selector.is_dangling() && sibling_works(facts, selector))
         sheet.find("domain-dkim-not-rotated", values);
+    else if (selector.is_dangling() && sibling_is_unknown(facts, selector))
+        sheet.undecided(); // in reserve, or broken
     else if (selector.is_dangling())
         sheet.find("domain-dkim-dangling", values);
 }
@@ -124,9 +150,8 @@ void judge_selector(Sheet& sheet, const DkimSelector& selector) {
                 selector.records.aliases.empty() ? "TXT" : "CNAME", expected_text(facts, selector),
                 found_text(selector), RecordVerdict::ok, ""});
     if (selector.records.failed()) {
-        sheet.failed(selector.records.detail, selector.origin == SelectorOrigin::wanted
-                                                  ? Sheet::Weight::matters
-                                                  : Sheet::Weight::detail);
+        sheet.failed(selector.records.detail,
+                     is_needed(facts, selector) ? Sheet::Weight::matters : Sheet::Weight::detail);
         return;
     }
     if (!selector.records.aliases.empty()) judge_alias(sheet, selector);
@@ -153,7 +178,8 @@ void judge_half(Sheet& sheet) {
         if (std::any_of(facts.dkim.begin(), facts.dkim.end(), is_it)) continue;
         sheet.line({fmt::format("DKIM {}", selector),
                     fmt::format("{}._domainkey.{}", selector, sheet.domain()), "CNAME",
-                    fmt::format("CNAME {}", expected_target(facts, selector)), "", RecordVerdict::ok, ""});
+                    expected_cname(facts, selector), "", RecordVerdict::ok, ""});
+        // Not known? Then the step with it is left out.
         sheet.find("domain-dkim-microsoft-half",
                    {{"selector", std::string(selector)}, {"expected", expected_target(facts, selector)}});
     }
@@ -163,6 +189,8 @@ void judge_half(Sheet& sheet) {
 void judge_nothing(Sheet& sheet) {
     const Facts& facts = sheet.facts();
     const auto has = [&](auto matches) { return std::any_of(facts.dkim.begin(), facts.dkim.end(), matches); };
+    // What did not answer may be there: nothing follows from the others then.
+    if (has([&](const DkimSelector& one) { return one.records.failed() && is_needed(facts, one); })) return;
     const std::string where = "selector1._domainkey." + sheet.domain();
     if (facts.sends_by_microsoft() && !has(is_microsoft_selector)) {
         sheet.line({"DKIM", where, "CNAME", "selector1, selector2", "", RecordVerdict::ok, ""});
@@ -190,6 +218,11 @@ bool dkim_works(const Facts& facts) {
                selector.keys.front().bits != 0 &&
                (selector.keys.front().type != "rsa" || selector.keys.front().bits >= 1024);
     });
+}
+
+bool dkim_is_unknown(const Facts& facts) {
+    return std::any_of(facts.dkim.begin(), facts.dkim.end(),
+                       [](const DkimSelector& selector) { return selector.records.failed(); });
 }
 
 void judge_dkim(Sheet& sheet) {

@@ -20,11 +20,22 @@ bool is_google(MxOwner owner) {
     return owner == MxOwner::google;
 }
 
-/// The record to publish, as far as it can be known: Microsoft's newer names hold a part that only its portal
-/// tells.
+/// The record to publish, as far as it can be known: a Microsoft name that is published already is not
+/// questioned, and where the domain holds a hyphen only Microsoft's portal tells the name.
 std::string expected_mx(const Facts& facts) {
-    if (facts.expect == Expect::o365)
-        return fmt::format("{}.mail.protection.outlook.com", domain::dashed(facts.domain));
+    if (facts.expect == Expect::o365) {
+        const std::string dashed = domain::dashed(facts.domain);
+        const MxHost* published = nullptr;
+        for (const MxHost& host : facts.mx.hosts) {
+            if (!domain::is_microsoft(host.owner)) continue;
+            if (domain::made_for(host.name, facts.domain) == domain::MadeFor::domain)
+                return domain::lower_text(host.name);
+            if (published == nullptr) published = &host;
+        }
+        if (published != nullptr) return domain::lower_text(published->name);
+        const bool has_hyphen = domain::lower_text(facts.domain).find('-') != std::string::npos;
+        return fmt::format("{}.mail.protection.outlook.com", has_hyphen ? "NAME" : dashed);
+    }
     if (facts.expect == Expect::google) return "smtp.google.com";
     return {};
 }

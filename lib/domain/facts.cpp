@@ -74,7 +74,7 @@ Facts look_at(dns::Cache& cache, const Request& request, const StsSource& sts) {
         request.expect ? std::pair{*request.expect, ExpectSource::asked} : guess(facts);
     facts.dmarc = look_at_dmarc(cache, request.domain,
                                 facts.is_missing() ? Existence::does_not_exist : Existence::exists);
-    facts.dkim = look_at_dkim(cache, request.domain, request.selectors);
+    facts.dkim = look_at_dkim(cache, request.domain, request.selectors, facts.mx.microsoft_label());
     facts.tls_rpt = look_at_tls_rpt(cache, request.domain);
     facts.bimi = look_at_bimi(cache, request.domain);
     facts.dane = look_at_dane(cache, request.domain, facts.mx);
