@@ -241,7 +241,7 @@ void add_addresses(CLI::App& app, Options& options) {
         }
     };
     app.add_option_function<std::vector<std::string>>("--ip", read,
-                                                      "Address that sends: check its reverse name")
+                                                      "Address that sends: check its reverse name and SPF")
         ->option_text("ADDRESS")
         ->expected(1)
         ->take_all();

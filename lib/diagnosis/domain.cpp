@@ -191,6 +191,41 @@ constexpr Rule rows[] = {
         .reference = "RFC 7505 section 3",
     },
     {
+        .id = "domain-mx-null-sends",
+        .category = Category::host_not_accepting,
+        .owner = Owner::dns_admin,
+        .severity = Severity::warning,
+        .when = {.event = Event::check},
+        .title = "{domain} takes no mail (null MX), but its SPF record names senders",
+        .cause =
+            "A domain may send without taking mail, but answers and bounces to it are lost, and some receivers "
+            "refuse mail from a domain that cannot be answered (550 5.7.27).",
+        .steps =
+            {"It sends: give it an MX record of a server that takes the answers, instead of `{domain}. IN MX 0 .`",
+             "Nothing sends in its name any more? Make sure (DMARC reports tell), before anything is forbidden"},
+        .reference = "RFC 7505 section 4.2",
+    },
+    {
+        .id = "domain-mx-around-filter",
+        .category = Category::host_not_accepting,
+        .owner = Owner::tenant_admin,
+        .severity = Severity::warning,
+        .when = {.event = Event::check},
+        .title = "Mail for {domain} can go around the filter {host}, straight to Microsoft 365",
+        .cause =
+            "The filter comes first, but an MX record names Microsoft 365 as well. Spammers choose the last MX "
+            "on purpose: what they send is never filtered by {host}.",
+        .steps =
+            {"Remove the MX record of Microsoft 365: `{target}`. The filter knows by itself where to deliver",
+             "Let Microsoft 365 take mail from the filter only, with an inbound connector of type Partner for all "
+             "domains: `New-InboundConnector -Name Filter -ConnectorType Partner -SenderDomains * "
+             "-RestrictDomainsToIPAddresses $true -SenderIPAddresses ADDRESSES`",
+             "You left the filter? Then remove its MX record instead: `{host}`"},
+        .reference = "https://learn.microsoft.com/exchange/mail-flow-best-practices/"
+                     "manage-mail-flow-using-third-party-cloud",
+        .sample = "MX 10 mx.filter.example; MX 20 contoso-com.mail.protection.outlook.com",
+    },
+    {
         .id = "domain-mx-alias",
         .category = Category::host_not_accepting,
         .owner = Owner::dns_admin,
@@ -1107,6 +1142,19 @@ constexpr Rule rows[] = {
              "That name needs an address record that leads back: `mail.{domain}. IN A {ip}`",
              "Or do not send from {ip} directly, but through a smart host"},
         .reference = "RFC 1912 section 2.1",
+    },
+    {
+        .id = "domain-sender-spf",
+        .category = Category::spf_fail,
+        .owner = Owner::dns_admin,
+        .when = {.event = Event::check},
+        .title = "SPF of {domain} does not let {ip} send (result: {found})",
+        .cause =
+            "You say that {ip} sends mail of {domain}. Its SPF record gives another answer than pass: such mail "
+            "is refused or goes to Junk, unless a DKIM signature saves it.",
+        .steps = {"See what decided: `relaytool spf check {domain} --ip {ip}`",
+                  "Let the record be extended: `relaytool spf suggest {domain} --keep --sends-via {ip}`"},
+        .reference = "RFC 7208 section 2.6",
     },
     {
         .id = "domain-sender-not-confirmed",

@@ -80,7 +80,7 @@ Facts look_at(dns::Cache& cache, const Request& request, const StsSource& sts) {
     facts.dane = look_at_dane(cache, request.domain, facts.mx);
     if (facts.sends_by_microsoft()) facts.office = look_at_office(cache, request.domain);
     for (const ip::Address& address : request.addresses)
-        facts.addresses.push_back(look_at_sending_address(cache, address));
+        facts.addresses.push_back(look_at_sending_address(cache, address, request.domain));
     // Last: the web server is asked only when the DNS has said everything.
     facts.mta_sts = look_at_mta_sts(cache, request.domain, facts.mx, sts);
     return facts;

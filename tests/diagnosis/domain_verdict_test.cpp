@@ -50,6 +50,13 @@ TEST_CASE("what is wrong with a domain", "[diagnosis][domain]") {
     };
     const std::vector<Row> rows = {
         {"a second mail service", mx("mx.example.net"), {"mx-mixed error"}},
+        {"a filter in front",
+         [&](FakeDns& dns) {
+             dns.data.erase({"contoso.com", dns::Type::mx});
+             mx("mx.filter.example", 10)(dns);
+             mx("contoso-com.mail.protection.outlook.com", 20)(dns);
+         },
+         {"mx-around-filter warning"}},
         {"a retired host", mx("mail.global.frontbridge.com"), {"mx-retired error"}},
         {"both Microsoft forms", mx("contoso-com.s-v1.mx.microsoft"), {"mx-several-microsoft warning"}},
         {"another tenant's name",
@@ -273,6 +280,14 @@ TEST_CASE("expectations of the user", "[diagnosis][domain]") {
     CHECK(has(Expect::o365, "mx-not-microsoft error"));
     CHECK_FALSE(has(Expect::o365_direct, "mx-not-microsoft error"));
     CHECK(has(Expect::o365_direct, "dkim-microsoft-missing warning"));
+    FakeDns filtered = good();
+    filtered.data.erase({"contoso.com", dns::Type::mx});
+    filtered.mx("contoso.com", 10, "mx.filter.example");
+    filtered.mx("contoso.com", 20, "contoso-com.mail.protection.outlook.com");
+    filtered.address("mx.filter.example", "192.0.2.26");
+    domain::Request direct;
+    direct.expect = Expect::o365_direct;
+    CHECK(ids(judge(filtered, direct)) == Ids{"mx-around-filter warning"});
     CHECK(has(Expect::google, "mx-not-google error"));
     CHECK(has(Expect::google, "dkim-google-missing warning"));
     CHECK_FALSE(has(Expect::any, "dkim-google-missing warning"));
@@ -292,6 +307,12 @@ TEST_CASE("domains without mail", "[diagnosis][domain]") {
     FakeDns open;
     open.mx("contoso.com", 0, ".");
     CHECK(ids(judge(open)) == Ids{"dmarc-parked error", "spf-parked warning"});
+    FakeDns sender; // a newsletter domain
+    sender.mx("contoso.com", 0, ".");
+    sender.txt("contoso.com", "v=spf1 ip4:192.0.2.1 -all");
+    sender.txt("_dmarc.contoso.com", "v=DMARC1; p=quarantine; rua=mailto:a@contoso.com");
+    const DomainVerdict sends = judge(sender);
+    CHECK(ids(sends) == Ids{"mx-null-sends warning", "dkim-none-found info", "dmarc-spf-only info"});
     FakeDns nothing;
     CHECK(ids(judge(nothing)) == Ids{"not-in-dns error"});
 }
@@ -305,8 +326,17 @@ TEST_CASE("wanted selectors and sending addresses", "[diagnosis][domain]") {
     request.selectors = {"mine", "selector1"};
     for (const char* text : {"192.0.2.1", "192.0.2.2", "192.0.2.3", "10.0.0.1"})
         request.addresses.push_back(ip::read_address(text).value());
-    CHECK(ids(judge(dns, request)) == Ids{"dkim-selector-missing error", "sender-not-confirmed error",
-                                          "sender-no-name error", "sender-private warning"});
+    CHECK(ids(judge(dns, request)) ==
+          Ids{"dkim-selector-missing error", "sender-spf error", "sender-not-confirmed error",
+              "sender-spf error", "sender-no-name error", "sender-spf error", "sender-private warning"});
+    request.addresses = {ip::read_address("40.107.1.2").value()};
+    request.selectors = {};
+    dns.ptr("40.107.1.2", "out.example.com");
+    dns.address("out.example.com", "40.107.1.2");
+    const DomainVerdict microsoft = judge(dns, request);
+    CHECK(ids(microsoft) == Ids{});
+    CHECK(microsoft.records.back().record == "SPF 40.107.1.2");
+    CHECK(microsoft.records.back().found == "pass");
 }
 
 TEST_CASE("the table has a line for each record", "[diagnosis][domain]") {
