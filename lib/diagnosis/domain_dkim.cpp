@@ -53,14 +53,21 @@ bool is_microsoft_selector(const DkimSelector& selector) {
     return ascii::iequals(selector.selector, "selector1") || ascii::iequals(selector.selector, "selector2");
 }
 
+bool leads_to_microsoft(const DkimSelector& selector) {
+    return selector.target == DkimTarget::microsoft_old || selector.target == DkimTarget::microsoft_new;
+}
+
 /// What a Microsoft CNAME should lead to, as far as it can be known from itself or from its sibling.
 std::string expected_target(const Facts& facts, std::string_view selector) {
-    for (const DkimSelector& known : facts.dkim)
-        if (known.target == DkimTarget::microsoft_old || known.target == DkimTarget::microsoft_new)
-            if (!known.wrong_target)
-                if (const std::string target = domain::sibling_target(known, selector); !target.empty())
-                    return ascii::to_lower(target);
-    return {};
+    std::string otherwise;
+    for (const DkimSelector& known : facts.dkim) {
+        if (!leads_to_microsoft(known) || known.wrong_target) continue;
+        const std::string target = ascii::to_lower(domain::sibling_target(known, selector));
+        // The one with a key has the organisation's right name.
+        if (!target.empty() && known.is_usable()) return target;
+        if (otherwise.empty()) otherwise = target;
+    }
+    return otherwise;
 }
 
 /// Both Microsoft names begin with the selector and what stands for the domain.
@@ -136,7 +143,8 @@ void judge_alias(Sheet& sheet, const DkimSelector& selector) {
                         {"expected", expected_start(facts, selector.selector)}};
     if (selector.wrong_target)
         sheet.find("domain-dkim-wrong-target", values);
-    else if (selector.is_dangling() && sibling_works(facts, selector))
+    else if (selector.is_dangling() && sibling_works(facts, selector) &&
+             target == expected_target(facts, selector.selector))
         sheet.find("domain-dkim-not-rotated", values);
     else if (selector.is_dangling() && sibling_is_unknown(facts, selector))
         sheet.undecided(); // in reserve, or broken
@@ -185,6 +193,13 @@ void judge_half(Sheet& sheet) {
     }
 }
 
+/// Whether the service that is expected to sign may sign with it.
+bool is_of_service(const Facts& facts, const DkimSelector& selector) {
+    if (facts.sends_by_microsoft()) return is_microsoft_selector(selector) || leads_to_microsoft(selector);
+    return facts.expect != Expect::google || selector.origin != SelectorOrigin::probed ||
+           ascii::iequals(selector.selector, "google");
+}
+
 /// No selector at all, or not those of the service that sends.
 void judge_nothing(Sheet& sheet) {
     const Facts& facts = sheet.facts();
@@ -197,7 +212,8 @@ void judge_nothing(Sheet& sheet) {
         sheet.find("domain-dkim-microsoft-missing");
     } else if (facts.sends_by_microsoft()) {
         judge_half(sheet);
-    } else if (facts.expect == Expect::google && facts.dkim.empty()) {
+    } else if (facts.expect == Expect::google &&
+               !has([&](const DkimSelector& one) { return is_of_service(facts, one); })) {
         sheet.line({"DKIM", "google._domainkey." + sheet.domain(), "TXT", "a key of 2048 bits", "",
                     RecordVerdict::ok, ""});
         sheet.find("domain-dkim-google-missing");
@@ -213,9 +229,9 @@ void judge_nothing(Sheet& sheet) {
 } // namespace
 
 bool dkim_works(const Facts& facts) {
-    return std::any_of(facts.dkim.begin(), facts.dkim.end(), [](const DkimSelector& selector) {
-        return selector.is_usable() && !selector.wrong_target && !selector.keys.front().sha1_only &&
-               selector.keys.front().bits != 0 &&
+    return std::any_of(facts.dkim.begin(), facts.dkim.end(), [&](const DkimSelector& selector) {
+        return selector.is_usable() && is_of_service(facts, selector) && !selector.wrong_target &&
+               !selector.keys.front().sha1_only && selector.keys.front().bits != 0 &&
                (selector.keys.front().type != "rsa" || selector.keys.front().bits >= 1024);
     });
 }

@@ -209,6 +209,9 @@ std::string domain_line(const DomainVerdict& verdict, const Style& style) {
 
 std::string domain_text(const DomainVerdict& verdict, const Style& style) {
     std::string out = domain_line(verdict, style) + '\n';
+    for (const Finding& finding : verdict.findings)
+        if (finding.severity == Severity::error || finding.severity == Severity::warning)
+            out += title_line(finding, style);
     const std::string expect = fmt::format("Measured against: {} ({})", to_string(verdict.facts.expect),
                                            why_expected(verdict.facts.expect_source));
     if (!verdict.facts.is_missing()) out += paint(wrap(expect, 2, 0, style), Tone::quiet, style) + '\n';

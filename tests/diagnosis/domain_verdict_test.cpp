@@ -169,6 +169,25 @@ TEST_CASE("what is wrong with a domain", "[diagnosis][domain]") {
         {"sip elsewhere",
          [](FakeDns& dns) { dns.address("sip.contoso.com", "192.0.2.5"); },
          {"office-record warning"}},
+        {"a wildcard answers for every name",
+         [](FakeDns& dns) {
+             for (const char* label : {"*", "sip", "lyncdiscover", "msoid", "enterpriseregistration"})
+                 dns.address(std::string(label) + ".contoso.com", "192.0.2.80");
+         },
+         {}},
+        {"a key of another service",
+         [](FakeDns& dns) {
+             dns.aliases.erase("selector1._domainkey.contoso.com");
+             dns.aliases.erase("selector2._domainkey.contoso.com");
+             dns.txt("k1._domainkey.contoso.com", ed25519);
+         },
+         {"dkim-microsoft-missing warning", "dmarc-spf-only warning"}},
+        {"a mistyped organisation in one selector",
+         [](FakeDns& dns) {
+             dns.cname("selector1._domainkey.contoso.com",
+                       "selector1-contoso-com._domainkey.cnotoso.onmicrosoft.com");
+         },
+         {"dkim-dangling error"}},
         {"msoid",
          [](FakeDns& dns) { dns.cname("msoid.contoso.com", "clientconfig.microsoftonline-p.net"); },
          {"msoid info"}},
