@@ -616,13 +616,27 @@ constexpr Rule rows[] = {
         .when = {.event = Event::check},
         .title = "The DMARC record of {domain} is ignored: {why}",
         .cause =
-            "A DMARC record has to begin with v=DMARC1, in exactly these letters. Receivers take this text for "
+            "A DMARC record has to begin with v=DMARC1, in exactly these letters, then a semicolon. Receivers take this text for "
             "something else, and {domain} has no policy.",
         .steps =
             {"{name} is an alias (CNAME) of {target}: remove the CNAME first, no other record can stand beside it, or change the record at its target",
              "Correct the TXT record at `{name}`. Found: `{found}`", "It should read: `{expected}`"},
         .reference = "RFC 9989 section 4.7",
         .sample = "p=reject; v=DMARC1",
+    },
+    {
+        .id = "domain-dmarc-misplaced",
+        .category = Category::dmarc_fail,
+        .owner = Owner::dns_admin,
+        .when = {.event = Event::check},
+        .title = "The DMARC record of {domain} stands at {host}, where nobody looks",
+        .cause =
+            "Receivers ask for it at {name} only. Many DNS panels append the domain by themselves: there the name "
+            "to enter is _dmarc alone.",
+        .steps =
+            {"Publish it as TXT record at {name}; reports first, the policy when they look good: `{expected}`",
+             "Remove the record at `{host}`"},
+        .reference = "RFC 9989 section 4.7",
     },
     {
         .id = "domain-dmarc-no-p",

@@ -86,6 +86,34 @@ std::string found_text(const Dmarc& dmarc) {
                        domain::lower_text(dmarc.levels[*dmarc.source].domain), dmarc.record()->text);
 }
 
+std::string why_ignored(domain::DmarcForm form) {
+    switch (form) {
+    case domain::DmarcForm::version_not_first: return "v=DMARC1 is not its first tag";
+    case domain::DmarcForm::wrong_case: return "DMARC1 must be in capital letters";
+    case domain::DmarcForm::wrong_separator: return "its parts are not separated by semicolons";
+    case domain::DmarcForm::quoted: return "quotation marks are part of its text";
+    case domain::DmarcForm::record:
+    case domain::DmarcForm::other: break;
+    }
+    return {};
+}
+
+/// A record that was meant for _dmarc, but stands at the domain itself, or below a doubled name.
+bool judge_misplaced(Sheet& sheet) {
+    const Facts& facts = sheet.facts();
+    for (const domain::TextRecords* records : {&facts.dmarc.doubled, &facts.spf.records}) {
+        const std::vector<std::string> texts = records->of_version("v=DMARC1");
+        if (texts.empty()) continue;
+        DmarcRecord record = domain::read_dmarc(texts.front());
+        record.form = domain::DmarcForm::other; // it never counted: begin with p=none
+        find(sheet, "domain-dmarc-misplaced",
+             {{"host", domain::lower_text(records->name)},
+              {"expected", proposal(sheet, Policy::none, &record)}});
+        return true;
+    }
+    return false;
+}
+
 /// There is no record, or none that counts.
 void judge_missing(Sheet& sheet) {
     const Dmarc& dmarc = sheet.facts().dmarc;
@@ -103,10 +131,10 @@ void judge_missing(Sheet& sheet) {
         find(sheet, "domain-dmarc-bad-policy", {{"found", first_bad(own.dmarc.front())}});
     } else if (!own.mistaken.empty()) {
         const DmarcRecord& record = own.mistaken.front();
-        const bool order = record.form == domain::DmarcForm::version_not_first;
         find(sheet, "domain-dmarc-ignored",
-             {{"why", order ? "v=DMARC1 is not its first tag" : "DMARC1 must be in capital letters"},
-              {"expected", proposal(sheet, Policy::none, &record)}});
+             {{"why", why_ignored(record.form)}, {"expected", proposal(sheet, Policy::none, &record)}});
+    } else if (!dmarc.source && judge_misplaced(sheet)) {
+        return;
     } else if (!dmarc.source && sheet.facts().is_parked()) {
         find(sheet, "domain-dmarc-parked", {}, Severity::error);
     } else if (!dmarc.source) {

@@ -131,6 +131,20 @@ TEST_CASE("what is wrong with a domain", "[diagnosis][domain]") {
              dns.data.erase({"_dmarc.contoso.com", dns::Type::txt});
          },
          {"dmarc-missing error"}},
+        {"DMARC with commas", dmarc("v=DMARC1, p=reject"), {"dmarc-ignored error"}},
+        {"DMARC in quotes", dmarc("\"v=DMARC1; p=reject\""), {"dmarc-ignored error"}},
+        {"DMARC at the domain itself",
+         [](FakeDns& dns) {
+             dns.data.erase({"_dmarc.contoso.com", dns::Type::txt});
+             dns.txt("contoso.com", "v=DMARC1; p=reject");
+         },
+         {"dmarc-misplaced error"}},
+        {"DMARC below a doubled name",
+         [](FakeDns& dns) {
+             dns.data.erase({"_dmarc.contoso.com", dns::Type::txt});
+             dns.txt("_dmarc.contoso.com.contoso.com", "v=DMARC1; p=reject");
+         },
+         {"dmarc-misplaced error"}},
         {"two DMARC records",
          [](FakeDns& dns) { dns.txt("_dmarc.contoso.com", "v=DMARC1; p=none"); },
          {"dmarc-several error"}},
