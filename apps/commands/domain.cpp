@@ -6,6 +6,7 @@
 #include "dns/cache.hpp"
 #include "dns/idn.hpp"
 #include "domain/facts.hpp"
+#include "mail/text.hpp"
 #include "options/dns.hpp"
 #include "options/output.hpp"
 
@@ -55,11 +56,14 @@ bool is_host_name(const dns::Name& name) {
 
 Target target_of(std::string_view text) {
     std::string_view word = ascii::trim(text);
-    // An address, or a link that was copied from the browser.
+    // An address, perhaps with a name in front ("Info <info@example.com>"), or a link that was copied from
+    // the browser.
+    if (word.ends_with('>') && word.find('<') != std::string_view::npos)
+        word = word.substr(word.rfind('<') + 1, word.size() - word.rfind('<') - 2);
     if (const std::size_t at = word.rfind('@'); at != std::string_view::npos) word.remove_prefix(at + 1);
     if (const std::size_t scheme = word.find("://"); scheme != std::string_view::npos) {
         word.remove_prefix(scheme + 3);
-        word = word.substr(0, word.find_first_of("/?#"));
+        word = word.substr(0, word.find_first_of(":/?#"));
     }
     Target target{std::string(ascii::trim(text)), dns::name_from_input(word)};
     if (target.name && !is_host_name(*target.name))
@@ -67,20 +71,34 @@ Target target_of(std::string_view text) {
     return target;
 }
 
-/// The domains of a list: one a line, `#` begins a comment; of a table (CSV) the first column.
-std::vector<Target> targets_in(std::string_view text) {
+/// The first field of a line of a table (CSV), or of a list; `#` begins a comment.
+std::string_view first_field(std::string_view line) {
+    line = ascii::trim(line);
+    if (line.starts_with('"')) return ascii::trim(line.substr(1, line.find('"', 1) - 1));
+    return ascii::trim(line.substr(0, line.find_first_of("#,;\t")));
+}
+
+/// The domains of a list, one a line. A first line without a dot is a table's heading.
+std::vector<Target> targets_in(std::string_view text, Context& context) {
     std::vector<Target> targets;
+    bool is_first = true;
     while (!text.empty()) {
         const std::size_t end = std::min(text.find('\n'), text.size());
-        std::string_view line = text.substr(0, end);
+        const std::string_view field = first_field(text.substr(0, end));
         text.remove_prefix(std::min(end + 1, text.size()));
-        line = ascii::trim(line.substr(0, line.find_first_of("#,;\t")));
-        if (!line.empty()) targets.push_back(target_of(line));
+        if (field.empty()) continue;
+        const bool is_heading = is_first && field.find('.') == std::string_view::npos;
+        is_first = false;
+        if (is_heading)
+            complain(context,
+                     {std::string(field), "the first line has no dot: taken for a heading, left out"});
+        else
+            targets.push_back(target_of(field));
     }
     return targets;
 }
 
-Result<std::vector<Target>> read_targets(const Options& options, const Files& files) {
+Result<std::vector<Target>> read_targets(const Options& options, Context& context) {
     std::vector<Target> targets;
     std::vector<std::string> lists;
     for (const std::string& domain : options.domains) {
@@ -91,9 +109,9 @@ Result<std::vector<Target>> read_targets(const Options& options, const Files& fi
     }
     if (!options.file.empty()) lists.push_back(options.file);
     for (const std::string& list : lists) {
-        const Result<void> read = files.read(list, [&](std::string_view text) {
-            if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3); // byte order mark
-            std::vector<Target> found = targets_in(text);
+        const Result<void> read = context.files.read(list, [&](std::string_view text) {
+            std::string storage;
+            std::vector<Target> found = targets_in(mail::readable_text(text, storage), context);
             targets.insert(targets.end(), std::make_move_iterator(found.begin()),
                            std::make_move_iterator(found.end()));
         });
@@ -196,7 +214,7 @@ Exit usage(Context& context, const Error& error) {
 Exit run_check(const Options& options, Context& context) {
     if (options.domains.empty() && options.file.empty())
         return usage(context, {"domain check", "name a domain, - for standard input, or --file"});
-    const auto targets = read_targets(options, context.files);
+    const auto targets = read_targets(options, context);
     if (!targets) {
         complain(context, targets.error());
         return Exit::could_not_tell;
@@ -221,7 +239,7 @@ Exit run_check(const Options& options, Context& context) {
 
 void add_expect(CLI::App& app, Options& options) {
     const auto read = [&options](const std::string& word) {
-        options.expect = domain::expect_from(word);
+        options.expect = domain::expect_from(ascii::to_lower(word));
         if (!options.expect)
             throw CLI::ValidationError("--expect", word + " is none of o365, o365-direct, google, any");
     };
@@ -241,7 +259,7 @@ void add_addresses(CLI::App& app, Options& options) {
         }
     };
     app.add_option_function<std::vector<std::string>>("--ip", read,
-                                                      "Address that sends: check its reverse name")
+                                                      "Address that sends: check its reverse name and SPF")
         ->option_text("ADDRESS")
         ->expected(1)
         ->take_all();
@@ -253,7 +271,8 @@ void add_selectors(CLI::App& app, Options& options) {
             const auto name = dns::Name::from_text(word);
             if (!name || name->is_root())
                 throw CLI::ValidationError("--selector", word + " is no DKIM selector");
-            options.selectors.push_back(ascii::to_lower(name->text()));
+            const std::string text = ascii::to_lower(name->text());
+            options.selectors.push_back(text.substr(0, text.find("._domainkey")));
         }
     };
     app.add_option_function<std::vector<std::string>>(

@@ -137,14 +137,14 @@ constexpr Rule rows[] = {
         .owner = Owner::dns_admin,
         .severity = Severity::warning,
         .when = {.event = Event::check},
-        .title = "The MX record {host} was made for another domain",
+        .title = "The MX record {host} seems to be made for another domain",
         .cause =
-            "Microsoft gives each domain a name of its own, with dashes for its dots. With another domain's name "
-            "mail arrives only as long as both are accepted domains of the same Microsoft 365 organisation.",
+            "Microsoft gives each domain a name of its own, mostly the domain with dashes for its dots. With another "
+            "domain's name mail arrives only as long as both are accepted domains of the same Microsoft 365 "
+            "organisation.",
         .steps =
-            {"Compare with the Microsoft 365 admin center, Settings, Domains, {domain}, DNS records; usual is "
-             "`{expected}`",
-             "Publish that one, unless the two domains share an organisation and mail arrives"},
+            {"Look the name up: Microsoft 365 admin center, Settings, Domains, {domain}, DNS records",
+             "It shows `{host}`, or the two domains share an organisation and mail arrives? Then nothing is wrong"},
         .reference =
             "https://learn.microsoft.com/microsoft-365/enterprise/external-domain-name-system-records",
     },
@@ -189,6 +189,41 @@ constexpr Rule rows[] = {
         .steps = {"Replace it by the MX record of your mail service: `{expected}`",
                   "It is meant to be parked? Then check without `--expect`"},
         .reference = "RFC 7505 section 3",
+    },
+    {
+        .id = "domain-mx-null-sends",
+        .category = Category::host_not_accepting,
+        .owner = Owner::dns_admin,
+        .severity = Severity::warning,
+        .when = {.event = Event::check},
+        .title = "{domain} takes no mail (null MX), but its SPF record names senders",
+        .cause =
+            "A domain may send without taking mail, but answers and bounces to it are lost, and some receivers "
+            "refuse mail from a domain that cannot be answered (550 5.7.27).",
+        .steps =
+            {"It sends: give it an MX record of a server that takes the answers, instead of `{domain}. IN MX 0 .`",
+             "Nothing sends in its name any more? Make sure (DMARC reports tell), before anything is forbidden"},
+        .reference = "RFC 7505 section 4.2",
+    },
+    {
+        .id = "domain-mx-around-filter",
+        .category = Category::host_not_accepting,
+        .owner = Owner::tenant_admin,
+        .severity = Severity::warning,
+        .when = {.event = Event::check},
+        .title = "Mail for {domain} can go around the filter {host}, straight to Microsoft 365",
+        .cause =
+            "The filter comes first, but an MX record names Microsoft 365 as well. Spammers choose the last MX "
+            "on purpose: what they send is never filtered by {host}.",
+        .steps =
+            {"Remove the MX record of Microsoft 365: `{target}`. The filter knows by itself where to deliver",
+             "Let Microsoft 365 take mail from the filter only, with an inbound connector of type Partner for all "
+             "domains: `New-InboundConnector -Name Filter -ConnectorType Partner -SenderDomains * "
+             "-RestrictDomainsToIPAddresses $true -SenderIPAddresses ADDRESSES`",
+             "You left the filter? Then remove its MX record instead: `{host}`"},
+        .reference = "https://learn.microsoft.com/exchange/mail-flow-best-practices/"
+                     "manage-mail-flow-using-third-party-cloud",
+        .sample = "MX 10 mx.filter.example; MX 20 contoso-com.mail.protection.outlook.com",
     },
     {
         .id = "domain-mx-alias",
@@ -340,8 +375,8 @@ constexpr Rule rows[] = {
             "missing signing cannot be switched on, or signatures fail after the next change.",
         .steps =
             {"Publish this CNAME as well: `{name}. IN CNAME {expected}.`",
-             "Compare it with what Microsoft shows: `Get-DkimSigningConfig -Identity {domain} | Format-List "
-             "Selector1CNAME,Selector2CNAME`"},
+             "What Microsoft shows counts; publish that of {selector} at `{name}`: `Get-DkimSigningConfig -Identity "
+             "{domain} | Format-List Selector1CNAME,Selector2CNAME`"},
         .reference = "https://learn.microsoft.com/defender-office-365/email-authentication-dkim-configure",
     },
     {
@@ -555,7 +590,8 @@ constexpr Rule rows[] = {
             "Anybody can write in the name of {domain}, and nobody tells you. Outlook.com, Google and Yahoo ask for a "
             "DMARC record from those who send much mail.",
         .steps =
-            {"Publish this TXT record at {name}; it changes nothing for delivery, but brings reports: `{expected}`",
+            {"{name} is an alias (CNAME) of {target}: remove the CNAME first, no other record can stand beside it, or change the record at its target",
+             "Publish this TXT record at {name}; it changes nothing for delivery, but brings reports: `{expected}`",
              "Read the reports for some weeks; when all your own mail passes, change to `p=quarantine`, then "
              "`p=reject`"},
         .reference = "RFC 9989 section 4.7",
@@ -566,9 +602,11 @@ constexpr Rule rows[] = {
         .owner = Owner::dns_admin,
         .when = {.event = Event::check},
         .title = "{domain} has {count} DMARC records: receivers ignore them all",
-        .cause = "With more than one there is no policy at all.",
+        .cause =
+            "With more than one none counts: receivers go by the record of the domain above, and where there is none either, there is no policy at all.",
         .steps =
-            {"Keep one TXT record that begins with v=DMARC1 at `{name}`, and remove the others. Found: `{found}`"},
+            {"{name} is an alias (CNAME) of {target}: remove the CNAME first, no other record can stand beside it, or change the record at its target",
+             "Keep one TXT record that begins with v=DMARC1 at `{name}`, and remove the others. Found: `{found}`"},
         .reference = "RFC 9989 section 4.10",
     },
     {
@@ -578,11 +616,27 @@ constexpr Rule rows[] = {
         .when = {.event = Event::check},
         .title = "The DMARC record of {domain} is ignored: {why}",
         .cause =
-            "A DMARC record has to begin with v=DMARC1, in exactly these letters. Receivers take this text for "
+            "A DMARC record has to begin with v=DMARC1, in exactly these letters, then a semicolon. Receivers take this text for "
             "something else, and {domain} has no policy.",
-        .steps = {"Correct the TXT record at `{name}`. Found: `{found}`", "It should read: `{expected}`"},
+        .steps =
+            {"{name} is an alias (CNAME) of {target}: remove the CNAME first, no other record can stand beside it, or change the record at its target",
+             "Correct the TXT record at `{name}`. Found: `{found}`", "It should read: `{expected}`"},
         .reference = "RFC 9989 section 4.7",
         .sample = "p=reject; v=DMARC1",
+    },
+    {
+        .id = "domain-dmarc-misplaced",
+        .category = Category::dmarc_fail,
+        .owner = Owner::dns_admin,
+        .when = {.event = Event::check},
+        .title = "The DMARC record of {domain} stands at {host}, where nobody looks",
+        .cause =
+            "Receivers ask for it at {name} only. Many DNS panels append the domain by themselves: there the name "
+            "to enter is _dmarc alone.",
+        .steps =
+            {"Publish it as TXT record at {name}; reports first, the policy when they look good: `{expected}`",
+             "Remove the record at `{host}`"},
+        .reference = "RFC 9989 section 4.7",
     },
     {
         .id = "domain-dmarc-no-p",
@@ -592,7 +646,9 @@ constexpr Rule rows[] = {
         .when = {.event = Event::check},
         .title = "The DMARC record of {domain} has no policy (p=)",
         .cause = "Receivers that follow RFC 9989 read it as p=none; older ones ignore the whole record.",
-        .steps = {"Say it: `{expected}`"},
+        .steps =
+            {"{name} is an alias (CNAME) of {target}: remove the CNAME first, no other record can stand beside it, or change the record at its target",
+             "Say it: `{expected}`"},
         .reference = "RFC 9989 section 4.7",
         .sample = "v=DMARC1; rua=mailto:dmarc@example.com",
     },
@@ -605,7 +661,9 @@ constexpr Rule rows[] = {
         .cause =
             "There are none, quarantine and reject. With a wrong word receivers act as for p=none when the record "
             "asks for reports, and else as if there were no record.",
-        .steps = {"Correct the tag in the TXT record at `{name}`: one of `none`, `quarantine`, `reject`"},
+        .steps =
+            {"{name} is an alias (CNAME) of {target}: remove the CNAME first, no other record can stand beside it, or change the record at its target",
+             "Correct the tag in the TXT record at `{name}`: one of `none`, `quarantine`, `reject`"},
         .reference = "RFC 9989 section 4.10.1",
         .sample = "v=DMARC1; p=block",
     },
@@ -617,9 +675,10 @@ constexpr Rule rows[] = {
         .when = {.event = Event::check},
         .title = "DMARC of {domain} only watches (p=none): forged mail is delivered",
         .cause = "p=none is for the time of reading reports. It asks receivers for nothing.",
-        .steps = {"Read the reports: does all your own mail pass SPF or DKIM with {domain}?",
-                  "When it does, publish at {name}: `{expected}`",
-                  "Some weeks later change it to `p=reject`"},
+        .steps =
+            {"{name} is an alias (CNAME) of {target}: remove the CNAME first, no other record can stand beside it, or change the record at its target",
+             "Read the reports: does all your own mail pass SPF or DKIM with {domain}?",
+             "When it does, publish at {name}: `{expected}`", "Some weeks later change it to `p=reject`"},
         .reference = "RFC 9989 section 5.1",
         .sample = "v=DMARC1; p=none; rua=mailto:dmarc@example.com",
     },
@@ -648,8 +707,10 @@ constexpr Rule rows[] = {
         .cause =
             "RFC 9989 removed it: newer receivers ignore it and apply the policy to all mail, older ones to {count} "
             "percent. What happens depends on the receiver.",
-        .steps = {"Remove `pct` from the TXT record at `{name}`: `{expected}`",
-                  "You want to try the policy first? Use `p=none`, or add `t=y`, which newer receivers know"},
+        .steps =
+            {"{name} is an alias (CNAME) of {target}: remove the CNAME first, no other record can stand beside it, or change the record at its target",
+             "Remove `pct` from the TXT record at `{name}`: `{expected}`",
+             "You want to try the policy first? Use `p=none`, or add `t=y`, which newer receivers know"},
         .reference = "RFC 9989 appendix A.6",
         .sample = "v=DMARC1; p=reject; pct=0",
     },
@@ -687,7 +748,9 @@ constexpr Rule rows[] = {
         .when = {.event = Event::check},
         .title = "The DMARC record of {domain} asks for no reports (rua=)",
         .cause = "Without reports you see neither forgeries nor your own mail that fails.",
-        .steps = {"Add an address that somebody (or a service) reads: `{expected}`"},
+        .steps =
+            {"{name} is an alias (CNAME) of {target}: remove the CNAME first, no other record can stand beside it, or change the record at its target",
+             "Add an address that somebody (or a service) reads: `{expected}`"},
         .reference = "RFC 9990",
     },
     {
@@ -821,7 +884,9 @@ constexpr Rule rows[] = {
         .title = "{domain} takes no mail, but DMARC does not forbid its use",
         .cause =
             "A domain without mail can ask receivers to reject everything in its name: nothing of yours gets lost.",
-        .steps = {"Publish this TXT record at {name}: `v=DMARC1; p=reject`"},
+        .steps =
+            {"{name} is an alias (CNAME) of {target}: remove the CNAME first, no other record can stand beside it, or change the record at its target",
+             "Publish this TXT record at {name}: `v=DMARC1; p=reject`"},
         .reference = "RFC 9989 section 4.7",
     },
     // --- MTA-STS, TLS-RPT
@@ -1091,6 +1156,19 @@ constexpr Rule rows[] = {
              "That name needs an address record that leads back: `mail.{domain}. IN A {ip}`",
              "Or do not send from {ip} directly, but through a smart host"},
         .reference = "RFC 1912 section 2.1",
+    },
+    {
+        .id = "domain-sender-spf",
+        .category = Category::spf_fail,
+        .owner = Owner::dns_admin,
+        .when = {.event = Event::check},
+        .title = "SPF of {domain} does not let {ip} send (result: {found})",
+        .cause =
+            "You say that {ip} sends mail of {domain}. Its SPF record gives another answer than pass: such mail "
+            "is refused or goes to Junk, unless a DKIM signature saves it.",
+        .steps = {"See what decided: `relaytool spf check {domain} --ip {ip}`",
+                  "Let the record be extended: `relaytool spf suggest {domain} --keep --sends-via {ip}`"},
+        .reference = "RFC 7208 section 2.6",
     },
     {
         .id = "domain-sender-not-confirmed",

@@ -53,20 +53,37 @@ bool is_microsoft_selector(const DkimSelector& selector) {
     return ascii::iequals(selector.selector, "selector1") || ascii::iequals(selector.selector, "selector2");
 }
 
+bool leads_to_microsoft(const DkimSelector& selector) {
+    return selector.target == DkimTarget::microsoft_old || selector.target == DkimTarget::microsoft_new;
+}
+
 /// What a Microsoft CNAME should lead to, as far as it can be known from itself or from its sibling.
 std::string expected_target(const Facts& facts, std::string_view selector) {
-    for (const DkimSelector& known : facts.dkim)
-        if (known.target == DkimTarget::microsoft_old || known.target == DkimTarget::microsoft_new)
-            if (!known.wrong_target)
-                if (const std::string target = domain::sibling_target(known, selector); !target.empty())
-                    return ascii::to_lower(target);
-    return fmt::format("{}-{}._domainkey...", selector, domain::dashed(facts.domain));
+    std::string otherwise;
+    for (const DkimSelector& known : facts.dkim) {
+        if (!leads_to_microsoft(known) || known.wrong_target) continue;
+        const std::string target = ascii::to_lower(domain::sibling_target(known, selector));
+        // The one with a key has the organisation's right name.
+        if (!target.empty() && known.is_usable()) return target;
+        if (otherwise.empty()) otherwise = target;
+    }
+    return otherwise;
+}
+
+/// Both Microsoft names begin with the selector and what stands for the domain.
+std::string expected_start(const Facts& facts, std::string_view selector) {
+    const std::string label = facts.mx.microsoft_label();
+    return fmt::format("{}-{}", selector, label.empty() ? domain::dashed(facts.domain) : label);
+}
+
+std::string expected_cname(const Facts& facts, std::string_view selector) {
+    const std::string target = expected_target(facts, selector);
+    return target.empty() ? "a CNAME to Microsoft's name" : fmt::format("CNAME {}", target);
 }
 
 std::string expected_text(const Facts& facts, const DkimSelector& selector) {
     const bool microsoft = facts.sends_by_microsoft() && is_microsoft_selector(selector);
-    if (microsoft || selector.wrong_target)
-        return fmt::format("CNAME {}", expected_target(facts, selector.selector));
+    if (microsoft || selector.wrong_target) return expected_cname(facts, selector.selector);
     return selector.origin == SelectorOrigin::wanted ? "a key of 2048 bits" : "";
 }
 
@@ -104,16 +121,33 @@ void judge_key(Sheet& sheet, const DkimSelector& selector, const DkimKey& key) {
     if (key.has_white_space) find("domain-dkim-white-space");
 }
 
+bool sibling_is_unknown(const Facts& facts, const DkimSelector& selector) {
+    return std::any_of(facts.dkim.begin(), facts.dkim.end(), [&](const DkimSelector& other) {
+        return other.selector != selector.selector && is_microsoft_selector(other) &&
+               is_microsoft_selector(selector) && other.records.failed();
+    });
+}
+
+/// Whether the answer depends on it: the user named it, or the service that sends signs with it.
+bool is_needed(const Facts& facts, const DkimSelector& selector) {
+    return selector.origin == SelectorOrigin::wanted ||
+           (facts.sends_by_microsoft() && is_microsoft_selector(selector)) ||
+           (facts.expect == Expect::google && ascii::iequals(selector.selector, "google"));
+}
+
 void judge_alias(Sheet& sheet, const DkimSelector& selector) {
     const Facts& facts = sheet.facts();
     const std::string target = domain::lower_text(selector.records.aliases.front());
     const Values values{{"selector", selector.selector},
                         {"target", target},
-                        {"expected", expected_target(facts, selector.selector)}};
+                        {"expected", expected_start(facts, selector.selector)}};
     if (selector.wrong_target)
         sheet.find("domain-dkim-wrong-target", values);
-    else if (selector.is_dangling() && sibling_works(facts, selector))
+    else if (selector.is_dangling() && sibling_works(facts, selector) &&
+             target == expected_target(facts, selector.selector))
         sheet.find("domain-dkim-not-rotated", values);
+    else if (selector.is_dangling() && sibling_is_unknown(facts, selector))
+        sheet.undecided(); // in reserve, or broken
     else if (selector.is_dangling())
         sheet.find("domain-dkim-dangling", values);
 }
@@ -124,9 +158,8 @@ void judge_selector(Sheet& sheet, const DkimSelector& selector) {
                 selector.records.aliases.empty() ? "TXT" : "CNAME", expected_text(facts, selector),
                 found_text(selector), RecordVerdict::ok, ""});
     if (selector.records.failed()) {
-        sheet.failed(selector.records.detail, selector.origin == SelectorOrigin::wanted
-                                                  ? Sheet::Weight::matters
-                                                  : Sheet::Weight::detail);
+        sheet.failed(selector.records.detail,
+                     is_needed(facts, selector) ? Sheet::Weight::matters : Sheet::Weight::detail);
         return;
     }
     if (!selector.records.aliases.empty()) judge_alias(sheet, selector);
@@ -153,23 +186,34 @@ void judge_half(Sheet& sheet) {
         if (std::any_of(facts.dkim.begin(), facts.dkim.end(), is_it)) continue;
         sheet.line({fmt::format("DKIM {}", selector),
                     fmt::format("{}._domainkey.{}", selector, sheet.domain()), "CNAME",
-                    fmt::format("CNAME {}", expected_target(facts, selector)), "", RecordVerdict::ok, ""});
+                    expected_cname(facts, selector), "", RecordVerdict::ok, ""});
+        // Not known? Then the step with it is left out.
         sheet.find("domain-dkim-microsoft-half",
                    {{"selector", std::string(selector)}, {"expected", expected_target(facts, selector)}});
     }
+}
+
+/// Whether the service that is expected to sign may sign with it.
+bool is_of_service(const Facts& facts, const DkimSelector& selector) {
+    if (facts.sends_by_microsoft()) return is_microsoft_selector(selector) || leads_to_microsoft(selector);
+    return facts.expect != Expect::google || selector.origin != SelectorOrigin::probed ||
+           ascii::iequals(selector.selector, "google");
 }
 
 /// No selector at all, or not those of the service that sends.
 void judge_nothing(Sheet& sheet) {
     const Facts& facts = sheet.facts();
     const auto has = [&](auto matches) { return std::any_of(facts.dkim.begin(), facts.dkim.end(), matches); };
+    // What did not answer may be there: nothing follows from the others then.
+    if (has([&](const DkimSelector& one) { return one.records.failed() && is_needed(facts, one); })) return;
     const std::string where = "selector1._domainkey." + sheet.domain();
     if (facts.sends_by_microsoft() && !has(is_microsoft_selector)) {
         sheet.line({"DKIM", where, "CNAME", "selector1, selector2", "", RecordVerdict::ok, ""});
         sheet.find("domain-dkim-microsoft-missing");
     } else if (facts.sends_by_microsoft()) {
         judge_half(sheet);
-    } else if (facts.expect == Expect::google && facts.dkim.empty()) {
+    } else if (facts.expect == Expect::google &&
+               !has([&](const DkimSelector& one) { return is_of_service(facts, one); })) {
         sheet.line({"DKIM", "google._domainkey." + sheet.domain(), "TXT", "a key of 2048 bits", "",
                     RecordVerdict::ok, ""});
         sheet.find("domain-dkim-google-missing");
@@ -185,11 +229,16 @@ void judge_nothing(Sheet& sheet) {
 } // namespace
 
 bool dkim_works(const Facts& facts) {
-    return std::any_of(facts.dkim.begin(), facts.dkim.end(), [](const DkimSelector& selector) {
-        return selector.is_usable() && !selector.wrong_target && !selector.keys.front().sha1_only &&
-               selector.keys.front().bits != 0 &&
+    return std::any_of(facts.dkim.begin(), facts.dkim.end(), [&](const DkimSelector& selector) {
+        return selector.is_usable() && is_of_service(facts, selector) && !selector.wrong_target &&
+               !selector.keys.front().sha1_only && selector.keys.front().bits != 0 &&
                (selector.keys.front().type != "rsa" || selector.keys.front().bits >= 1024);
     });
+}
+
+bool dkim_is_unknown(const Facts& facts) {
+    return std::any_of(facts.dkim.begin(), facts.dkim.end(),
+                       [](const DkimSelector& selector) { return selector.records.failed(); });
 }
 
 void judge_dkim(Sheet& sheet) {

@@ -20,11 +20,22 @@ bool is_google(MxOwner owner) {
     return owner == MxOwner::google;
 }
 
-/// The record to publish, as far as it can be known: Microsoft's newer names hold a part that only its portal
-/// tells.
+/// The record to publish, as far as it can be known: a Microsoft name that is published already is not
+/// questioned, and where the domain holds a hyphen only Microsoft's portal tells the name.
 std::string expected_mx(const Facts& facts) {
-    if (facts.expect == Expect::o365)
-        return fmt::format("{}.mail.protection.outlook.com", domain::dashed(facts.domain));
+    if (facts.expect == Expect::o365) {
+        const std::string dashed = domain::dashed(facts.domain);
+        const MxHost* published = nullptr;
+        for (const MxHost& host : facts.mx.hosts) {
+            if (!domain::is_microsoft(host.owner)) continue;
+            if (domain::made_for(host.name, facts.domain) == domain::MadeFor::domain)
+                return domain::lower_text(host.name);
+            if (published == nullptr) published = &host;
+        }
+        if (published != nullptr) return domain::lower_text(published->name);
+        const bool has_hyphen = domain::lower_text(facts.domain).find('-') != std::string::npos;
+        return fmt::format("{}.mail.protection.outlook.com", has_hyphen ? "NAME" : dashed);
+    }
     if (facts.expect == Expect::google) return "smtp.google.com";
     return {};
 }
@@ -49,6 +60,24 @@ void judge_service(Sheet& sheet, bool (*is_ours)(MxOwner), std::string_view rule
     if (foreign == nullptr) return;
     const std::string host = domain::lower_text(foreign->name);
     sheet.find(mx.has_owner(is_ours) ? "domain-mx-mixed" : rule_of_foreign, {{"host", host}});
+}
+
+/// The first host is another service's, and mail can go to Microsoft as well.
+bool is_behind_filter(const Mx& mx) {
+    if (mx.hosts.empty() || is_microsoft_or_retired(mx.hosts.front().owner)) return false;
+    const auto first = std::find_if(mx.hosts.begin(), mx.hosts.end(),
+                                    [](const MxHost& host) { return domain::is_microsoft(host.owner); });
+    return first != mx.hosts.end() && first->preference > mx.hosts.front().preference;
+}
+
+void judge_filter(Sheet& sheet) {
+    const Mx& mx = sheet.facts().mx;
+    for (const MxHost& host : mx.hosts) {
+        if (!domain::is_microsoft(host.owner)) continue;
+        sheet.find("domain-mx-around-filter", {{"host", domain::lower_text(mx.hosts.front().name)},
+                                               {"target", domain::lower_text(host.name)}});
+        return;
+    }
 }
 
 void judge_microsoft_names(Sheet& sheet) {
@@ -129,10 +158,13 @@ void judge_mx(Sheet& sheet) {
         sheet.find("domain-mx-null-with-others", {{"host", domain::lower_text(mx.hosts.front().name)}});
     if (facts.takes_no_mail()) {
         if (facts.expect == Expect::o365 || facts.expect == Expect::google) sheet.find("domain-mx-null");
+        if (facts.expect == Expect::any && facts.spf.names_senders()) sheet.find("domain-mx-null-sends");
         return;
     }
+    const bool behind_filter = facts.sends_by_microsoft() && is_behind_filter(mx);
+    if (behind_filter) judge_filter(sheet);
     if (facts.expect == Expect::o365) {
-        judge_service(sheet, is_microsoft_or_retired, "domain-mx-not-microsoft");
+        if (!behind_filter) judge_service(sheet, is_microsoft_or_retired, "domain-mx-not-microsoft");
         judge_microsoft_names(sheet);
     }
     if (facts.expect == Expect::google) judge_service(sheet, is_google, "domain-mx-not-google");

@@ -47,6 +47,27 @@ void judge_office(Sheet& sheet) {
     }
 }
 
+namespace {
+
+/// Whether SPF lets the address send.
+void judge_spf_of(Sheet& sheet, const domain::SendingAddress& address) {
+    const std::string ip = ip::to_string(address.address);
+    const std::string verdict{to_string(address.spf)};
+    sheet.line({fmt::format("SPF {}", ip), sheet.domain(), "TXT", "pass", verdict, RecordVerdict::ok, ""});
+    switch (address.spf) {
+    case spf::Verdict::pass: return;
+    case spf::Verdict::temperror:
+        return sheet.failed("a look-up that SPF needs was not answered", Sheet::Weight::matters);
+    case spf::Verdict::fail:
+    case spf::Verdict::permerror: return sheet.find("domain-sender-spf", {{"ip", ip}}, Severity::error);
+    case spf::Verdict::softfail:
+    case spf::Verdict::neutral:
+    case spf::Verdict::none: return sheet.find("domain-sender-spf", {{"ip", ip}}, Severity::warning);
+    }
+}
+
+} // namespace
+
 void judge_addresses(Sheet& sheet) {
     for (const domain::SendingAddress& address : sheet.facts().addresses) {
         const std::string ip = ip::to_string(address.address);
@@ -65,6 +86,7 @@ void judge_addresses(Sheet& sheet) {
             sheet.failed("the name's address could not be looked up", Sheet::Weight::matters);
         else if (address.confirmed.empty())
             sheet.find("domain-sender-not-confirmed", {{"ip", ip}, {"host", names.front()}});
+        if (!address.is_unreachable) judge_spf_of(sheet, address);
     }
 }
 

@@ -61,6 +61,8 @@ void judge_addresses(Sheet& sheet);
 /// Whether some DKIM key of the domain can be used, and whether SPF lets its mail service send.
 bool dkim_works(const domain::Facts& facts);
 bool spf_works(const domain::Facts& facts);
+/// Whether the look-up of a selector failed, so that there may be a key that was not seen.
+bool dkim_is_unknown(const domain::Facts& facts);
 
 /// "a, b and c": a list on one line.
 std::string joined(const std::vector<std::string>& parts, std::string_view separator = ", ");

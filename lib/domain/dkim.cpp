@@ -64,7 +64,18 @@ bool looks_like_key(std::string_view text) {
                                      : ascii::istarts_with(version, "DKIM");
 }
 
-DkimSelector look_at_selector(dns::Cache& cache, const dns::Name& domain, std::string_view selector) {
+/// Whether a Microsoft target begins with this selector, and behind it with what stands for this domain.
+bool is_target_of(const dns::Name& target, std::string_view selector, const dns::Name& domain,
+                  std::string_view mx_label) {
+    const std::string label = target.label_count() == 0 ? "" : ascii::to_lower(target.label(0));
+    const std::string start = ascii::to_lower(selector) + "-";
+    if (!label.starts_with(start)) return false;
+    const std::string_view rest = std::string_view(label).substr(start.size());
+    return (!mx_label.empty() && rest == mx_label) || is_label_of(rest, domain);
+}
+
+DkimSelector look_at_selector(dns::Cache& cache, const dns::Name& domain, std::string_view selector,
+                              std::string_view mx_label) {
     DkimSelector found;
     found.selector = selector;
     found.records = look_at_text(cache, name_below(domain, found.selector + "._domainkey"));
@@ -73,11 +84,14 @@ DkimSelector look_at_selector(dns::Cache& cache, const dns::Name& domain, std::s
     if (found.records.aliases.empty()) return found;
     const dns::Name& target = found.records.aliases.front();
     found.target = target_of(target);
-    if (found.target == DkimTarget::microsoft_old || found.target == DkimTarget::microsoft_new) {
-        const std::string label = target.label_count() == 0 ? "" : ascii::to_lower(target.label(0));
-        found.wrong_target = !label.starts_with(ascii::to_lower(selector) + "-" + dashed(domain));
-    }
+    if (found.target == DkimTarget::microsoft_old || found.target == DkimTarget::microsoft_new)
+        found.wrong_target = !is_target_of(target, selector, domain, mx_label);
     return found;
+}
+
+/// A selector that Microsoft or Google use for every customer.
+bool is_service_selector(std::string_view selector) {
+    return selector == "selector1" || selector == "selector2" || selector == "google";
 }
 
 bool same_texts(const TextRecords& a, const TextRecords& b) {
@@ -148,27 +162,29 @@ void prefetch_dkim(dns::Cache& cache, const dns::Name& domain, std::span<const s
 }
 
 std::vector<DkimSelector> look_at_dkim(dns::Cache& cache, const dns::Name& domain,
-                                       std::span<const std::string> selectors) {
+                                       std::span<const std::string> selectors, std::string_view mx_label) {
     std::vector<DkimSelector> found;
     for (const std::string& selector : selectors) {
-        found.push_back(look_at_selector(cache, domain, selector));
+        found.push_back(look_at_selector(cache, domain, selector, mx_label));
         found.back().origin = SelectorOrigin::wanted;
     }
-    DkimSelector wildcard = look_at_selector(cache, domain, "*");
+    DkimSelector wildcard = look_at_selector(cache, domain, "*", mx_label);
     wildcard.origin = SelectorOrigin::wildcard;
     if (!wildcard.keys.empty()) found.push_back(wildcard);
-    std::optional<DkimSelector> unanswered;
+    bool has_unanswered = false;
     for (const std::string_view selector : probed) {
         if (std::find(selectors.begin(), selectors.end(), selector) != selectors.end()) continue;
-        DkimSelector one = look_at_selector(cache, domain, selector);
+        DkimSelector one = look_at_selector(cache, domain, selector, mx_label);
         if (wildcard.is_found() && same_texts(one.records, wildcard.records)) continue;
-        if (!one.keys.empty() || !one.records.aliases.empty())
-            found.push_back(std::move(one));
-        else if (one.records.failed() && !unanswered)
-            unanswered = std::move(one);
+        const bool is_there = !one.keys.empty() || !one.records.aliases.empty();
+        if (!is_there && !one.records.failed()) continue;
+        // Of selectors that no service insists on one stands for all: nothing was found, and that proves
+        // nothing.
+        const bool is_stand_in = !is_there && !is_service_selector(selector);
+        if (is_stand_in && has_unanswered) continue;
+        has_unanswered = has_unanswered || is_stand_in;
+        found.push_back(std::move(one));
     }
-    // One stands for all: nothing was found, and that proves nothing.
-    if (found.empty() && unanswered) found.push_back(*std::move(unanswered));
     return found;
 }
 

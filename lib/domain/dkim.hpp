@@ -75,11 +75,13 @@ std::span<const std::string_view> known_selectors();
 
 DkimTarget target_of(const dns::Name& name);
 
-/// `selectors` are those the user named. Probed ones appear only when there is something; when nothing at all
-/// was found, the first whose look-up failed.
+/// `selectors` are those the user named. Probed ones appear only when there is something, or when their
+/// look-up failed: those of Microsoft and Google, and of the others the first.
 void prefetch_dkim(dns::Cache& cache, const dns::Name& domain, std::span<const std::string> selectors);
+/// `mx_label` is what the domain's Microsoft MX begins with, if it has one: targets may hold the same.
 std::vector<DkimSelector> look_at_dkim(dns::Cache& cache, const dns::Name& domain,
-                                       std::span<const std::string> selectors);
+                                       std::span<const std::string> selectors,
+                                       std::string_view mx_label = {});
 
 /// The CNAME target for the other Microsoft selector, from that of `known`: selector1-… becomes selector2-…
 std::string sibling_target(const DkimSelector& known, std::string_view selector);

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <utility>
 
 namespace relaytool::domain {
 namespace {
@@ -72,6 +73,26 @@ char read_letter(const TagList& tags, std::string_view name, std::string_view al
     if (letter != '\0' && allowed.find(letter) != std::string_view::npos) return letter;
     record.bad_values.push_back({std::string(name), tag->value});
     return allowed.front();
+}
+
+/// Near misses as DNS panels and word processors make them: the text without their quotation marks, with
+/// semicolons. Nothing when it is none of them.
+std::optional<std::pair<DmarcForm, std::string>> mended(std::string_view text) {
+    std::string bare;
+    for (const char c : text)
+        if (c != '"' && c != '\\') bare += c;
+    const bool quoted = bare.size() != text.size();
+    const std::string_view trimmed = ascii::trim(bare);
+    constexpr std::string_view version = "v=DMARC1";
+    if (!ascii::istarts_with(trimmed, version)) return std::nullopt;
+    const std::string_view rest = ascii::trim(trimmed.substr(version.size()));
+    const bool separated = rest.empty() || rest.front() == ';' || ascii::is_alnum(trimmed[version.size()]);
+    if (separated && quoted && ascii::trim(text).starts_with('"'))
+        return std::pair{DmarcForm::quoted, std::string(trimmed)};
+    if (separated) return std::nullopt;
+    std::string out(trimmed);
+    std::replace(out.begin(), out.end(), ',', ';');
+    return std::pair{DmarcForm::wrong_separator, out};
 }
 
 DmarcForm form_of(const TagList& tags) {
@@ -140,10 +161,11 @@ Policy DmarcRecord::subdomain_policy(Existence existence) const {
 }
 
 DmarcRecord read_dmarc(std::string_view text) {
-    const TagList tags = read_tags(text);
+    const auto near_miss = mended(text);
+    const TagList tags = read_tags(near_miss ? std::string_view(near_miss->second) : text);
     DmarcRecord record;
     record.text = text;
-    record.form = form_of(tags);
+    record.form = near_miss ? near_miss->first : form_of(tags);
     if (record.form == DmarcForm::other) return record;
     record.has_p = tags.find("p") != nullptr;
     record.p = read_policy(tags, "p", record);

@@ -22,6 +22,8 @@ enum class DmarcForm {
     other,             ///< something else
     record,            ///< begins with v=DMARC1
     wrong_case,        ///< v=dmarc1: the value must match precisely
+    wrong_separator,   ///< v=DMARC1, p=none: something else than semicolons between the tags
+    quoted,            ///< quotation marks are part of the text
     version_not_first, ///< v=DMARC1 stands behind another tag
 };
 

@@ -12,6 +12,10 @@ dns::Name dmarc_name(const dns::Name& domain) {
     return name_below(domain, "_dmarc");
 }
 
+dns::Name doubled_name(const dns::Name& domain) {
+    return name_below(domain, "_dmarc." + domain.text());
+}
+
 /// RFC 9990 section 4: the name that holds the permission of the address's owner.
 dns::Name permission_name(const dns::Name& domain, const dns::Name& host) {
     return name_below(host, domain.text() + "._report._dmarc");
@@ -132,6 +136,7 @@ std::vector<dns::Name> walk_of(const dns::Name& domain) {
 }
 
 void prefetch_dmarc(dns::Cache& cache, const dns::Name& domain) {
+    if (!domain.is_root()) cache.prefetch({doubled_name(domain), dns::Type::txt});
     for (const dns::Name& name : walk_of(domain))
         cache.prefetch({dmarc_name(name), dns::Type::txt}, [&cache, name](const dns::AnswerPtr& answer) {
             for (const dns::Text* text : answer->all<dns::Text>()) {
@@ -156,6 +161,7 @@ Dmarc look_at_dmarc(dns::Cache& cache, const dns::Name& domain, Existence existe
     dmarc.organisation = organisation_of(dmarc.levels);
     dmarc.source = source_of(dmarc);
     const DmarcRecord* record = dmarc.record();
+    if (record == nullptr && !domain.is_root()) dmarc.doubled = look_at_text(cache, doubled_name(domain));
     if (record == nullptr) return dmarc;
     dmarc.policy = dmarc.is_inherited() ? record->subdomain_policy(existence) : record->own_policy();
     add_destinations(cache, "rua", record->rua, dmarc);

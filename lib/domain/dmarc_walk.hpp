@@ -44,6 +44,8 @@ struct Dmarc {
     std::optional<std::size_t> source; ///< the level whose record holds, if there is one
     std::optional<Policy> policy;      ///< what it asks for this domain
     std::vector<ReportDestination> destinations;
+    /// At _dmarc.example.com.example.com, where a panel puts it that appends the domain by itself.
+    TextRecords doubled;
 
     const DmarcLevel& own() const { return levels.front(); }
     const DmarcRecord* record() const;

@@ -74,13 +74,13 @@ Facts look_at(dns::Cache& cache, const Request& request, const StsSource& sts) {
         request.expect ? std::pair{*request.expect, ExpectSource::asked} : guess(facts);
     facts.dmarc = look_at_dmarc(cache, request.domain,
                                 facts.is_missing() ? Existence::does_not_exist : Existence::exists);
-    facts.dkim = look_at_dkim(cache, request.domain, request.selectors);
+    facts.dkim = look_at_dkim(cache, request.domain, request.selectors, facts.mx.microsoft_label());
     facts.tls_rpt = look_at_tls_rpt(cache, request.domain);
     facts.bimi = look_at_bimi(cache, request.domain);
     facts.dane = look_at_dane(cache, request.domain, facts.mx);
     if (facts.sends_by_microsoft()) facts.office = look_at_office(cache, request.domain);
     for (const ip::Address& address : request.addresses)
-        facts.addresses.push_back(look_at_sending_address(cache, address));
+        facts.addresses.push_back(look_at_sending_address(cache, address, request.domain));
     // Last: the web server is asked only when the DNS has said everything.
     facts.mta_sts = look_at_mta_sts(cache, request.domain, facts.mx, sts);
     return facts;

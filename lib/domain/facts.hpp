@@ -64,7 +64,9 @@ struct Facts {
     /// It takes no mail: there is only a null MX.
     bool takes_no_mail() const { return mx.null_mx && mx.hosts.empty(); }
     /// It takes none, and nobody says that it sends any.
-    bool is_parked() const { return takes_no_mail() && expect == Expect::any; }
+    bool is_parked() const {
+        return takes_no_mail() && expect == Expect::any && !spf.names_senders() && !spf.records.failed();
+    }
     bool sends_by_microsoft() const { return expect == Expect::o365 || expect == Expect::o365_direct; }
     /// It stands below another domain whose organisation it belongs to.
     bool is_subdomain() const { return !dmarc.levels.empty() && !(dmarc.organisation == domain); }

@@ -26,21 +26,31 @@ bool is_pattern(std::string_view text) {
            });
 }
 
+/// The fields of a policy that must stand there once; of doubled ones the first counts (RFC 8461
+/// section 3.2).
+struct Fields {
+    std::optional<std::string> version;
+    std::optional<std::string> mode;
+    std::optional<std::string> max_age;
+};
+
 /// One `key: value` line.
-void read_line(std::string_view line, StsPolicy& policy, std::string& version, std::string& mode) {
+void read_line(std::string_view line, StsPolicy& policy, Fields& fields) {
     const std::size_t colon = line.find(':');
     if (colon == std::string_view::npos) return;
     const std::string_view key = ascii::trim(line.substr(0, colon));
-    const std::string_view value = ascii::trim(line.substr(colon + 1));
-    if (key == "version") version = value;
-    if (key == "mode") mode = value;
-    if (key == "mx" && policy.mx.size() < most_mx) policy.mx.emplace_back(value);
-    if (key == "max_age") {
-        std::uint64_t age = 0;
-        const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), age);
-        const bool good = error == std::errc{} && end == value.data() + value.size() && age <= longest_age;
-        policy.max_age = good ? age : 0;
-    }
+    const std::string value{ascii::trim(line.substr(colon + 1))};
+    if (key == "version" && !fields.version) fields.version = value;
+    if (key == "mode" && !fields.mode) fields.mode = value;
+    if (key == "max_age" && !fields.max_age) fields.max_age = value;
+    if (key == "mx" && policy.mx.size() < most_mx) policy.mx.push_back(value);
+}
+
+std::uint64_t read_age(const std::string& value) {
+    std::uint64_t age = 0;
+    const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), age);
+    const bool good = error == std::errc{} && end == value.data() + value.size() && age <= longest_age;
+    return good ? age : 0;
 }
 
 void read_record(MtaSts& sts) {
@@ -132,13 +142,15 @@ std::string_view to_string(StsFetch fetch) {
 StsPolicy read_sts_policy(std::string_view text) {
     StsPolicy policy;
     policy.text = text;
-    std::string version;
-    std::string mode;
+    Fields fields;
     while (!text.empty()) {
         const std::size_t end = std::min(text.find('\n'), text.size());
-        read_line(text.substr(0, end), policy, version, mode);
+        read_line(text.substr(0, end), policy, fields);
         text.remove_prefix(std::min(end + 1, text.size()));
     }
+    const std::string version = fields.version.value_or("");
+    const std::string mode = fields.mode.value_or("");
+    policy.max_age = read_age(fields.max_age.value_or(""));
     const bool known_mode = mode == "none" || mode == "testing" || mode == "enforce";
     policy.mode = mode == "enforce" ? StsMode::enforce : mode == "testing" ? StsMode::testing : StsMode::none;
     if (version != "STSv1")

@@ -57,12 +57,26 @@ std::string dashed(const dns::Name& domain) {
     return text;
 }
 
+bool is_label_of(std::string_view label, const dns::Name& domain) {
+    constexpr std::size_t longest_suffix = 4;
+    std::string bare = lower_text(domain);
+    bare.erase(std::remove(bare.begin(), bare.end(), '-'), bare.end());
+    std::replace(bare.begin(), bare.end(), '.', '-');
+    const std::string lower = ascii::to_lower(label);
+    const auto matches = [&](const std::string& form) {
+        if (!lower.starts_with(form)) return false;
+        const std::string_view suffix = std::string_view(lower).substr(form.size());
+        return suffix.size() <= longest_suffix &&
+               std::all_of(suffix.begin(), suffix.end(), [](char c) { return ascii::is_alnum(c); });
+    };
+    return matches(dashed(domain)) || matches(bare);
+}
+
 MadeFor made_for(const dns::Name& host, const dns::Name& domain) {
     const std::string label = host.label_count() == 0 ? "" : ascii::to_lower(host.label(0));
-    // A suffix may follow ("contoso-com01b", where two domains have the same dashes).
-    if (label.starts_with(dashed(domain))) return MadeFor::domain;
+    if (is_label_of(label, domain)) return MadeFor::domain;
     for (dns::Name above = domain.parent(); above.label_count() > 1; above = above.parent())
-        if (label.starts_with(dashed(above))) return MadeFor::parent;
+        if (is_label_of(label, above)) return MadeFor::parent;
     return MadeFor::other;
 }
 
@@ -82,6 +96,12 @@ bool MxHost::failed() const {
 
 bool Mx::has_owner(bool (*is_owner)(MxOwner)) const {
     return std::any_of(hosts.begin(), hosts.end(), [&](const MxHost& host) { return is_owner(host.owner); });
+}
+
+std::string Mx::microsoft_label() const {
+    const auto found =
+        std::find_if(hosts.begin(), hosts.end(), [](const MxHost& host) { return is_microsoft(host.owner); });
+    return found == hosts.end() ? std::string{} : ascii::to_lower(found->name.label(0));
 }
 
 void prefetch_mx(dns::Cache& cache, const dns::Name& domain) {

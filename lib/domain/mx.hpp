@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace relaytool::domain {
@@ -23,6 +24,10 @@ bool is_microsoft(MxOwner owner);
 
 /// What an Exchange Online name begins with for a domain: its dots as dashes ("contoso.com": "contoso-com").
 std::string dashed(const dns::Name& domain);
+
+/// Whether the first label of a Microsoft name was made for a domain: its dots as dashes, its own hyphens
+/// kept or dropped, and a short suffix where the label was taken ("base-uk.org": "baseuk-org01b").
+bool is_label_of(std::string_view label, const dns::Name& domain);
 
 /// For which domain an Exchange Online MX name was made.
 enum class MadeFor {
@@ -64,6 +69,8 @@ struct Mx {
 
     bool failed() const { return status == dns::Status::failure || status == dns::Status::timeout; }
     bool has_owner(bool (*is_owner)(MxOwner)) const;
+    /// What the first Microsoft host begins with, in lower case, or "".
+    std::string microsoft_label() const;
 };
 
 /// Starts every look-up that look_at_mx needs.

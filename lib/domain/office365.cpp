@@ -79,6 +79,16 @@ void read_srv(const dns::Answer& answer, OfficeRecord& record) {
     }
 }
 
+/// Whether a name answers as the wildcard does.
+bool is_same(const dns::Answer& answer, const dns::Answer& wildcard) {
+    if (!answer.aliases.empty() || !wildcard.aliases.empty()) return answer.aliases == wildcard.aliases;
+    const auto found = answer.all<ip::Address>();
+    const auto all = wildcard.all<ip::Address>();
+    return !found.empty() && std::all_of(found.begin(), found.end(), [&](const ip::Address* address) {
+        return std::any_of(all.begin(), all.end(), [&](const ip::Address* one) { return *one == *address; });
+    });
+}
+
 dns::Question question_of(const OfficeExpectation& expected, const dns::Name& domain) {
     return {name_below(domain, expected.labels), expected.type == Type::srv ? Type::srv : Type::a};
 }
@@ -92,9 +102,11 @@ std::span<const OfficeExpectation> office_expectations() {
 void prefetch_office(dns::Cache& cache, const dns::Name& domain) {
     for (const OfficeExpectation& expected : expectations)
         cache.prefetch(question_of(expected, domain));
+    cache.prefetch({name_below(domain, "*"), Type::a});
 }
 
 std::vector<OfficeRecord> look_at_office(dns::Cache& cache, const dns::Name& domain) {
+    const dns::AnswerPtr wildcard = cache.query({name_below(domain, "*"), Type::a});
     std::vector<OfficeRecord> records;
     for (const OfficeExpectation& expected : expectations) {
         const dns::Question question = question_of(expected, domain);
@@ -104,6 +116,9 @@ std::vector<OfficeRecord> look_at_office(dns::Cache& cache, const dns::Name& dom
             read_srv(*answer, record);
         else
             read_alias(*answer, record);
+        // Under a wildcard every name answers; nobody meant this one. Autodiscover is asked all the same.
+        if (!record.is_right && expected.name != OfficeName::autodiscover && is_same(*answer, *wildcard))
+            record.found.clear();
         records.push_back(std::move(record));
     }
     return records;

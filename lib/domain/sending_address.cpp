@@ -1,6 +1,7 @@
 #include "domain/sending_address.hpp"
 
 #include "domain/mx.hpp"
+#include "domain/text_records.hpp"
 
 #include <algorithm>
 
@@ -27,7 +28,8 @@ void prefetch_sending_address(dns::Cache& cache, const ip::Address& address) {
     });
 }
 
-SendingAddress look_at_sending_address(dns::Cache& cache, const ip::Address& address) {
+SendingAddress look_at_sending_address(dns::Cache& cache, const ip::Address& address,
+                                       const dns::Name& domain) {
     SendingAddress found{.address = address, .is_unreachable = domain::is_unreachable(address)};
     const dns::AnswerPtr answer = cache.query(question_of(address));
     found.status = answer->status;
@@ -41,6 +43,12 @@ SendingAddress look_at_sending_address(dns::Cache& cache, const ip::Address& add
             found.confirmed.push_back(*name);
         found.could_not_confirm = found.could_not_confirm || forward->failed();
     }
+    spf::Policies policies(cache);
+    const std::string name = lower_text(domain);
+    found.spf =
+        spf::evaluate(policies,
+                      {.ip = address, .domain = name, .sender_local = "postmaster", .sender_domain = name})
+            .verdict;
     return found;
 }
 

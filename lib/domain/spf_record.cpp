@@ -12,6 +12,21 @@ bool SpfRecord::sends_nothing() const {
     return text != nullptr && ascii::iequals(ascii::fold_space(*text), "v=spf1 -all");
 }
 
+bool SpfRecord::names_senders() const {
+    const auto is_sender = [](std::string_view term) {
+        if (ascii::istarts_with(term, "redirect=")) return true;
+        if (term.starts_with('-') || ascii::istarts_with(term, "v=") || ascii::istarts_with(term, "exp="))
+            return false;
+        if (!term.empty() && std::string_view{"+?~"}.find(term.front()) != std::string_view::npos)
+            term.remove_prefix(1);
+        return !ascii::iequals(term, "all");
+    };
+    return std::any_of(texts.begin(), texts.end(), [&](const std::string& text) {
+        const std::vector<std::string> terms = read_list(text, ' ');
+        return std::any_of(terms.begin(), terms.end(), is_sender);
+    });
+}
+
 bool SpfRecord::may_include(std::string_view prefix) const {
     const std::string* text = only();
     if (text == nullptr) return false;

@@ -21,6 +21,8 @@ struct SpfRecord {
     const std::string* only() const { return texts.size() == 1 ? &texts.front() : nullptr; }
     /// Whether it says that the domain sends no mail: v=spf1 -all.
     bool sends_nothing() const;
+    /// Whether some record names senders: a mechanism other than `all` that does not fail, or a redirect.
+    bool names_senders() const;
     /// Whether it includes a name that begins so, or leaves a part to a record of its own domain or to a
     /// redirect, where the include may stand.
     bool may_include(std::string_view prefix) const;

@@ -221,11 +221,12 @@ Json office_json(const domain::OfficeRecord& record) {
 }
 
 Json address_json(const domain::SendingAddress& address) {
-    Json json = object_of(4);
+    Json json = object_of(5);
     add(json, "ip", ip::to_string(address.address));
     add(json, "status", status_of(address.status));
     add(json, "names", names_of(address.names));
     add(json, "confirmed", names_of(address.confirmed));
+    add(json, "spf", std::string(to_string(address.spf)));
     return json;
 }
 

@@ -209,6 +209,9 @@ std::string domain_line(const DomainVerdict& verdict, const Style& style) {
 
 std::string domain_text(const DomainVerdict& verdict, const Style& style) {
     std::string out = domain_line(verdict, style) + '\n';
+    for (const Finding& finding : verdict.findings)
+        if (finding.severity == Severity::error || finding.severity == Severity::warning)
+            out += title_line(finding, style);
     const std::string expect = fmt::format("Measured against: {} ({})", to_string(verdict.facts.expect),
                                            why_expected(verdict.facts.expect_source));
     if (!verdict.facts.is_missing()) out += paint(wrap(expect, 2, 0, style), Tone::quiet, style) + '\n';
@@ -217,12 +220,14 @@ std::string domain_text(const DomainVerdict& verdict, const Style& style) {
     out += table.heading();
     for (const CheckedRecord& record : verdict.records)
         out += table.row(record);
-    std::vector<std::string_view> causes;
+    std::vector<const Finding*> told;
     for (const Finding& finding : verdict.findings) {
         if (finding.severity != Severity::error && finding.severity != Severity::warning) continue;
-        const bool is_known = std::find(causes.begin(), causes.end(), finding.cause) != causes.end();
+        const bool is_known = std::any_of(told.begin(), told.end(), [&](const Finding* other) {
+            return other->cause == finding.cause && other->steps == finding.steps;
+        });
         out += finding_text(finding, is_known ? Shown::title : Shown::full, style);
-        causes.push_back(finding.cause);
+        told.push_back(&finding);
     }
     return out + notes_text(verdict.findings, style);
 }

@@ -122,6 +122,13 @@ std::string_view who_acts(Owner owner) {
     return "";
 }
 
+std::string title_line(const Finding& finding, const Style& style) {
+    const std::string_view mark = finding.severity == Severity::error     ? "problem"
+                                  : finding.severity == Severity::warning ? "warning"
+                                                                          : "note";
+    return fmt::format("  {:<9}{}\n", mark, wrap(sanitise(finding.title, style), 11, 11, style));
+}
+
 std::string headline(const Finding& finding, const Style& style) {
     const std::string title = wrap(sanitise(finding.title, style), 0, 0, style);
     return paint(title, tone_of(finding.severity), style);

@@ -11,6 +11,9 @@ namespace relaytool::report {
 /// The title in the tone of the finding's severity: the verdict in one line.
 std::string headline(const diagnosis::Finding& finding, const Style& style);
 
+/// Its severity and its title, indented: a line of an overview. Ends in a line end.
+std::string title_line(const diagnosis::Finding& finding, const Style& style);
+
 /// Cause, whose move it is, numbered steps, reference: everything below the headline. Ends in a line end.
 std::string advice(const diagnosis::Finding& finding, const Style& style);
 

@@ -56,13 +56,6 @@ std::string who_may_send(const spf::Sources& sources) {
     return text;
 }
 
-std::string title_line(const Finding& finding, const Style& style) {
-    const std::string_view mark = finding.severity == Severity::error     ? "problem"
-                                  : finding.severity == Severity::warning ? "warning"
-                                                                          : "note";
-    return fmt::format("  {:<9}{}\n", mark, wrap(sanitise(finding.title, style), 11, 11, style));
-}
-
 std::string findings_text(const std::vector<Finding>& findings, const Style& style) {
     std::string out;
     for (const Finding& finding : findings) {

@@ -53,6 +53,12 @@ TEST_CASE("exit codes of domain check", "[commands][domain]") {
         {"upper case and a dot at the end", {"EXAMPLE.COM."}, Exit::good},
         {"an address", {"user@example.com"}, Exit::good},
         {"a link", {"https://example.com/index.html"}, Exit::good},
+        {"a link with a port", {"https://example.com:8443/"}, Exit::good},
+        {"an address with a name", {"Info <info@example.com>"}, Exit::good},
+        {"a service in capitals", {"example.com", "--expect", "ANY"}, Exit::good},
+        {"a selector's whole name",
+         {"example.com", "--selector", "default._domainkey.example.com"},
+         Exit::good},
         {"problems", {"bad.example.org"}, Exit::bad},
         {"no such domain", {"nothing.example.net"}, Exit::bad},
         {"a time-out", {"lost.example.org"}, Exit::could_not_tell},
@@ -120,6 +126,23 @@ TEST_CASE("many domains", "[commands][domain]") {
     CHECK(text.find("example.com: good\n") != std::string::npos);
     CHECK(text.find("2 domains: 1 good, 1 with problems or warnings; 1 unusable line left out") !=
           std::string::npos);
+}
+
+TEST_CASE("lists as Exchange and Excel write them", "[commands][domain]") {
+    FakeFiles files;
+    files.files["quoted.csv"] = "\"DomainName\",\"DomainType\"\r\n\"example.com\",\"Authoritative\"\r\n";
+    files.files["wide.txt"] = "\xFF\xFE";
+    for (const char c : std::string("example.com\r\n"))
+        files.files["wide.txt"] += {c, '\0'};
+    for (const char* name : {"quoted.csv", "wide.txt"}) {
+        INFO(name);
+        const Outcome outcome = check({"--file", name, "--jsonl"}, files);
+        INFO(outcome.out << outcome.err);
+        CHECK(outcome.exit == Exit::good);
+        CHECK(json::parse(outcome.out).at("domain") == "example.com");
+    }
+    CHECK(check({"--file", "quoted.csv"}, files).err.find("DomainName") != std::string::npos);
+    CHECK(check({"--file", "wide.txt"}, files).err.empty());
 }
 
 TEST_CASE("look-ups of the next domains are under way meanwhile", "[commands][domain]") {

@@ -1,61 +1,18 @@
 #include "diagnosis/domain_verdict.hpp"
 #include "support/catch.hpp"
+#include "support/domain_world.hpp"
 #include "support/fake_dns.hpp"
 
 #include <algorithm>
 #include <functional>
 #include <string>
+#include <utility>
 #include <vector>
 
 using namespace relaytool;
 using namespace relaytool::diagnosis;
+using namespace relaytool::test;
 using relaytool::domain::Expect;
-using relaytool::test::FakeDns;
-
-namespace {
-
-const std::string rsa_1024 =
-    "MIGfMA0GCSqGSIb3DQEBAQUAA4GNADCBiQKBgQCmioleAZ0FIQ9aASuubedSOUb6YhTQtoHzZqfR72VuCIAeD/WR53pdqPRoj/l4UbcjXtM5JcaeC1md"
-    "NQoPXMjNvkoP1zku7ZlGMQ2shPQ0Z3y/N2Edt18U83ACE/lcTclS6K2G946Usw3YKKslG+BBJCwf8lwmaoV4pc1IcfTwgQIDAQAB";
-const std::string ed25519 = "v=DKIM1; k=ed25519; p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=";
-
-DomainVerdict judge(FakeDns& dns, domain::Request request = {}) {
-    if (request.domain.is_root()) request.domain = FakeDns::name("contoso.com");
-    dns::Cache cache(dns);
-    return judge_domain(domain::look_at(cache, request, {}));
-}
-
-/// contoso.com as it should be at Microsoft 365.
-FakeDns good() {
-    FakeDns dns;
-    dns.mx("contoso.com", 0, "contoso-com.mail.protection.outlook.com");
-    dns.address("contoso-com.mail.protection.outlook.com", "52.101.68.16");
-    dns.txt("contoso.com", "v=spf1 include:spf.protection.outlook.com -all");
-    dns.txt("spf.protection.outlook.com", "v=spf1 ip4:40.107.0.0/16 -all");
-    dns.txt("_spf.google.com", "v=spf1 ip4:209.85.128.0/17 ~all");
-    dns.txt("_dmarc.contoso.com", "v=DMARC1; p=reject; rua=mailto:dmarc@contoso.com");
-    for (const char* selector : {"selector1", "selector2"}) {
-        const std::string target = std::string(selector) + "-contoso-com._domainkey.contoso.onmicrosoft.com";
-        dns.cname(std::string(selector) + "._domainkey.contoso.com", target);
-        dns.txt(target, ed25519);
-    }
-    dns.cname("autodiscover.contoso.com", "autodiscover.outlook.com");
-    dns.address("autodiscover.outlook.com", "52.97.200.1");
-    return dns;
-}
-
-/// The findings' ids and severities, without `domain-` in front.
-std::vector<std::string> ids(const DomainVerdict& verdict) {
-    std::vector<std::string> found;
-    for (const Finding& finding : verdict.findings)
-        found.push_back(finding.id.substr(finding.id.find('-') + 1) + " " +
-                        std::string(to_string(finding.severity)));
-    return found;
-}
-
-using Ids = std::vector<std::string>;
-
-} // namespace
 
 TEST_CASE("a domain as it should be", "[diagnosis][domain]") {
     FakeDns dns = good();
@@ -93,6 +50,13 @@ TEST_CASE("what is wrong with a domain", "[diagnosis][domain]") {
     };
     const std::vector<Row> rows = {
         {"a second mail service", mx("mx.example.net"), {"mx-mixed error"}},
+        {"a filter in front",
+         [&](FakeDns& dns) {
+             dns.data.erase({"contoso.com", dns::Type::mx});
+             mx("mx.filter.example", 10)(dns);
+             mx("contoso-com.mail.protection.outlook.com", 20)(dns);
+         },
+         {"mx-around-filter warning"}},
         {"a retired host", mx("mail.global.frontbridge.com"), {"mx-retired error"}},
         {"both Microsoft forms", mx("contoso-com.s-v1.mx.microsoft"), {"mx-several-microsoft warning"}},
         {"another tenant's name",
@@ -101,6 +65,24 @@ TEST_CASE("what is wrong with a domain", "[diagnosis][domain]") {
              mx("fabrikam-com.mail.protection.outlook.com")(dns);
          },
          {"mx-other-name warning"}},
+        {"a DKIM target with the MX host's name",
+         [&](FakeDns& dns) {
+             dns.data.erase({"contoso.com", dns::Type::mx});
+             mx("contoso-com01b.mail.protection.outlook.com")(dns);
+             for (const std::string selector : {"selector1", "selector2"}) {
+                 const std::string target = selector + "-contoso-com01b._domainkey.x.onmicrosoft.com";
+                 dns.cname(selector + "._domainkey.contoso.com", target);
+                 dns.txt(target, ed25519);
+             }
+         },
+         {}},
+        {"one selector is a copy, the other not published",
+         [](FakeDns& dns) {
+             dns.aliases.erase("selector1._domainkey.contoso.com");
+             dns.aliases.erase("selector2._domainkey.contoso.com");
+             dns.txt("selector1._domainkey.contoso.com", ed25519);
+         },
+         {"dkim-copied-key warning", "dkim-microsoft-half warning"}},
         {"null MX beside others", mx("."), {"mx-null-with-others error"}},
         {"the same host twice",
          mx("contoso-com.mail.protection.outlook.com", 20),
@@ -149,6 +131,20 @@ TEST_CASE("what is wrong with a domain", "[diagnosis][domain]") {
              dns.data.erase({"_dmarc.contoso.com", dns::Type::txt});
          },
          {"dmarc-missing error"}},
+        {"DMARC with commas", dmarc("v=DMARC1, p=reject"), {"dmarc-ignored error"}},
+        {"DMARC in quotes", dmarc("\"v=DMARC1; p=reject\""), {"dmarc-ignored error"}},
+        {"DMARC at the domain itself",
+         [](FakeDns& dns) {
+             dns.data.erase({"_dmarc.contoso.com", dns::Type::txt});
+             dns.txt("contoso.com", "v=DMARC1; p=reject");
+         },
+         {"dmarc-misplaced error"}},
+        {"DMARC below a doubled name",
+         [](FakeDns& dns) {
+             dns.data.erase({"_dmarc.contoso.com", dns::Type::txt});
+             dns.txt("_dmarc.contoso.com.contoso.com", "v=DMARC1; p=reject");
+         },
+         {"dmarc-misplaced error"}},
         {"two DMARC records",
          [](FakeDns& dns) { dns.txt("_dmarc.contoso.com", "v=DMARC1; p=none"); },
          {"dmarc-several error"}},
@@ -187,6 +183,25 @@ TEST_CASE("what is wrong with a domain", "[diagnosis][domain]") {
         {"sip elsewhere",
          [](FakeDns& dns) { dns.address("sip.contoso.com", "192.0.2.5"); },
          {"office-record warning"}},
+        {"a wildcard answers for every name",
+         [](FakeDns& dns) {
+             for (const char* label : {"*", "sip", "lyncdiscover", "msoid", "enterpriseregistration"})
+                 dns.address(std::string(label) + ".contoso.com", "192.0.2.80");
+         },
+         {}},
+        {"a key of another service",
+         [](FakeDns& dns) {
+             dns.aliases.erase("selector1._domainkey.contoso.com");
+             dns.aliases.erase("selector2._domainkey.contoso.com");
+             dns.txt("k1._domainkey.contoso.com", ed25519);
+         },
+         {"dkim-microsoft-missing warning", "dmarc-spf-only warning"}},
+        {"a mistyped organisation in one selector",
+         [](FakeDns& dns) {
+             dns.cname("selector1._domainkey.contoso.com",
+                       "selector1-contoso-com._domainkey.cnotoso.onmicrosoft.com");
+         },
+         {"dkim-dangling error"}},
         {"msoid",
          [](FakeDns& dns) { dns.cname("msoid.contoso.com", "clientconfig.microsoftonline-p.net"); },
          {"msoid info"}},
@@ -238,6 +253,7 @@ TEST_CASE("what could not be found out is not missing", "[diagnosis][domain]") {
         {"_mta-sts.contoso.com", dns::Type::txt, false},
         {"autodiscover.outlook.com", dns::Type::a, false},
         {"google._domainkey.contoso.com", dns::Type::txt, false},
+        {"selector1-contoso-com._domainkey.contoso.onmicrosoft.com", dns::Type::txt, true},
     };
     for (const Row& row : rows) {
         INFO(row.owner);
@@ -297,6 +313,14 @@ TEST_CASE("expectations of the user", "[diagnosis][domain]") {
     CHECK(has(Expect::o365, "mx-not-microsoft error"));
     CHECK_FALSE(has(Expect::o365_direct, "mx-not-microsoft error"));
     CHECK(has(Expect::o365_direct, "dkim-microsoft-missing warning"));
+    FakeDns filtered = good();
+    filtered.data.erase({"contoso.com", dns::Type::mx});
+    filtered.mx("contoso.com", 10, "mx.filter.example");
+    filtered.mx("contoso.com", 20, "contoso-com.mail.protection.outlook.com");
+    filtered.address("mx.filter.example", "192.0.2.26");
+    domain::Request direct;
+    direct.expect = Expect::o365_direct;
+    CHECK(ids(judge(filtered, direct)) == Ids{"mx-around-filter warning"});
     CHECK(has(Expect::google, "mx-not-google error"));
     CHECK(has(Expect::google, "dkim-google-missing warning"));
     CHECK_FALSE(has(Expect::any, "dkim-google-missing warning"));
@@ -316,6 +340,12 @@ TEST_CASE("domains without mail", "[diagnosis][domain]") {
     FakeDns open;
     open.mx("contoso.com", 0, ".");
     CHECK(ids(judge(open)) == Ids{"dmarc-parked error", "spf-parked warning"});
+    FakeDns sender; // a newsletter domain
+    sender.mx("contoso.com", 0, ".");
+    sender.txt("contoso.com", "v=spf1 ip4:192.0.2.1 -all");
+    sender.txt("_dmarc.contoso.com", "v=DMARC1; p=quarantine; rua=mailto:a@contoso.com");
+    const DomainVerdict sends = judge(sender);
+    CHECK(ids(sends) == Ids{"mx-null-sends warning", "dkim-none-found info", "dmarc-spf-only info"});
     FakeDns nothing;
     CHECK(ids(judge(nothing)) == Ids{"not-in-dns error"});
 }
@@ -329,8 +359,17 @@ TEST_CASE("wanted selectors and sending addresses", "[diagnosis][domain]") {
     request.selectors = {"mine", "selector1"};
     for (const char* text : {"192.0.2.1", "192.0.2.2", "192.0.2.3", "10.0.0.1"})
         request.addresses.push_back(ip::read_address(text).value());
-    CHECK(ids(judge(dns, request)) == Ids{"dkim-selector-missing error", "sender-not-confirmed error",
-                                          "sender-no-name error", "sender-private warning"});
+    CHECK(ids(judge(dns, request)) ==
+          Ids{"dkim-selector-missing error", "sender-spf error", "sender-not-confirmed error",
+              "sender-spf error", "sender-no-name error", "sender-spf error", "sender-private warning"});
+    request.addresses = {ip::read_address("40.107.1.2").value()};
+    request.selectors = {};
+    dns.ptr("40.107.1.2", "out.example.com");
+    dns.address("out.example.com", "40.107.1.2");
+    const DomainVerdict microsoft = judge(dns, request);
+    CHECK(ids(microsoft) == Ids{});
+    CHECK(microsoft.records.back().record == "SPF 40.107.1.2");
+    CHECK(microsoft.records.back().found == "pass");
 }
 
 TEST_CASE("the table has a line for each record", "[diagnosis][domain]") {

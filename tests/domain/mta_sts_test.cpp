@@ -135,3 +135,11 @@ TEST_CASE("how the policy is fetched", "[domain][mta-sts]") {
     CHECK(sts.fetch == StsFetch::given);
     CHECK(sts.policy.has_value());
 }
+
+TEST_CASE("of doubled fields of a policy the first counts", "[domain][mta-sts]") {
+    const StsPolicy policy = read_sts_policy("version: STSv1\nmode: enforce\nmode: none\nmx: a.example.com\n"
+                                             "max_age: 604800\nmax_age: x\n");
+    CHECK(policy.fault == StsPolicyFault::none);
+    CHECK(policy.mode == StsMode::enforce);
+    CHECK(policy.max_age == 604800);
+}

@@ -3,6 +3,7 @@
 #include "support/fake_dns.hpp"
 
 #include <string>
+#include <utility>
 #include <vector>
 
 using namespace relaytool;
@@ -52,6 +53,15 @@ TEST_CASE("for which domain a Microsoft name was made", "[domain][mx]") {
     CHECK(made("contoso-com.mail.protection.outlook.com", "contoso.com") == MadeFor::domain);
     CHECK(made("contoso-com01b.mail.protection.outlook.com", "Contoso.com") == MadeFor::domain);
     CHECK(made("contoso-com.mail.protection.outlook.com", "mail.contoso.com") == MadeFor::parent);
+    const std::vector<std::pair<const char*, const char*>> hyphens = {
+        {"heigvd-ch01b", "heig-vd.ch"},  {"hsbboden-de0i", "hsb-boden.de"}, {"baseuk-org01b", "base-uk.org"},
+        {"slegmbh-de0i", "sle-gmbh.de"}, {"senai-fr0i", "sen-ai.fr"},       {"sen-ai-fr", "sen-ai.fr"}};
+    for (const auto& [label, domain] : hyphens) {
+        INFO(label);
+        CHECK(made((std::string(label) + ".mail.protection.outlook.com").c_str(), domain) == MadeFor::domain);
+    }
+    CHECK(made("abd-chocolate-com.mail.protection.outlook.com", "abd.ch") == MadeFor::other);
+    CHECK(made("contoso-com-de.mail.protection.outlook.com", "contoso.com") == MadeFor::other);
     CHECK(made("fabrikam-com.mail.protection.outlook.com", "contoso.com") == MadeFor::other);
 }
 

@@ -122,7 +122,7 @@ TEST_CASE("names of sending addresses", "[domain][ptr]") {
     dns.address("six.example.com", "2001:db8::1");
     dns::Cache cache(dns);
     const auto look = [&](const char* text) {
-        return look_at_sending_address(cache, ip::read_address(text).value());
+        return look_at_sending_address(cache, ip::read_address(text).value(), FakeDns::name("example.com"));
     };
     CHECK(look("192.0.2.1").confirmed.size() == 1);
     CHECK(look("2001:db8::1").confirmed.size() == 1);
