@@ -62,7 +62,7 @@ std::string expected_target(const Facts& facts, std::string_view selector) {
     std::string otherwise;
     for (const DkimSelector& known : facts.dkim) {
         if (!leads_to_microsoft(known) || known.wrong_target) continue;
-        const std::string target = ascii::to_lower(domain::sibling_target(known, selector));
+        std::string target = ascii::to_lower(domain::sibling_target(known, selector));
         // The one with a key has the organisation's right name.
         if (!target.empty() && known.is_usable()) return target;
         if (otherwise.empty()) otherwise = target;
