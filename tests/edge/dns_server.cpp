@@ -31,7 +31,8 @@ std::uint16_t bind_loopback(int socket, std::uint16_t port) {
 }
 
 unsigned number_at(std::string_view octets, std::size_t at) {
-    return static_cast<unsigned char>(octets[at]) << 8U | static_cast<unsigned char>(octets[at + 1]);
+    return static_cast<unsigned>(static_cast<unsigned char>(octets[at])) << 8U |
+           static_cast<unsigned char>(octets[at + 1]);
 }
 
 SeenQuery read_query(std::string_view octets, bool tcp) {
