@@ -2,7 +2,9 @@
 
 #include "base/files.hpp"
 #include "base/http.hpp"
+#include "base/machine.hpp"
 #include "dns/resolver.hpp"
+#include "smtp/connector.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -45,6 +47,10 @@ struct Context {
     /// For policies that are published on the web; null when there is none. Opens nothing before the first
     /// address is fetched.
     Web* web = nullptr;
+    /// Null only in tests that need none.
+    Machine* machine = nullptr;
+    /// Connections to mail servers; opens nothing before the first one. Null only in tests that need none.
+    smtp::Connector* connector = nullptr;
 };
 
 } // namespace relaytool::cli

@@ -1,7 +1,9 @@
 #include "dispatch.hpp"
 #include "edge/cares_resolver.hpp"
+#include "edge/curl_connector.hpp"
 #include "edge/curl_web.hpp"
 #include "edge/disk_files.hpp"
+#include "edge/machine.hpp"
 #include "edge/terminal.hpp"
 
 #include <cstdint>
@@ -24,6 +26,8 @@ int main(int argc, char** argv) {
         const relaytool::edge::DiskFiles files;
         const relaytool::edge::TerminalFacts facts = relaytool::edge::look_at_terminal();
         relaytool::edge::CurlWeb web;
+        relaytool::edge::ThisMachine machine;
+        relaytool::edge::CurlConnector connector;
         relaytool::cli::Context context{
             .files = files,
             .out = [](std::string_view text) { write_to(stdout, text); },
@@ -32,6 +36,8 @@ int main(int argc, char** argv) {
             .network_dns = relaytool::edge::open_network_dns,
             .now = [] { return static_cast<std::int64_t>(std::time(nullptr)); },
             .web = &web,
+            .machine = &machine,
+            .connector = &connector,
         };
         const Exit exit = relaytool::cli::dispatch(argc, argv, context);
         if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0) {
