@@ -40,7 +40,10 @@ void read_line(std::string_view line, Capabilities& result) {
     if (keyword == "8BITMIME") result.eight_bit = true;
     if (keyword == "SMTPUTF8") result.smtputf8 = true;
     if (keyword == "DSN") result.dsn = true;
-    if (keyword == "SIZE") result.size = read_size(rest);
+    if (keyword == "SIZE") {
+        result.takes_size = true;
+        result.size = read_size(rest);
+    }
     if (keyword == "AUTH") read_mechanisms(rest, result.auth);
 }
 

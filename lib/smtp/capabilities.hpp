@@ -18,7 +18,8 @@ struct Capabilities {
     bool eight_bit = false;         ///< 8BITMIME, RFC 6152
     bool smtputf8 = false;          ///< RFC 6531
     bool dsn = false;               ///< RFC 3461
-    std::optional<std::uint64_t> size; ///< RFC 1870: largest message in octets, absent when it names none or 0
+    bool takes_size = false;        ///< RFC 1870: MAIL may say how large the message is
+    std::optional<std::uint64_t> size; ///< of SIZE: largest message in octets, absent when it names none or 0
     std::vector<std::string> auth;     ///< SASL mechanisms in upper case, RFC 4954; also from `AUTH=LOGIN`
 
     bool offers(std::string_view mechanism) const;

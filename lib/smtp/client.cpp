@@ -26,13 +26,12 @@ bool is_edge_mechanism(const std::optional<Mechanism>& mechanism) {
     return mechanism == Mechanism::cram_md5 || mechanism == Mechanism::ntlm;
 }
 
-std::string mail_command(const Delivery& delivery, const Outgoing& message, const Capabilities& offered) {
+std::string mail_command(const Delivery& delivery, const mail::Written& message, const Capabilities& offered) {
     std::string line = "MAIL FROM:<" + delivery.envelope.sender + ">";
-    if (offered.size || std::any_of(offered.lines.begin(), offered.lines.end(),
-                                    [](const std::string& word) { return ascii::istarts_with(word, "SIZE"); }))
+    if (offered.takes_size)
         line += " SIZE=" + std::to_string(message.octets.size());
-    if (offered.eight_bit && message.body == BodyType::eight_bit) line += " BODY=8BITMIME";
-    if (offered.smtputf8 && message.utf8 == Utf8::needed) line += " SMTPUTF8";
+    if (offered.eight_bit && message.content == mail::Content::eight_bit) line += " BODY=8BITMIME";
+    if (offered.smtputf8 && message.addresses == mail::AddressForm::utf8) line += " SMTPUTF8";
     if (offered.dsn && !delivery.dsn.ret.empty()) line += " RET=" + delivery.dsn.ret;
     if (offered.dsn && !delivery.dsn.envid.empty()) line += " ENVID=" + delivery.dsn.envid;
     return line;
@@ -102,16 +101,25 @@ bool Client::open(Step last, const Credentials& credentials) {
         return fail(std::move(made.error()));
     }
     outcome.reply = {};
+    note_times();
     outcome.tls = std::move(made->tls);
     outcome.address = std::move(made->address);
     channel_ = std::move(made->channel);
     dialogue_.emplace(*channel_, transcript_, outcome.tls.is_on() ? Wire::tls : Wire::plain);
     if (made->opening == Opening::socket && !hello()) return false;
+    outcome.times.ready = transcript_.elapsed();
     if (last == Step::connect || last == Step::helo || last == Step::tls) {
         outcome.fate = Fate::stopped;
         return false;
     }
     return true;
+}
+
+void Client::note_times() {
+    for (const TranscriptLine& line : transcript_.lines()) {
+        if (line.speaker != Speaker::note) continue;
+        (line.wire == Wire::tls ? outcome.times.secured : outcome.times.connected) = line.at;
+    }
 }
 
 /// Reads what the edge said and heard.
@@ -218,14 +226,15 @@ bool Client::login(const Credentials& credentials) {
     transcript_.hide(credentials.token);
     Spoken<Reply> reply = speak(*mechanism, credentials);
     if (!reply) return fail(reply.error());
+    outcome.times.logged_in = transcript_.elapsed();
     return reply->code == 235 || refuse(*std::move(reply));
 }
 
-bool Client::prepare(const Outgoing& message, const Envelope& envelope) {
+bool Client::prepare(const mail::Written& message, const mail::Envelope& envelope) {
     const auto is_ascii = [](const std::string& text) {
         return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
     };
-    const bool is_plain = message.utf8 == Utf8::no && is_ascii(envelope.sender) &&
+    const bool is_plain = message.addresses == mail::AddressForm::ascii && is_ascii(envelope.sender) &&
                           std::all_of(envelope.recipients.begin(), envelope.recipients.end(), is_ascii);
     if (!is_plain && !outcome.now.smtputf8) return hinder(Obstacle::smtputf8_not_offered);
     if (outcome.now.size && message.octets.size() > *outcome.now.size)
@@ -254,7 +263,7 @@ bool Client::recipients(const Delivery& delivery) {
 }
 
 /// The answers to a pipelined group, or the dialogue step by step.
-bool Client::envelope(const Delivery& delivery, const Outgoing& message) {
+bool Client::envelope(const Delivery& delivery, const mail::Written& message) {
     outcome.stage = Stage::mail_from;
     const bool only_mail = delivery.last == Step::mail;
     pipelined_ = outcome.now.pipelining && !only_mail && outcome.recipients.size() <= commands_at_once;
@@ -272,7 +281,7 @@ bool Client::envelope(const Delivery& delivery, const Outgoing& message) {
     return recipients(delivery);
 }
 
-Spoken<Reply> Client::transfer(const Outgoing& message) {
+Spoken<Reply> Client::transfer(const mail::Written& message) {
     const std::string shown = "(the message: " + std::to_string(message.octets.size()) + " octets)";
     if (outcome.now.chunking) {
         dialogue_->queue("BDAT " + std::to_string(message.octets.size()) + " LAST");
@@ -314,7 +323,9 @@ void Client::send(const Delivery& delivery) {
     outcome.end_of_message = false;
     for (const std::string& address : delivery.envelope.recipients)
         outcome.recipients.push_back({address, Fate::not_sent, {}});
-    Result<Outgoing> message = delivery.write(outcome.now);
+    const auto offer = [](bool offered) { return offered ? mail::Offer::yes : mail::Offer::no; };
+    Result<mail::Written> message =
+        delivery.write({.eight_bit = offer(outcome.now.eight_bit), .smtputf8 = offer(outcome.now.smtputf8)});
     if (!message) {
         hinder(Obstacle::message, message.error().what + ": " + message.error().why);
         return;
@@ -324,6 +335,7 @@ void Client::send(const Delivery& delivery) {
         outcome.fate = Fate::stopped;
         return;
     }
+    outcome.times.enveloped = transcript_.elapsed();
     outcome.stage = Stage::data;
     if (delivery.last == Step::data) {
         Spoken<Reply> reply = dialogue_->ask("DATA", target_.patience.command);
@@ -362,6 +374,7 @@ Outcome deliver(Connector& connector, const Target& target, const Credentials& c
         else
             client.send(delivery);
     }
+    client.outcome.times.ended = transcript.elapsed();
     client.quit();
     return std::move(client.outcome);
 }

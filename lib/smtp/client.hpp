@@ -1,5 +1,6 @@
 #pragma once
 
+#include "mail/message.hpp"
 #include "smtp/connector.hpp"
 #include "smtp/dialogue.hpp"
 #include "smtp/outcome.hpp"
@@ -12,12 +13,6 @@
 #include <vector>
 
 namespace relaytool::smtp {
-
-/// RFC 5321 section 2.3.1. Addresses without brackets, checked by whoever read them.
-struct Envelope {
-    std::string sender; ///< "" is the null reverse-path `<>`
-    std::vector<std::string> recipients;
-};
 
 /// What to ask of a server that offers DSN (RFC 3461). Empty parts are not asked for.
 struct DsnRequest {
@@ -36,23 +31,13 @@ struct Credentials {
 /// The last step to take. `message` is all of them.
 enum class Step { connect, helo, tls, auth, mail, rcpt, data, message };
 
-enum class BodyType { seven_bit, eight_bit };
-enum class Utf8 { no, needed };
-
-/// A message as it goes out: lines end in CRLF, dots are not doubled.
-struct Outgoing {
-    std::string octets;
-    BodyType body = BodyType::seven_bit;
-    Utf8 utf8 = Utf8::no;
-};
-
 /// One message, and how to hand it over.
 struct Delivery {
-    Envelope envelope;
+    mail::Envelope envelope;
     DsnRequest dsn;
     Step last = Step::message;
     /// Writes the message for what this server can take.
-    std::function<Result<Outgoing>(const Capabilities&)> write;
+    std::function<Result<mail::Written>(mail::Transfer)> write;
 };
 
 /// The client's end of one connection: open(), login(), send() any number of times, quit(). Each fills `outcome`
@@ -70,6 +55,9 @@ public:
     /// MAIL, RCPT, DATA or BDAT, and the message (RFC 5321 section 3.3, RFC 3030).
     void send(const Delivery& delivery);
 
+    /// The dialogue after login(), for whoever has more to say than one message; null when there is none.
+    Dialogue* dialogue() { return channel_ ? &*dialogue_ : nullptr; }
+
     /// Says goodbye, when the connection still serves.
     void quit();
 
@@ -78,15 +66,16 @@ public:
 private:
     bool hello();
     void take_opening();
+    void note_times();
     bool fail(Broken broken);
     bool refuse(Reply reply);
     bool hinder(Obstacle obstacle, std::string detail = {});
     std::optional<sasl::Mechanism> choose(const Credentials& credentials) const;
     Spoken<Reply> speak(sasl::Mechanism mechanism, const Credentials& credentials);
-    bool envelope(const Delivery& delivery, const Outgoing& message);
+    bool envelope(const Delivery& delivery, const mail::Written& message);
     bool recipients(const Delivery& delivery);
-    bool prepare(const Outgoing& message, const Envelope& envelope);
-    Spoken<Reply> transfer(const Outgoing& message);
+    bool prepare(const mail::Written& message, const mail::Envelope& envelope);
+    Spoken<Reply> transfer(const mail::Written& message);
     void finish(const Reply& reply);
 
     Connector& connector_;

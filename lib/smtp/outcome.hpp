@@ -7,6 +7,7 @@
 #include "smtp/connector.hpp"
 #include "smtp/reply.hpp"
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <vector>
@@ -43,6 +44,16 @@ struct RecipientOutcome {
     Reply reply; ///< to RCPT, or to the end of the message; code 0 when none came
 };
 
+/// When each step was over, since the attempt began; zero for one that was not reached.
+struct Times {
+    std::chrono::microseconds connected{0};
+    std::chrono::microseconds secured{0}; ///< TLS made
+    std::chrono::microseconds ready{0};   ///< the last EHLO answered
+    std::chrono::microseconds logged_in{0};
+    std::chrono::microseconds enveloped{0}; ///< all RCPT answered
+    std::chrono::microseconds ended{0};     ///< the fate known
+};
+
 /// All facts about one attempt.
 struct Outcome {
     Fate fate = Fate::not_sent;
@@ -60,6 +71,7 @@ struct Outcome {
     TlsFacts tls;
     std::string address; ///< of the server
     std::optional<sasl::Mechanism> mechanism;
+    Times times;
     std::string queue_id; ///< the server's name for the message, as far as its words tell
 
     bool went_wrong() const { return fate != Fate::accepted && fate != Fate::stopped; }

@@ -23,6 +23,7 @@ void Transcript::hide(const std::string& secret) {
 
 std::string Transcript::without_secrets(std::string_view text) const {
     std::string out(text);
+    if (secrets_.empty()) return out;
     for (const std::string& secret : secrets_)
         for (std::size_t at = out.find(secret); at != std::string::npos; at = out.find(secret, at + hidden.size()))
             out.replace(at, secret.size(), hidden);
