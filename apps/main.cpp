@@ -1,10 +1,14 @@
 #include "dispatch.hpp"
+#include "edge/become_server.hpp"
 #include "edge/cares_resolver.hpp"
 #include "edge/curl_connector.hpp"
 #include "edge/curl_web.hpp"
 #include "edge/disk_files.hpp"
 #include "edge/machine.hpp"
 #include "edge/terminal.hpp"
+#ifdef RELAYTOOL_WITH_SERVERS
+#include "edge/server/sandbox_servers.hpp"
+#endif
 
 #include <cstdint>
 #include <cstdio>
@@ -38,7 +42,13 @@ int main(int argc, char** argv) {
             .web = &web,
             .machine = &machine,
             .connector = &connector,
+            .flush = [] { std::fflush(stdout); },
+            .become_server = [argv] { return relaytool::edge::become_server(argv); },
         };
+#ifdef RELAYTOOL_WITH_SERVERS
+        relaytool::edge::SandboxServers servers;
+        context.servers = &servers;
+#endif
         const Exit exit = relaytool::cli::dispatch(argc, argv, context);
         if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0) {
             std::perror("relaytool: standard output");
