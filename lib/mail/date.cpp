@@ -142,4 +142,20 @@ std::string to_rfc3339(std::int64_t seconds) {
                        of_day / 60 % 60, of_day % 60);
 }
 
+std::string to_rfc5322(std::int64_t seconds, int minutes_east) {
+    constexpr std::array<std::string_view, 7> weekdays{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
+    constexpr std::array<std::string_view, 12> names{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                                     "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+    const std::int64_t local = seconds + std::int64_t{minutes_east} * 60;
+    const std::int64_t of_day = ((local % 86400) + 86400) % 86400;
+    const sys_days midnight{std::chrono::days{(local - of_day) / 86400}};
+    const year_month_day date{midnight};
+    const int east = minutes_east < 0 ? -minutes_east : minutes_east;
+    return fmt::format("{}, {:02} {} {:04} {:02}:{:02}:{:02} {}{:02}{:02}",
+                       weekdays[std::chrono::weekday{midnight}.c_encoding()],
+                       static_cast<unsigned>(date.day()), names[static_cast<unsigned>(date.month()) - 1],
+                       static_cast<int>(date.year()), of_day / 3600, of_day / 60 % 60, of_day % 60,
+                       minutes_east < 0 ? '-' : '+', east / 60, east % 60);
+}
+
 } // namespace relaytool::mail
