@@ -58,7 +58,7 @@ std::string dashed(const dns::Name& domain) {
 }
 
 bool is_label_of(std::string_view label, const dns::Name& domain) {
-    constexpr std::size_t longest_suffix = 4;
+    constexpr std::size_t longest_suffix = 6; // "01be2e"
     std::string bare = lower_text(domain);
     bare.erase(std::remove(bare.begin(), bare.end(), '-'), bare.end());
     std::replace(bare.begin(), bare.end(), '.', '-');

@@ -26,7 +26,7 @@ bool is_microsoft(MxOwner owner);
 std::string dashed(const dns::Name& domain);
 
 /// Whether the first label of a Microsoft name was made for a domain: its dots as dashes, its own hyphens
-/// kept or dropped, and a short suffix where the label was taken ("base-uk.org": "baseuk-org01b").
+/// kept or dropped, and a short suffix where the label was taken ("base-uk.org": "baseuk-org01be2e").
 bool is_label_of(std::string_view label, const dns::Name& domain);
 
 /// For which domain an Exchange Online MX name was made.
