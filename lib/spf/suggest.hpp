@@ -80,7 +80,7 @@ struct Suggestion {
     Tree tree;                      ///< of the new record, as if it were published
     std::vector<Issue> issues;      ///< what is still wrong with it
     bool has_senders = true;        ///< false: nobody may send with it
-    std::vector<std::string> stale; ///< includes written out as addresses: copies that grow old
+    std::vector<std::string> stale; ///< terms written out as addresses: copies that grow old
 };
 
 /// What a new record is made from.
@@ -90,20 +90,14 @@ struct SuggestOptions {
     enum class Form { includes, flat } form = Form::includes;
 };
 
-/// suggest() and what belongs to it: mends the form first, walks the new record to learn what it costs, and
-/// fits it into ten look-ups, or flattens it.
+/// suggest() and what belongs to it: mends the form first; where the record takes more than ten look-ups,
+/// writes out includes as addresses, those with the fewest blocks first; or all of them (Form::flat), split
+/// over names of its own where that gets too long for one. Then walks what came out.
 Suggestion propose(Policies& policies, const Tree& today, const Surroundings& surroundings,
                    const SuggestOptions& options);
 
 /// The corrected record for the tree's domain. The trees of includes that are not in today's record are not
 /// known here: to learn what it costs, walk it.
 Suggestion suggest(const Tree& tree, const Surroundings& surroundings, const SuggestOptions& options);
-
-/// Writes out includes of `tree` (of a suggested record) as addresses, those with the fewest blocks first,
-/// until it takes at most ten look-ups. Leaves it as it is when it does already.
-void fit(Suggestion& suggestion, const Tree& tree);
-
-/// The record as addresses alone, split over names of its own where it gets too long for one.
-void flatten(Suggestion& suggestion, const Tree& tree);
 
 } // namespace relaytool::spf
