@@ -80,16 +80,6 @@ MadeFor made_for(const dns::Name& host, const dns::Name& domain) {
     return MadeFor::other;
 }
 
-bool is_unreachable(const ip::Address& address) {
-    static constexpr std::array<std::string_view, 4> documentation{"192.0.2.0/24", "198.51.100.0/24",
-                                                                   "203.0.113.0/24", "2001:db8::/32"};
-    return ip::is_special(address) &&
-           std::none_of(documentation.begin(), documentation.end(), [&](std::string_view block) {
-               const auto network = ip::read_network(block);
-               return network && network->contains(address);
-           });
-}
-
 bool MxHost::failed() const {
     return addresses.empty() && (is_failure(a) || is_failure(aaaa));
 }

@@ -37,10 +37,6 @@ enum class MadeFor {
 };
 MadeFor made_for(const dns::Name& host, const dns::Name& domain);
 
-/// An address that nobody on the internet can reach: private, reserved. Those of the documentation blocks
-/// count as public: examples and laboratories use them for public servers (RFC 5737, RFC 3849).
-bool is_unreachable(const ip::Address& address);
-
 struct MxHost {
     std::uint16_t preference = 0;
     dns::Name name;

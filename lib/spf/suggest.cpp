@@ -3,7 +3,6 @@
 #include "base/ascii.hpp"
 #include "base/ip_set.hpp"
 #include "spf/evaluate.hpp"
-#include "spf/lint_record.hpp"
 #include "spf/term_typo.hpp"
 
 #include <fmt/format.h>
@@ -138,7 +137,7 @@ private:
         case Kind::ip6:
             if (term.qualifier != Qualifier::pass) return std::nullopt;
             if (term.network.prefix == 0) return Drop{Why::everyone, {}};
-            if (is_private(term.network)) return Drop{Why::not_public, {}};
+            if (ip::is_private(term.network)) return Drop{Why::not_public, {}};
             return containment(term, branch);
         case Kind::include: return include_drop(branch);
         case Kind::a:

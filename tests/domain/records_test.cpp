@@ -138,7 +138,7 @@ TEST_CASE("names of sending addresses", "[domain][ptr]") {
     CHECK(look("192.0.2.2").confirmed.empty());
     CHECK(look("192.0.2.2").names.size() == 1);
     CHECK(look("192.0.2.3").names.empty());
-    CHECK(look("10.0.0.1").is_unreachable);
+    CHECK(look("10.0.0.1").is_private);
 }
 
 TEST_CASE("TLSA records and signed zones", "[domain][dane]") {
