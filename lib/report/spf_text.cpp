@@ -23,10 +23,6 @@ std::size_t count_of(const std::vector<Finding>& findings, Severity severity) {
                       [&](const Finding& finding) { return finding.severity == severity; }));
 }
 
-std::string plural(std::size_t count, std::string_view one) {
-    return fmt::format("{} {}{}", count, one, count == 1 ? "" : "s");
-}
-
 /// "2 problems and 1 warning", or "" when there are none.
 std::string problems(const std::vector<Finding>& findings) {
     const std::size_t errors = count_of(findings, Severity::error);
