@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 
 namespace relaytool::spf {
 namespace {
@@ -168,7 +169,7 @@ std::vector<Publication> parts_of(const ip::Set& addresses, const std::string& d
 /// The record as addresses alone, split over names of its own where it gets too long for one.
 void flatten(Suggestion& suggestion, const Tree& tree) {
     const Sources all = sources(tree);
-    suggestion.is_sure = all.is_complete;
+    if (!all.is_complete) suggestion.outcome = Outcome::unsure;
     suggestion.stale = copied(tree, all.open);
     const std::string rest = rest_of(tree, all.open);
     Publication& record = suggestion.records.front();
@@ -180,6 +181,13 @@ void flatten(Suggestion& suggestion, const Tree& tree) {
         record.text += " include:" + part.name;
     record.text += rest;
     suggestion.records.insert(suggestion.records.end(), parts.begin(), parts.end());
+}
+
+/// Whether it is the new record's fault. A record of the old type is beside it, and whose customers share an
+/// include was so before: the change that keeps it says it.
+bool is_about_new(Problem problem) {
+    return problem != Problem::old_type && problem != Problem::shared_isp &&
+           problem != Problem::shared_hosting && problem != Problem::shared_bulk;
 }
 
 /// The tree of the new record as if it were published.
@@ -203,6 +211,11 @@ std::vector<std::string> Publication::strings() const {
     }
     strings.emplace_back(rest);
     return strings;
+}
+
+std::optional<Qualifier> Suggestion::all() const {
+    const Term* all = tree.nodes.empty() ? nullptr : tree.root().policy->record.all();
+    return all == nullptr ? std::nullopt : std::optional(all->qualifier);
 }
 
 Suggestion propose(Policies& policies, const Tree& today, const Surroundings& around,
@@ -230,7 +243,7 @@ Suggestion propose(Policies& policies, const Tree& today, const Surroundings& ar
     if (suggestion.records.front().text != draft) suggestion.tree = walk_new(policies, suggestion, domain);
     suggestion.lookups_after = suggestion.tree.root().lookups;
     suggestion.issues = lint(suggestion.tree, around);
-    std::erase_if(suggestion.issues, [](const Issue& issue) { return issue.problem == Problem::old_type; });
+    std::erase_if(suggestion.issues, [](const Issue& issue) { return !is_about_new(issue.problem); });
     return suggestion;
 }
 
