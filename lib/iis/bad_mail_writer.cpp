@@ -76,8 +76,8 @@ std::string header_of(const DeliveryReport& report, std::string_view boundary) {
     return text;
 }
 
-/// RFC 2152: `+` begins base64, so that it has to be written `+-`. SMTPSVC takes no addresses beyond US-ASCII:
-/// what is none shows as `?`.
+/// RFC 2152: `+` begins base64, so that it has to be written `+-`. SMTPSVC takes no addresses beyond
+/// US-ASCII: what is none shows as `?`.
 std::string to_utf7(std::string_view text) {
     std::string out;
     for (const char c : text) {
@@ -102,8 +102,8 @@ bool is_reply_line(std::string_view line) {
            ascii::is_digit(line[2]) && (line[3] == '-' || line[3] == ' ');
 }
 
-/// The first line behind the field's name, the others at column 0 behind a blank line: SMTPSVC's own slip. What
-/// is no line of a reply stays on the line before it, or a server's words could be fields of the report.
+/// The first line behind the field's name, the others at column 0 behind a blank line: SMTPSVC's own slip.
+/// What is no line of a reply stays on the line before it, or a server's words could be fields of the report.
 std::string diagnostic_of(std::string_view reply) {
     reply = reply.substr(0, longest_reply);
     std::string text = "Diagnostic-Code: smtp;";
@@ -128,8 +128,7 @@ std::string diagnostic_of(std::string_view reply) {
 std::string status_part(const DeliveryReport& report) {
     std::string text = "Content-Type: message/delivery-status\r\n\r\n";
     text += fmt::format("Reporting-MTA: dns;{}\r\n", one_line(report.host));
-    if (!report.client.empty())
-        text += fmt::format("Received-From-MTA: dns;{}\r\n", one_line(report.client));
+    if (!report.client.empty()) text += fmt::format("Received-From-MTA: dns;{}\r\n", one_line(report.client));
     text += fmt::format("Arrival-Date: {}\r\n\r\n", mail::to_mail_date(report.arrived));
     for (const UndeliveredTo& recipient : report.recipients) {
         text += fmt::format("Final-Recipient: rfc822;{}\r\n", one_line(recipient.address));
@@ -166,11 +165,12 @@ std::string write_report(const DeliveryReport& report) {
 
 std::string write_bdr(BadMailReason reason) {
     const bool is_report = reason == BadMailReason::report_undeliverable;
-    return fmt::format("Unable to deliver this message because the follow error was encountered: \"{}\".\r\n\r\n"
-                       "The specific error code was {}.\r\n",
-                       is_report ? "This message is a delivery status notification that cannot be delivered."
-                                 : "Error is processing file in pickup directory.",
-                       is_report ? "0xC00402C7" : "0xC00402CE");
+    return fmt::format(
+        "Unable to deliver this message because the follow error was encountered: \"{}\".\r\n\r\n"
+        "The specific error code was {}.\r\n",
+        is_report ? "This message is a delivery status notification that cannot be delivered."
+                  : "Error is processing file in pickup directory.",
+        is_report ? "0xC00402C7" : "0xC00402CE");
 }
 
 } // namespace relaytool::iis

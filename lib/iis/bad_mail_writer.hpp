@@ -42,10 +42,10 @@ struct UndeliveredTo {
 
 /// All that a report tells.
 struct DeliveryReport {
-    MailId id;            ///< of the report
-    std::string host;     ///< name of this server
-    std::string client;   ///< who handed the mail in (HELO name); empty leaves Received-From-MTA out
-    std::string sender;   ///< of the mail: whom the report is for
+    MailId id;                ///< of the report
+    std::string host;         ///< name of this server
+    std::string client;       ///< who handed the mail in (HELO name); empty leaves Received-From-MTA out
+    std::string sender;       ///< of the mail: whom the report is for
     std::int64_t arrived = 0; ///< seconds since 1970-01-01 UTC, when the mail came
     std::int64_t written = 0; ///< the same, when the report is written
     ReportKind kind = ReportKind::failure;

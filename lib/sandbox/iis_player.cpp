@@ -80,8 +80,8 @@ std::vector<MailrootAction> IisPlayer::step(const MailrootListing& listing, std:
     return actions;
 }
 
-std::variant<PickedUp, std::vector<MailrootAction>> IisPlayer::open(const std::string& name,
-                                                                    std::string_view bytes, std::int64_t now) {
+std::variant<PickedUp, std::vector<MailrootAction>>
+IisPlayer::open(const std::string& name, std::string_view bytes, std::int64_t now) {
     Result<PickedUp> mail = reader_(bytes);
     if (!mail || mail->recipients.empty())
         return bad_mail(name, std::string(bytes), iis::BadMailReason::bad_pickup_file, next_id(now));
@@ -89,7 +89,8 @@ std::variant<PickedUp, std::vector<MailrootAction>> IisPlayer::open(const std::s
     std::erase_if(mail->recipients,
                   [&waiting](const std::string& address) { return contains(waiting.settled, address); });
     mail->message = stamped(mail->message, settings_, {waiting.arrived, serial_});
-    if (mail->recipients.empty()) return finished(name, *mail, now); // once more: a folder could not be written
+    if (mail->recipients.empty())
+        return finished(name, *mail, now); // once more: a folder could not be written
     return std::move(*mail);
 }
 
@@ -107,8 +108,9 @@ std::vector<MailrootAction> IisPlayer::answered(const std::string& name, const P
         if (kind != Answer::accepted)
             waiting.failed.push_back({answer.address, status_of(reply), answer.reply});
     }
-    const bool is_done = std::all_of(mail.recipients.begin(), mail.recipients.end(),
-                                     [&waiting](const std::string& r) { return contains(waiting.settled, r); });
+    const bool is_done =
+        std::all_of(mail.recipients.begin(), mail.recipients.end(),
+                    [&waiting](const std::string& r) { return contains(waiting.settled, r); });
     return is_done ? finished(name, mail, now) : std::vector<MailrootAction>{};
 }
 
@@ -137,8 +139,8 @@ std::vector<MailrootAction> IisPlayer::finished(const std::string& name, const P
 std::vector<MailrootAction> IisPlayer::bad_mail(const std::string& name, std::string bytes,
                                                 iis::BadMailReason reason, const iis::MailId& id) const {
     const std::string stem = iis::file_stem(id);
-    return {WriteBadMail{stem + ".BDR", iis::write_bdr(reason)}, WriteBadMail{stem + ".BAD", std::move(bytes)},
-            RemoveQueued{name}};
+    return {WriteBadMail{stem + ".BDR", iis::write_bdr(reason)},
+            WriteBadMail{stem + ".BAD", std::move(bytes)}, RemoveQueued{name}};
 }
 
 } // namespace relaytool::sandbox

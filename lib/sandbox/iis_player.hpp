@@ -14,8 +14,8 @@
 #include <variant>
 #include <vector>
 
-/// IIS SMTP's part of the sandbox: what it does with the files of a mailroot folder. It decides; sandbox/mailroot
-/// does the work.
+/// IIS SMTP's part of the sandbox: what it does with the files of a mailroot folder. It decides;
+/// sandbox/mailroot does the work.
 namespace relaytool::sandbox {
 
 /// A file in Pickup or Queue.
@@ -70,9 +70,9 @@ struct WriteBadMail {
 using MailrootAction = std::variant<MoveToQueue, OpenQueued, RemoveQueued, WriteBadMail>;
 
 struct IisSettings {
-    std::string host;                        ///< name of the server that is played
-    std::string client = "localhost";        ///< whose mails these are, in reports
-    std::int64_t retry_seconds = 15 * 60;    ///< between two attempts; IIS starts with 15 minutes
+    std::string host;                         ///< name of the server that is played
+    std::string client = "localhost";         ///< whose mails these are, in reports
+    std::int64_t retry_seconds = 15 * 60;     ///< between two attempts; IIS starts with 15 minutes
     std::int64_t give_up_seconds = 2 * 86400; ///< IIS: two days
 };
 
@@ -90,13 +90,13 @@ public:
     /// still be written. `now`: seconds since 1970-01-01 UTC.
     std::vector<MailrootAction> step(const MailrootListing& listing, std::int64_t now);
 
-    /// What a queued file is: a mail to hand on (to those recipients who have not got it yet), or what becomes
-    /// of a file that is none.
+    /// What a queued file is: a mail to hand on (to those recipients who have not got it yet), or what
+    /// becomes of a file that is none.
     std::variant<PickedUp, std::vector<MailrootAction>> open(const std::string& name, std::string_view bytes,
                                                              std::int64_t now);
 
-    /// What becomes of the mail of `name` after the next hop has answered: it is removed (2xx), returned (5xx,
-    /// both files), or waits on (4xx or no answer). `mail` as open() gave it.
+    /// What becomes of the mail of `name` after the next hop has answered: it is removed (2xx), returned
+    /// (5xx, both files), or waits on (4xx or no answer). `mail` as open() gave it.
     std::vector<MailrootAction> answered(const std::string& name, const PickedUp& mail,
                                          const std::vector<RecipientReply>& replies, std::int64_t now);
 
@@ -105,14 +105,14 @@ private:
     struct Waiting {
         std::int64_t arrived = 0;
         std::int64_t next_attempt = 0;
-        std::vector<std::string> settled;   ///< recipients that are done with
+        std::vector<std::string> settled;       ///< recipients that are done with
         std::vector<iis::UndeliveredTo> failed; ///< those of them that refused for good
     };
 
     iis::MailId next_id(std::int64_t now) { return {now, serial_++}; }
     void forget_missing(const MailrootListing& listing);
-    std::vector<MailrootAction> bad_mail(const std::string& name, std::string bytes, iis::BadMailReason reason,
-                                         const iis::MailId& id) const;
+    std::vector<MailrootAction> bad_mail(const std::string& name, std::string bytes,
+                                         iis::BadMailReason reason, const iis::MailId& id) const;
     /// What becomes of a mail whose recipients are all settled.
     std::vector<MailrootAction> finished(const std::string& name, const PickedUp& mail, std::int64_t now);
 

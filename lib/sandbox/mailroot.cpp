@@ -56,7 +56,8 @@ private:
         const bool is_bad = actions.size() > 1;
         for (const MailrootAction& action : actions) {
             if (const auto* write = std::get_if<WriteBadMail>(&action)) {
-                if (!note(mailroot_.write_bad_mail(write->name, write->bytes), What::bad_mail, write->name, name))
+                if (!note(mailroot_.write_bad_mail(write->name, write->bytes), What::bad_mail, write->name,
+                          name))
                     return;
             } else if (std::holds_alternative<RemoveQueued>(action)) {
                 const auto removed = mailroot_.remove_queued(name);

@@ -10,8 +10,8 @@
 
 namespace relaytool::sandbox {
 
-/// The folders Pickup, Queue and BadMail; implemented by the edge, and by a plain fake in the tests. Names are
-/// those of files, without folder.
+/// The folders Pickup, Queue and BadMail; implemented by the edge, and by a plain fake in the tests. Names
+/// are those of files, without folder.
 class Mailroot {
 public:
     virtual ~Mailroot() = default;
@@ -55,8 +55,8 @@ struct MailrootEvent {
     bool operator==(const MailrootEvent&) const = default;
 };
 
-/// One round over the folders. An Error only when they cannot be listed; trouble with one file is an event, and
-/// the others go on. `now`: seconds since 1970-01-01 UTC.
+/// One round over the folders. An Error only when they cannot be listed; trouble with one file is an event,
+/// and the others go on. `now`: seconds since 1970-01-01 UTC.
 Result<std::vector<MailrootEvent>> play_mailroot(IisPlayer& player, Mailroot& mailroot, NextHop& next_hop,
                                                  std::int64_t now);
 

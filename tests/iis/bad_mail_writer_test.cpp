@@ -1,6 +1,5 @@
-#include "iis/bad_mail_writer.hpp"
-
 #include "diagnosis/verdict.hpp"
+#include "iis/bad_mail_writer.hpp"
 #include "iis/bdr.hpp"
 #include "mail/fields.hpp"
 #include "mail/text.hpp"
@@ -54,57 +53,57 @@ TEST_CASE("names of mails as SMTPSVC gives them", "[iis][bad_mail]") {
 
 TEST_CASE("a report has the shape of SMTPSVC", "[iis][bad_mail]") {
     const std::string boundary = "9B095B5ADSN=_01DB8C0FC8DEBC0000000011relay?01.contoso";
-    const std::string expected = crlf(
-        "From: postmaster@relay-01.contoso.com\n"
-        "To: invoicing@contoso.com\n"
-        "Date: Mon, 3 Mar 2025 07:42:16 +0000\n"
-        "MIME-Version: 1.0\n"
-        "Content-Type: multipart/report; report-type=delivery-status;\n"
-        "\tboundary=\"" +
-        boundary +
-        "\"\n"
-        "X-DSNContext: 7ce717b1 - 1196 - 00000002 - 00000000\n"
-        "Message-ID: <c8debc0001db8c0f00000011@relay-01.contoso.com>\n"
-        "Subject: Delivery Status Notification (Failure)\n"
-        "\n"
-        "This is a MIME-formatted message.  \n"
-        "Portions of this message may be unreadable without a MIME-capable mail program.\n"
-        "\n"
-        "--" +
-        boundary +
-        "\n"
-        "Content-Type: text/plain; charset=unicode-1-1-utf-7\n"
-        "\n"
-        "This is an automatically generated Delivery Status Notification.\n"
-        "\n"
-        "Delivery to the following recipients failed.\n"
-        "\n"
-        "       user+-tag@example.com\n"
-        "\n\n\n\n"
-        "--" +
-        boundary +
-        "\n"
-        "Content-Type: message/delivery-status\n"
-        "\n"
-        "Reporting-MTA: dns;relay-01.contoso.com\n"
-        "Received-From-MTA: dns;INVOICE-PC\n"
-        "Arrival-Date: Mon, 3 Mar 2025 07:42:14 +0000\n"
-        "\n"
-        "Final-Recipient: rfc822;user+tag@example.com\n"
-        "Action: failed\n"
-        "Status: 5.1.1\n"
-        "Diagnostic-Code: smtp;550 5.1.1 User unknown\n"
-        "\n\n"
-        "--" +
-        boundary +
-        "\n"
-        "Content-Type: message/rfc822\n"
-        "\n"
-        "From: Invoicing <invoicing@contoso.com>\nTo: <user@example.com>\n"
-        "Subject: Invoice 17\nMessage-ID: <17@contoso.com>\n\nPlease pay.\n"
-        "\n"
-        "--" +
-        boundary + "--\n");
+    const std::string expected =
+        crlf("From: postmaster@relay-01.contoso.com\n"
+             "To: invoicing@contoso.com\n"
+             "Date: Mon, 3 Mar 2025 07:42:16 +0000\n"
+             "MIME-Version: 1.0\n"
+             "Content-Type: multipart/report; report-type=delivery-status;\n"
+             "\tboundary=\"" +
+             boundary +
+             "\"\n"
+             "X-DSNContext: 7ce717b1 - 1196 - 00000002 - 00000000\n"
+             "Message-ID: <c8debc0001db8c0f00000011@relay-01.contoso.com>\n"
+             "Subject: Delivery Status Notification (Failure)\n"
+             "\n"
+             "This is a MIME-formatted message.  \n"
+             "Portions of this message may be unreadable without a MIME-capable mail program.\n"
+             "\n"
+             "--" +
+             boundary +
+             "\n"
+             "Content-Type: text/plain; charset=unicode-1-1-utf-7\n"
+             "\n"
+             "This is an automatically generated Delivery Status Notification.\n"
+             "\n"
+             "Delivery to the following recipients failed.\n"
+             "\n"
+             "       user+-tag@example.com\n"
+             "\n\n\n\n"
+             "--" +
+             boundary +
+             "\n"
+             "Content-Type: message/delivery-status\n"
+             "\n"
+             "Reporting-MTA: dns;relay-01.contoso.com\n"
+             "Received-From-MTA: dns;INVOICE-PC\n"
+             "Arrival-Date: Mon, 3 Mar 2025 07:42:14 +0000\n"
+             "\n"
+             "Final-Recipient: rfc822;user+tag@example.com\n"
+             "Action: failed\n"
+             "Status: 5.1.1\n"
+             "Diagnostic-Code: smtp;550 5.1.1 User unknown\n"
+             "\n\n"
+             "--" +
+             boundary +
+             "\n"
+             "Content-Type: message/rfc822\n"
+             "\n"
+             "From: Invoicing <invoicing@contoso.com>\nTo: <user@example.com>\n"
+             "Subject: Invoice 17\nMessage-ID: <17@contoso.com>\n\nPlease pay.\n"
+             "\n"
+             "--" +
+             boundary + "--\n");
     CHECK(write_report(report_of({{"user+tag@example.com", "5.1.1", "550 5.1.1 User unknown"}})) == expected);
 }
 
@@ -131,7 +130,8 @@ std::string skeleton_of(const std::string& report) {
 }
 
 TEST_CASE("a report has the shape of the example", "[iis][bad_mail]") {
-    std::ifstream file(RELAYTOOL_SOURCE_DIR "/examples/BadMail/44d4697001db8c0300000011.bad", std::ios::binary);
+    std::ifstream file(RELAYTOOL_SOURCE_DIR "/examples/BadMail/44d4697001db8c0300000011.bad",
+                       std::ios::binary);
     const std::string example{std::istreambuf_iterator<char>(file), {}};
     REQUIRE_FALSE(example.empty());
     CHECK(skeleton_of(write_report(report_of({{"user@example.com", "5.2.252", send_as}}))) ==
@@ -148,23 +148,38 @@ TEST_CASE("diagnose reads back what is written", "[iis][bad_mail]") {
     };
     using diagnosis::Category;
     const std::vector<Row> rows = {
-        {"send-as denied", NotDelivered::refused_by_next_hop, {"user@example.com", "5.2.252", send_as},
-         Category::send_as_denied, send_as},
-        {"an unknown recipient", NotDelivered::refused_by_next_hop,
-         {"user@example.com", "5.1.1", "550 5.1.1 User unknown"}, Category::recipient_unknown,
+        {"send-as denied",
+         NotDelivered::refused_by_next_hop,
+         {"user@example.com", "5.2.252", send_as},
+         Category::send_as_denied,
+         send_as},
+        {"an unknown recipient",
+         NotDelivered::refused_by_next_hop,
+         {"user@example.com", "5.1.1", "550 5.1.1 User unknown"},
+         Category::recipient_unknown,
          "550 5.1.1 User unknown"},
-        {"a reply of several lines", NotDelivered::refused_by_next_hop,
-         {"user@example.com", "4.7.0", "451-4.7.0 Too many connections\n451-4.7.0 from here,\n451 4.7.0 try later."},
-         Category::throttled, "451-4.7.0 Too many connections\n451-4.7.0 from here,\n451 4.7.0 try later."},
-        {"basic authentication is off", NotDelivered::refused_by_next_hop,
+        {"a reply of several lines",
+         NotDelivered::refused_by_next_hop,
+         {"user@example.com", "4.7.0",
+          "451-4.7.0 Too many connections\n451-4.7.0 from here,\n451 4.7.0 try later."},
+         Category::throttled,
+         "451-4.7.0 Too many connections\n451-4.7.0 from here,\n451 4.7.0 try later."},
+        {"basic authentication is off",
+         NotDelivered::refused_by_next_hop,
          {"user@example.com", "5.7.139",
           "535 5.7.139 Authentication unsuccessful, basic authentication is disabled."},
          Category::basic_auth_retired,
          "535 5.7.139 Authentication unsuccessful, basic authentication is disabled."},
-        {"no connection", NotDelivered::no_connection, {"user@example.com", "4.4.7", ""},
-         Category::connection_failed, ""},
-        {"refused by the server itself", NotDelivered::refused_here, {"user@example.com", "5.1.1", ""},
-         Category::recipient_unknown, ""},
+        {"no connection",
+         NotDelivered::no_connection,
+         {"user@example.com", "4.4.7", ""},
+         Category::connection_failed,
+         ""},
+        {"refused by the server itself",
+         NotDelivered::refused_here,
+         {"user@example.com", "5.1.1", ""},
+         Category::recipient_unknown,
+         ""},
     };
     for (const Row& row : rows) {
         INFO(row.name);
@@ -185,9 +200,10 @@ TEST_CASE("diagnose reads back what is written", "[iis][bad_mail]") {
 }
 
 TEST_CASE("several recipients and both files", "[iis][bad_mail]") {
-    const DeliveryReport report = report_of({{"a@example.com", "5.1.1", "550 5.1.1 User unknown"},
-                                             {"b@example.com", "5.2.2", "552 5.2.2 Mailbox full"},
-                                             {"c@example.com", "5.1.1", "550-5.1.1 No\n550 5.1.1 such user"}});
+    const DeliveryReport report =
+        report_of({{"a@example.com", "5.1.1", "550 5.1.1 User unknown"},
+                   {"b@example.com", "5.2.2", "552 5.2.2 Mailbox full"},
+                   {"c@example.com", "5.1.1", "550-5.1.1 No\n550 5.1.1 such user"}});
     const diagnosis::Verdict verdict = judged(report, write_bdr(BadMailReason::report_undeliverable));
     REQUIRE(verdict.bounce.recipients.size() == 3);
     CHECK(verdict.bounce.recipients[1].address == "b@example.com");
@@ -233,7 +249,9 @@ TEST_CASE("strangers cannot write lines into a report", "[iis][bad_mail]") {
 }
 
 TEST_CASE("a huge reply is cut", "[iis][bad_mail]") {
-    const std::string text = write_report(report_of({{"a@example.com", "5.0.0", std::string(10'000'000, 'x')}}));
+    const std::string text =
+        write_report(report_of({{"a@example.com", "5.0.0", std::string(10'000'000, 'x')}}));
     CHECK(text.size() < 12'000);
-    CHECK(write_report(report_of({{"a@example.com", "5.0.0", repeated("550-\n", 1'000'000)}})).size() < 20'000);
+    CHECK(write_report(report_of({{"a@example.com", "5.0.0", repeated("550-\n", 1'000'000)}})).size() <
+          20'000);
 }

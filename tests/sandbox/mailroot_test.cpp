@@ -1,8 +1,7 @@
-#include "sandbox/mailroot.hpp"
-
 #include "diagnosis/verdict.hpp"
 #include "mail/address.hpp"
 #include "mail/fields.hpp"
+#include "sandbox/mailroot.hpp"
 #include "support/catch.hpp"
 #include "support/text.hpp"
 
@@ -90,9 +89,10 @@ constexpr std::int64_t start = 1740987736;
 struct Server {
     FakeMailroot mailroot;
     FakeNextHop next_hop;
-    IisPlayer player{{.host = "relay01.contoso.com", .client = "INVOICE-PC", .retry_seconds = 60, .give_up_seconds = 600},
-                     read_simple,
-                     7};
+    IisPlayer player{
+        {.host = "relay01.contoso.com", .client = "INVOICE-PC", .retry_seconds = 60, .give_up_seconds = 600},
+        read_simple,
+        7};
 
     std::vector<MailrootEvent> round(std::int64_t now) {
         const auto events = play_mailroot(player, mailroot, next_hop, now);
@@ -152,9 +152,8 @@ TEST_CASE("what is refused comes back as a pair that diagnose understands", "[sa
     const std::string stem = "c8debc0001db8c0f00000008";
     REQUIRE(server.mailroot.bad_mail.count(stem + ".BAD") == 1);
     REQUIRE(server.mailroot.bad_mail.count(stem + ".BDR") == 1);
-    const auto verdict =
-        diagnosis::judge(server.mailroot.bad_mail[stem + ".BAD"], server.mailroot.bad_mail[stem + ".BDR"],
-                         diagnosis::Place::badmail);
+    const auto verdict = diagnosis::judge(server.mailroot.bad_mail[stem + ".BAD"],
+                                          server.mailroot.bad_mail[stem + ".BDR"], diagnosis::Place::badmail);
     REQUIRE(verdict.bounce.recipients.size() == 1);
     CHECK(verdict.bounce.recipients[0].address == "b@example.com");
     CHECK(verdict.bounce.recipients[0].status == "5.1.1");
