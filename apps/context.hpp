@@ -3,6 +3,7 @@
 #include "base/files.hpp"
 #include "base/http.hpp"
 #include "dns/resolver.hpp"
+#include "sandbox/host.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -45,6 +46,12 @@ struct Context {
     /// For policies that are published on the web; null when there is none. Opens nothing before the first
     /// address is fetched.
     Web* web = nullptr;
+    /// Brings what was printed to where it goes, for those who read it while the command runs.
+    std::function<void()> flush = [] {};
+    /// For commands that serve; null in the program without servers.
+    sandbox::Servers* servers = nullptr;
+    /// Does the whole command in the program with servers instead. Returns only when that failed.
+    std::function<Error()> become_server = [] { return Error{"servers", "there are none"}; };
 };
 
 } // namespace relaytool::cli

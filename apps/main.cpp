@@ -1,8 +1,12 @@
 #include "dispatch.hpp"
+#include "edge/become_server.hpp"
 #include "edge/cares_resolver.hpp"
 #include "edge/curl_web.hpp"
 #include "edge/disk_files.hpp"
 #include "edge/terminal.hpp"
+#ifdef RELAYTOOL_WITH_SERVERS
+#include "edge/server/sandbox_servers.hpp"
+#endif
 
 #include <cstdint>
 #include <cstdio>
@@ -32,7 +36,13 @@ int main(int argc, char** argv) {
             .network_dns = relaytool::edge::open_network_dns,
             .now = [] { return static_cast<std::int64_t>(std::time(nullptr)); },
             .web = &web,
+            .flush = [] { std::fflush(stdout); },
+            .become_server = [argv] { return relaytool::edge::become_server(argv); },
         };
+#ifdef RELAYTOOL_WITH_SERVERS
+        relaytool::edge::SandboxServers servers;
+        context.servers = &servers;
+#endif
         const Exit exit = relaytool::cli::dispatch(argc, argv, context);
         if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0) {
             std::perror("relaytool: standard output");
