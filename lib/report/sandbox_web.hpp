@@ -26,6 +26,9 @@ std::string html_text(std::string_view text);
 /// A whole page of ours with these parts, which are HTML already.
 std::string html_page(std::string_view title, std::string_view body);
 
+/// How all pages look: CSS.
+std::string_view style_sheet();
+
 /// Headers of every page: nothing is loaded from elsewhere, nothing runs, no other page shows it in a frame.
 sandbox::WebReply page_reply(int status, std::string html);
 
