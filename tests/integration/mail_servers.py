@@ -107,6 +107,11 @@ class Tree:
             with open(source) as file:
                 self.write(name, file.read(), owner, 0o600)
 
+    def run(self, *command, text=""):
+        """What it prints."""
+        return subprocess.run(["chroot", self.path, *command], input=text, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                              env={"PATH": "/usr/sbin:/usr/bin:/sbin:/bin"}).stdout
+
     def start(self, *command):
         return subprocess.Popen(["chroot", self.path, *command], stdin=subprocess.DEVNULL, cwd="/",
                                 stdout=open(f"{self.path}/output", "wb"), stderr=subprocess.STDOUT,
@@ -119,7 +124,7 @@ class MailServer:
     (USERS), each of which may send as itself only. `log()` is what the server wrote; `mail(user)` what arrived."""
 
     name = ""
-    fixed_fields = 0
+    tls_works = True
 
     def __init__(self, certificate, **options):
         self.certificate, self.options = certificate, options
@@ -267,14 +272,14 @@ message_size_limit = {limit}
             tree.folder(f"var/spool/postfix/{queue}", 0 if queue == "pid" else POSTFIX, 0o755)
         for user, password in USERS.items():
             name, _, realm = user.partition("@")
-            subprocess.run(["chroot", tree.path, "saslpasswd2", "-p", "-c", "-u", realm, name], input=password.encode(), check=True)
+            tree.run("saslpasswd2", "-p", "-c", "-u", realm, name, text=password)
         os.chown(f"{tree.path}/etc/sasldb2", POSTFIX, POSTFIX)
         return tree.start("/usr/lib/postfix/sbin/master", "-d")
 
 
 class OpenSmtpd(MailServer):
     """smtpd with STARTTLS, AUTH and a `senders` table. Debian 12 has 6.8 built with OpenSSL 3, and each of its handshakes
-    ends in an alert (OpenSMTPD issue 1171): `tls_works` says so. Without TLS there is no AUTH."""
+    ends in an alert (OpenSMTPD issue 1171): `tls_works` says so. It offers AUTH under TLS only."""
 
     name = "opensmtpd"
     CONFIG = """pki mail cert "/etc/mail.crt"
@@ -290,6 +295,11 @@ action "away" relay host smtp://{host}:9
 match from any for domain "{domain}" action "in"
 match auth from any for any action "away"
 """
+
+    @property
+    def tls_works(self):
+        version = self.tree.run("smtpd", "-h").partition("OpenSMTPD ")[2]
+        return version.split(".")[0].isdigit() and int(version.split(".")[0]) >= 7
 
     def start(self):
         self.tree.certificate(self.certificate)
@@ -440,3 +450,11 @@ class SmtpSink:
     @property
     def server(self):
         return f"{HOST}:{self.port}"
+
+    def kept(self):
+        """The files of `dump`: some fields of its own, the message with LF, an empty line."""
+        texts = []
+        for path in sorted(glob.glob(f"{self.folder.name}/*")):
+            with open(path, "rb") as file:
+                texts.append(file.read())
+        return texts

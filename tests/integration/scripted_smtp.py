@@ -277,7 +277,7 @@ class Conversation:
             self.answer("body", b"")
         data = b"\r\n" + self.buffer
         self.buffer = b""
-        while b"\r\n.\r\n" not in data[-70000:]:
+        while b"\r\n.\r\n" not in data:
             self.more()
             data, self.buffer = data + self.buffer, b""
             if len(data) > LONGEST:
