@@ -53,6 +53,12 @@ Result<smtp::TlsMode> read_mode(const std::string& text) {
     return tl::unexpected(wrong("--tls", text + " is none of starttls, implicit, opportunistic, off"));
 }
 
+/// RFC 8314 section 3.3: 465 begins with TLS, 587 with STARTTLS; on port 25 there may be none.
+Result<smtp::TlsMode> usual_mode(std::uint16_t port) {
+    if (port == implicit_tls_port) return smtp::TlsMode::implicit;
+    return port == smtp_port ? smtp::TlsMode::opportunistic : smtp::TlsMode::starttls;
+}
+
 Result<smtp::TlsVersion> read_version(const std::string& text) {
     constexpr std::array names{"1.0", "1.1", "1.2", "1.3"};
     constexpr std::array versions{smtp::TlsVersion::v1_0, smtp::TlsVersion::v1_1, smtp::TlsVersion::v1_2,
@@ -146,16 +152,16 @@ std::optional<milliseconds> read_span(const std::string& text) {
     return std::nullopt;
 }
 
-std::optional<smtp::Step> read_step(const std::string& text) {
-    using smtp::Step;
+std::optional<smtp::StopAfter> read_step(const std::string& text) {
+    using smtp::StopAfter;
     constexpr std::array steps{
-        std::pair{std::string_view("connect"), Step::connect}, std::pair{std::string_view("banner"), Step::connect},
-        std::pair{std::string_view("helo"), Step::helo},       std::pair{std::string_view("ehlo"), Step::helo},
-        std::pair{std::string_view("first-helo"), Step::helo}, std::pair{std::string_view("starttls"), Step::tls},
-        std::pair{std::string_view("tls"), Step::tls},         std::pair{std::string_view("auth"), Step::auth},
-        std::pair{std::string_view("mail"), Step::mail},       std::pair{std::string_view("from"), Step::mail},
-        std::pair{std::string_view("rcpt"), Step::rcpt},       std::pair{std::string_view("to"), Step::rcpt},
-        std::pair{std::string_view("data"), Step::data},
+        std::pair{std::string_view("connect"), StopAfter::connect}, std::pair{std::string_view("banner"), StopAfter::connect},
+        std::pair{std::string_view("helo"), StopAfter::helo},       std::pair{std::string_view("ehlo"), StopAfter::helo},
+        std::pair{std::string_view("first-helo"), StopAfter::helo}, std::pair{std::string_view("starttls"), StopAfter::tls},
+        std::pair{std::string_view("tls"), StopAfter::tls},         std::pair{std::string_view("auth"), StopAfter::auth},
+        std::pair{std::string_view("mail"), StopAfter::mail},       std::pair{std::string_view("from"), StopAfter::mail},
+        std::pair{std::string_view("rcpt"), StopAfter::rcpt},       std::pair{std::string_view("to"), StopAfter::rcpt},
+        std::pair{std::string_view("data"), StopAfter::data},
     };
     for (const auto& [name, step] : steps)
         if (ascii::iequals(name, text)) return step;
@@ -206,7 +212,7 @@ void add_server_options(CLI::App& app, ServerOptions& options) {
     text("--timeout", options.timeout, "For every phase, or connect=,command=,data=,end= apart", "TIME", server);
     group(app.add_flag("-4", options.v4, "IPv4 only"), server);
     group(app.add_flag("-6", options.v6, "IPv6 only"), server)->excludes("-4");
-    text("--tls", options.tls, "starttls (default), implicit (port 465), opportunistic, off", "MODE", tls);
+    text("--tls", options.tls, "starttls (usual), implicit (port 465), opportunistic (port 25), off", "MODE", tls);
     text("--min-tls", options.min_tls, "Oldest version that will do (default 1.2)", "1.0-1.3", tls);
     text("--ca-file,--tls-ca-path", target.tls.ca_file, "Authorities to trust, PEM", "FILE", tls);
     text("--cert,--tls-cert", target.tls.certificate_file, "Our own certificate, PEM", "FILE", tls);
@@ -224,15 +230,12 @@ void add_server_options(CLI::App& app, ServerOptions& options) {
 
 Result<smtp::Target> target_of(const ServerOptions& options, Context& context) {
     smtp::Target target = options.target;
-    const auto mode = read_mode(options.tls);
-    if (!mode) return tl::unexpected(mode.error());
     const auto version = read_version(options.min_tls);
     if (!version) return tl::unexpected(version.error());
-    target.tls.mode = *mode;
     target.tls.oldest = *version;
-    if (options.insecure) target.tls.verification = smtp::Verification::none;
-    target.port = *mode == smtp::TlsMode::implicit ? implicit_tls_port : submission_port;
-    if (*mode == smtp::TlsMode::off || *mode == smtp::TlsMode::opportunistic) target.port = smtp_port;
+    target.port = options.tls == "implicit"                                   ? implicit_tls_port
+                  : options.tls == "off" || options.tls == "opportunistic" ? smtp_port
+                                                                             : submission_port;
     if (!options.server.empty())
         if (auto read = read_server(options.server, target); !read) return tl::unexpected(read.error());
     if (!options.port.empty()) {
@@ -240,6 +243,12 @@ Result<smtp::Target> target_of(const ServerOptions& options, Context& context) {
         if (!port) return tl::unexpected(port.error());
         target.port = *port;
     }
+    const auto mode = options.tls.empty() ? usual_mode(target.port) : read_mode(options.tls);
+    if (!mode) return tl::unexpected(mode.error());
+    target.tls.mode = *mode;
+    // Between servers a certificate proves nothing unless an authority is named (RFC 7435 section 1).
+    const bool is_casual = *mode == smtp::TlsMode::opportunistic && target.tls.ca_file.empty();
+    if (options.insecure || is_casual) target.tls.verification = smtp::Verification::none;
     if (auto read = read_timeouts(options.timeout, target.patience); !read) return tl::unexpected(read.error());
     if (options.v4) target.family = smtp::IpFamily::v4;
     if (options.v6) target.family = smtp::IpFamily::v6;
@@ -249,8 +258,8 @@ Result<smtp::Target> target_of(const ServerOptions& options, Context& context) {
     return target;
 }
 
-Result<smtp::Credentials> credentials_of(const ServerOptions& options, Context& context) {
-    smtp::Credentials credentials;
+Result<smtp::Login> credentials_of(const ServerOptions& options, Context& context) {
+    smtp::Login credentials;
     credentials.user = options.user;
     const bool has_token = !options.token_command.empty() || !options.token_file.empty();
     if (!options.mechanism.empty()) {

@@ -16,7 +16,7 @@ struct ServerOptions {
     std::string server; ///< HOST[:PORT]
     std::string port;
     std::string profile;
-    std::string tls = "starttls";
+    std::string tls; ///< empty: what is usual on the port
     bool insecure = false;
     std::string min_tls = "1.2";
     std::string user;
@@ -40,7 +40,7 @@ void add_server_options(CLI::App& app, ServerOptions& options);
 Result<smtp::Target> target_of(const ServerOptions& options, Context& context);
 
 /// The login, its password or token fetched from wherever it is. Warns of a password on the command line.
-Result<smtp::Credentials> credentials_of(const ServerOptions& options, Context& context);
+Result<smtp::Login> credentials_of(const ServerOptions& options, Context& context);
 
 /// Takes HOST[:PORT] apart: a name, an IPv4 address, an IPv6 address in brackets (or alone). The Error says what is
 /// wrong with it.
@@ -50,6 +50,6 @@ Result<void> read_server(const std::string& text, smtp::Target& target);
 std::optional<std::chrono::milliseconds> read_span(const std::string& text);
 
 /// The values of `--quit-after`, as swaks names them.
-std::optional<smtp::Step> read_step(const std::string& text);
+std::optional<smtp::StopAfter> read_step(const std::string& text);
 
 } // namespace relaytool::cli

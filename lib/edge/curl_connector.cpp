@@ -160,6 +160,17 @@ void set_times(const CurlLibrary& curl, CURL* easy, const smtp::Patience& patien
     curl.easy_setopt(easy, CURLOPT_SERVER_RESPONSE_TIMEOUT, static_cast<long>(seconds.count()));
 }
 
+/// "host:587:192.0.2.1,[2001:db8::1]", or nothing when the system shall look it up.
+std::string place_of(const smtp::Target& target) {
+    std::string place;
+    for (const ip::Address& address : target.addresses) {
+        const std::string text = ip::to_string(address);
+        place += (place.empty() ? target.host + ":" + std::to_string(target.port) + ":" : ",");
+        place += address.family() == ip::Family::v6 ? "[" + text + "]" : text;
+    }
+    return place;
+}
+
 void set_route(const CurlLibrary& curl, CURL* easy, const smtp::Target& target) {
     // An empty proxy keeps those of the environment out: they are for the web.
     curl.easy_setopt(easy, CURLOPT_PROXY, target.proxy.c_str());
@@ -258,6 +269,10 @@ smtp::Spoken<smtp::Connection> CurlConnector::connect(const smtp::Target& target
     Attempt attempt{.target = target, .transcript = transcript, .tls = {}};
     CURL* easy = handle.get();
     set_up(curl, easy, attempt, reach);
+    const std::string place = place_of(target);
+    const std::unique_ptr<curl_slist, decltype(curl.slist_free_all)> places(
+        place.empty() ? nullptr : curl.slist_append(nullptr, place.c_str()), curl.slist_free_all);
+    if (places) curl.easy_setopt(easy, CURLOPT_RESOLVE, places.get());
     const CURLcode code = curl.easy_perform(easy);
     // The attempt ends here, and what the handle does later is in our hands.
     curl.easy_setopt(easy, CURLOPT_VERBOSE, 0L);

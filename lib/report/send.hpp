@@ -1,6 +1,7 @@
 #pragma once
 
 #include "diagnosis/finding.hpp"
+#include "mail/pickup.hpp"
 #include "report/style.hpp"
 #include "smtp/outcome.hpp"
 #include "smtp/transcript.hpp"
@@ -22,7 +23,7 @@ struct SendReport {
     std::string sender; ///< of the envelope; "" is the null sender
     std::string message_id;
     std::size_t size = 0; ///< octets of the message as it was written; 0 when it was not
-    bool is_verified_off = false; ///< --insecure
+    std::vector<mail::Note> notes; ///< what was mended in a pickup file
 };
 
 /// For people: the verdict, who was talked to, what became of each recipient, what to do.

@@ -57,7 +57,7 @@ std::string tls_words(const SendReport& report) {
     const smtp::TlsFacts& tls = report.outcome.tls;
     if (!tls.is_on()) return report.outcome.greeting.code != 0 ? "none: the connection was in clear" : "";
     std::string words = tls.version + " " + tls.cipher;
-    if (!tls.is_verified) return words + ", certificate NOT verified (--insecure)";
+    if (!tls.is_verified) return words + ", certificate not verified";
     words += ", certificate verified";
     if (!tls.not_after.empty()) words += ", valid until " + tls.not_after;
     return words;

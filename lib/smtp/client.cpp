@@ -84,15 +84,15 @@ bool Client::hinder(Obstacle obstacle, std::string detail) {
     return false;
 }
 
-bool Client::open(Step last, const Credentials& credentials) {
+bool Client::open(StopAfter last, const Login& credentials) {
     const bool wants_starttls =
         target_.tls.mode == TlsMode::starttls || target_.tls.mode == TlsMode::opportunistic;
-    if (is_edge_mechanism(credentials.mechanism) && last >= Step::auth) {
+    if (is_edge_mechanism(credentials.mechanism) && last >= StopAfter::auth) {
         target_.login = EdgeLogin{*credentials.mechanism, credentials.user, credentials.password};
         outcome.mechanism = credentials.mechanism;
     }
     const Opening reach =
-        target_.login || (wants_starttls && last >= Step::tls) ? Opening::hello : Opening::socket;
+        target_.login || (wants_starttls && last >= StopAfter::tls) ? Opening::hello : Opening::socket;
     Spoken<Connection> made = connector_.connect(target_, reach, transcript_);
     if (reach == Opening::hello) take_opening();
     if (!made) {
@@ -108,7 +108,7 @@ bool Client::open(Step last, const Credentials& credentials) {
     dialogue_.emplace(*channel_, transcript_, outcome.tls.is_on() ? Wire::tls : Wire::plain);
     if (made->opening == Opening::socket && !hello()) return false;
     outcome.times.ready = transcript_.elapsed();
-    if (last == Step::connect || last == Step::helo || last == Step::tls) {
+    if (last == StopAfter::connect || last == StopAfter::helo || last == StopAfter::tls) {
         outcome.fate = Fate::stopped;
         return false;
     }
@@ -167,7 +167,7 @@ bool Client::hello() {
     return is_good(*reply) || refuse(*reply);
 }
 
-std::optional<Mechanism> Client::choose(const Credentials& credentials) const {
+std::optional<Mechanism> Client::choose(const Login& credentials) const {
     constexpr std::array with_token{Mechanism::xoauth2, Mechanism::oauthbearer};
     constexpr std::array with_password{Mechanism::plain, Mechanism::login};
     if (credentials.mechanism)
@@ -177,7 +177,7 @@ std::optional<Mechanism> Client::choose(const Credentials& credentials) const {
     return std::nullopt;
 }
 
-Spoken<Reply> Client::speak(Mechanism mechanism, const Credentials& credentials) {
+Spoken<Reply> Client::speak(Mechanism mechanism, const Login& credentials) {
     const std::chrono::milliseconds limit = target_.patience.command;
     const std::string name(to_string(mechanism));
     if (mechanism == Mechanism::login) {
@@ -209,7 +209,7 @@ Spoken<Reply> Client::speak(Mechanism mechanism, const Credentials& credentials)
     return reply;
 }
 
-bool Client::login(const Credentials& credentials) {
+bool Client::login(const Login& credentials) {
     if (credentials.user.empty() || logged_in_) return true;
     outcome.stage = Stage::auth;
     if (!outcome.tls.is_on() && target_.tls.mode != TlsMode::off) return hinder(Obstacle::login_without_tls);
@@ -265,7 +265,7 @@ bool Client::recipients(const Delivery& delivery) {
 /// The answers to a pipelined group, or the dialogue step by step.
 bool Client::envelope(const Delivery& delivery, const mail::Written& message) {
     outcome.stage = Stage::mail_from;
-    const bool only_mail = delivery.last == Step::mail;
+    const bool only_mail = delivery.last == StopAfter::mail;
     pipelined_ = outcome.now.pipelining && !only_mail && outcome.recipients.size() <= commands_at_once;
     dialogue_->queue(mail_command(delivery, message, outcome.now));
     if (pipelined_)
@@ -331,13 +331,13 @@ void Client::send(const Delivery& delivery) {
         return;
     }
     if (!prepare(*message, delivery.envelope) || !envelope(delivery, *message)) return;
-    if (delivery.last == Step::rcpt) {
+    if (delivery.last == StopAfter::rcpt) {
         outcome.fate = Fate::stopped;
         return;
     }
     outcome.times.enveloped = transcript_.elapsed();
     outcome.stage = Stage::data;
-    if (delivery.last == Step::data) {
+    if (delivery.last == StopAfter::data) {
         Spoken<Reply> reply = dialogue_->ask("DATA", target_.patience.command);
         if (!reply) {
             fail(reply.error());
@@ -365,11 +365,11 @@ void Client::quit() {
     channel_.reset();
 }
 
-Outcome deliver(Connector& connector, const Target& target, const Credentials& credentials,
+Outcome deliver(Connector& connector, const Target& target, const Login& credentials,
                 const Delivery& delivery, Transcript& transcript) {
     Client client(connector, target, transcript);
     if (client.open(delivery.last, credentials) && client.login(credentials)) {
-        if (delivery.last == Step::auth)
+        if (delivery.last == StopAfter::auth)
             client.outcome.fate = Fate::stopped;
         else
             client.send(delivery);

@@ -21,7 +21,7 @@ struct DsnRequest {
     std::string envid;
 };
 
-struct Credentials {
+struct Login {
     std::string user; ///< empty: no login
     std::string password;
     std::string token; ///< an OAuth 2.0 access token, instead of a password
@@ -29,13 +29,13 @@ struct Credentials {
 };
 
 /// The last step to take. `message` is all of them.
-enum class Step { connect, helo, tls, auth, mail, rcpt, data, message };
+enum class StopAfter { connect, helo, tls, auth, mail, rcpt, data, message };
 
 /// One message, and how to hand it over.
 struct Delivery {
     mail::Envelope envelope;
     DsnRequest dsn;
-    Step last = Step::message;
+    StopAfter last = StopAfter::message;
     /// Writes the message for what this server can take.
     std::function<Result<mail::Written>(mail::Transfer)> write;
 };
@@ -47,10 +47,10 @@ public:
     Client(Connector& connector, const Target& target, Transcript& transcript);
 
     /// Connects, reads the greeting, says EHLO, makes TLS (RFC 5321 section 3.1, RFC 3207).
-    bool open(Step last, const Credentials& credentials);
+    bool open(StopAfter last, const Login& credentials);
 
     /// RFC 4954.
-    bool login(const Credentials& credentials);
+    bool login(const Login& credentials);
 
     /// MAIL, RCPT, DATA or BDAT, and the message (RFC 5321 section 3.3, RFC 3030).
     void send(const Delivery& delivery);
@@ -70,8 +70,8 @@ private:
     bool fail(Broken broken);
     bool refuse(Reply reply);
     bool hinder(Obstacle obstacle, std::string detail = {});
-    std::optional<sasl::Mechanism> choose(const Credentials& credentials) const;
-    Spoken<Reply> speak(sasl::Mechanism mechanism, const Credentials& credentials);
+    std::optional<sasl::Mechanism> choose(const Login& credentials) const;
+    Spoken<Reply> speak(sasl::Mechanism mechanism, const Login& credentials);
     bool envelope(const Delivery& delivery, const mail::Written& message);
     bool recipients(const Delivery& delivery);
     bool prepare(const mail::Written& message, const mail::Envelope& envelope);
@@ -88,7 +88,7 @@ private:
 };
 
 /// The whole of it for one message.
-Outcome deliver(Connector& connector, const Target& target, const Credentials& credentials,
+Outcome deliver(Connector& connector, const Target& target, const Login& credentials,
                 const Delivery& delivery, Transcript& transcript);
 
 /// `message` ready for DATA: every line ends in CRLF, whatever ended it, leading dots are doubled, and the final

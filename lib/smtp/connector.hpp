@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/ip.hpp"
 #include "sasl/mechanism.hpp"
 #include "smtp/channel.hpp"
 #include "smtp/transcript.hpp"
@@ -9,6 +10,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace relaytool::smtp {
 
@@ -59,6 +61,7 @@ struct EdgeLogin {
 struct Target {
     std::string host; ///< name or address, without brackets
     std::uint16_t port = 587;
+    std::vector<ip::Address> addresses; ///< of the host, when they are known already; else the system looks them up
     TlsSettings tls;
     std::string helo;           ///< what to call ourselves (RFC 5321 section 4.1.1.1)
     IpFamily family = IpFamily::any;

@@ -13,7 +13,12 @@ constexpr std::size_t shortest_secret = 4;
 
 } // namespace
 
-Transcript::Transcript(Clock now, Memory memory) : now_(std::move(now)), start_(now_()), memory_(memory) {}
+Transcript::Transcript(Clock now) : now_(std::move(now)), start_(now_()) {}
+
+void Transcript::forget() {
+    forgets_ = true;
+    lines_.clear();
+}
 
 void Transcript::hide(const std::string& secret) {
     if (secret.size() < shortest_secret) return;
@@ -31,7 +36,7 @@ std::string Transcript::without_secrets(std::string_view text) const {
 }
 
 void Transcript::add(Speaker speaker, Wire wire, std::string_view text) {
-    if (memory_ == Memory::nothing) return;
+    if (forgets_) return;
     TranscriptLine line{speaker, wire, elapsed(), without_secrets(text.substr(0, longest_line))};
     if (text.size() > longest_line) line.text += " ...";
     if (on_line) on_line(line);

@@ -28,9 +28,6 @@ struct TranscriptLine {
     std::string text;                ///< of the server: verbatim, cut at longest_line
 };
 
-/// Whether what is said is remembered: a load test talks too much for that.
-enum class Memory { lines, nothing };
-
 /// What was said on one connection, in order. The only source of statements about it: libraries keep stale reply
 /// codes, and call partly refused mail a success.
 class Transcript {
@@ -41,9 +38,12 @@ public:
     static constexpr std::size_t most_lines = 4000;       ///< lines kept; more are counted only
 
     /// `now` tells the time since any fixed moment.
-    explicit Transcript(Clock now, Memory memory = Memory::lines);
+    explicit Transcript(Clock now);
 
     void add(Speaker speaker, Wire wire, std::string_view text);
+
+    /// Lines are no longer kept, nor told: a load test talks too much for that.
+    void forget();
 
     /// From now on `secret`, and its base64, appear as "(hidden)" wherever a server repeats them.
     void hide(const std::string& secret);
@@ -59,7 +59,7 @@ public:
 private:
     Clock now_;
     std::chrono::microseconds start_;
-    Memory memory_;
+    bool forgets_ = false;
     std::vector<std::string> secrets_;
     std::vector<TranscriptLine> lines_;
     std::size_t dropped_ = 0;

@@ -8,14 +8,14 @@
 using namespace relaytool;
 using smtp::Fate;
 using smtp::Stage;
-using smtp::Step;
+using smtp::StopAfter;
 
 namespace {
 
 struct World {
     test::FakeServer server;
     smtp::Target target;
-    smtp::Credentials credentials;
+    smtp::Login credentials;
     smtp::Delivery delivery;
     smtp::Transcript transcript{[] { return std::chrono::microseconds{0}; }};
 
@@ -181,16 +181,16 @@ TEST_CASE("a message that is too large, or needs SMTPUTF8, is not sent") {
 
 TEST_CASE("the dialogue ends where it is asked to") {
     struct Row {
-        Step last;
+        StopAfter last;
         const char* heard;
     };
     const Row row = GENERATE(values<Row>({
-        {Step::helo, "EHLO client.example.com\r\nQUIT\r\n"},
-        {Step::auth, "EHLO client.example.com\r\nQUIT\r\n"},
-        {Step::mail, "EHLO client.example.com\r\nMAIL FROM:<a@example.com>\r\nQUIT\r\n"},
-        {Step::rcpt,
+        {StopAfter::helo, "EHLO client.example.com\r\nQUIT\r\n"},
+        {StopAfter::auth, "EHLO client.example.com\r\nQUIT\r\n"},
+        {StopAfter::mail, "EHLO client.example.com\r\nMAIL FROM:<a@example.com>\r\nQUIT\r\n"},
+        {StopAfter::rcpt,
          "EHLO client.example.com\r\nMAIL FROM:<a@example.com>\r\nRCPT TO:<b@example.net>\r\nQUIT\r\n"},
-        {Step::data,
+        {StopAfter::data,
          "EHLO client.example.com\r\nMAIL FROM:<a@example.com>\r\nRCPT TO:<b@example.net>\r\nDATA\r\n"},
     }));
     World world;
