@@ -50,8 +50,7 @@ def swaks(one, *words):
 
 
 def msmtp(one, *words):
-    # A host name, so that it has a name to verify; --file= none of the user's own.
-    command = ["msmtp", "--file=/dev/null", "--host=localhost", f"--port={one.port}", f"--from={one.sender}", "--timeout=10",
+    command = ["msmtp", "--file=/dev/null", f"--host={HOST}", f"--port={one.port}", f"--from={one.sender}", "--timeout=10",
                "--domain=client.test", "--set-date-header=off", "--set-msgid-header=off", "--set-from-header=off",
                "--remove-bcc-headers=off", "--undisclosed-recipients=off", "--debug", *words]
     command += ["--tls=off"] if one.tls == "off" else [
@@ -62,7 +61,7 @@ def msmtp(one, *words):
 
 def curl(one, *words):
     command = ["curl", "-v", "--silent", "--show-error", "--max-time", "20", "--mail-from", one.sender]
-    command += [f"smtp{'s' if one.tls == 'implicit' else ''}://localhost:{one.port}/client.test", "--ipv4", "--upload-file", "-"]
+    command += [f"smtp{'s' if one.tls == 'implicit' else ''}://{HOST}:{one.port}/client.test", "--upload-file", "-"]
     command += ["--ssl-reqd"] if one.tls != "off" else []
     command += ["--cacert", one.ca] if one.ca else ["--insecure"]
     command += ["--user", f"{one.user}:{one.password}", "--login-options", f"AUTH={one.mechanism.upper()}"] if one.user else []

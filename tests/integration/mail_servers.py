@@ -45,7 +45,10 @@ def missing():
         return "real mail servers need root"
     absent = [name for name in ("postfix", "opensmtpd", "exim") if not os.path.exists(f"{FOLDER}/{name}/complete")]
     absent += [name for name in ("openssl", "chroot") if not shutil.which(name)]
-    return f"not installed: {', '.join(absent)} (scripts/install-packages test)" if absent else ""
+    if absent:
+        return f"not installed: {', '.join(absent)} (scripts/install-packages test)"
+    tried = subprocess.run(["chroot", f"{FOLDER}/opensmtpd", "/bin/sh", "-c", ":"], capture_output=True, text=True)
+    return f"chroot does not work here: {tried.stderr.strip()}" if tried.returncode else ""
 
 
 def without(path):
