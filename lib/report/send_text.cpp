@@ -55,7 +55,10 @@ std::string verdict(const SendReport& report, const Style& style) {
 
 std::string tls_words(const SendReport& report) {
     const smtp::TlsFacts& tls = report.outcome.tls;
-    if (!tls.is_on()) return report.outcome.greeting.code != 0 ? "none: the connection was in clear" : "";
+    if (!tls.is_on()) {
+        if (report.outcome.broken || report.outcome.greeting.code == 0) return "";
+        return "none: the connection is in clear";
+    }
     std::string words = tls.version + " " + tls.cipher;
     if (!tls.is_verified) return words + ", certificate not verified";
     words += ", certificate verified";
@@ -121,12 +124,21 @@ std::string facts(const SendReport& report, const Style& style) {
     out += labelled("From", report.sender.empty() ? "<> (no sender)" : report.sender, style);
     out += recipients_text(report, style);
     if (!report.message_id.empty())
-        out += labelled("Message-ID",
+        out += labelled("Message",
                         report.message_id + (report.size == 0 ? "" : fmt::format(", {} octets", report.size)), style);
     out += labelled("Queue id", outcome.queue_id, style);
-    const bool told_above = !report.findings.empty() && report.findings.front().evidence == outcome.reply.text;
-    if (!told_above || !outcome.went_wrong()) out += labelled("Answer", outcome.reply.text, style, Tone::strong);
+    if (!outcome.went_wrong()) out += labelled("Answer", outcome.reply.text, style, Tone::strong);
     return out + labelled("Time", times_text(outcome.times), style);
+}
+
+/// Exchange adds a kilobyte of numbers to its answers; --json keeps them.
+std::string without_diagnostics(std::string text) {
+    constexpr std::string_view begin = "[BeginDiagnosticData]";
+    constexpr std::string_view end = "[EndDiagnosticData]";
+    const std::size_t from = text.find(begin);
+    const std::size_t to = text.find(end);
+    if (from == std::string::npos || to == std::string::npos || to < from) return text;
+    return text.replace(from, to + end.size() - from, "[...]");
 }
 
 } // namespace
@@ -136,7 +148,7 @@ std::string send_text(const SendReport& report, const Style& style) {
     bool first = report.outcome.fate != Fate::partly;
     for (const diagnosis::Finding& finding : report.findings) {
         if (!first) out += "\n" + headline(finding, style) + "\n";
-        out += labelled("Evidence", finding.evidence, style, Tone::strong);
+        out += labelled("Answer", without_diagnostics(finding.evidence), style, Tone::strong);
         out += advice(finding, style);
         first = false;
     }
