@@ -1,9 +1,11 @@
 #pragma once
 
 #include "base/files.hpp"
+#include "base/folders.hpp"
 #include "base/http.hpp"
 #include "dns/resolver.hpp"
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -45,6 +47,10 @@ struct Context {
     /// For policies that are published on the web; null when there is none. Opens nothing before the first
     /// address is fetched.
     Web* web = nullptr;
+    /// Folders to put files into and to watch; null when there are none.
+    Folders* folders = nullptr;
+    /// Waits.
+    std::function<void(std::chrono::milliseconds)> sleep = {};
 };
 
 } // namespace relaytool::cli

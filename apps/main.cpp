@@ -2,13 +2,16 @@
 #include "edge/cares_resolver.hpp"
 #include "edge/curl_web.hpp"
 #include "edge/disk_files.hpp"
+#include "edge/disk_folders.hpp"
 #include "edge/terminal.hpp"
 
+#include <chrono>
 #include <cstdint>
 #include <cstdio>
 #include <ctime>
 #include <exception>
 #include <string>
+#include <thread>
 
 namespace {
 
@@ -24,6 +27,7 @@ int main(int argc, char** argv) {
         const relaytool::edge::DiskFiles files;
         const relaytool::edge::TerminalFacts facts = relaytool::edge::look_at_terminal();
         relaytool::edge::CurlWeb web;
+        relaytool::edge::DiskFolders folders;
         relaytool::cli::Context context{
             .files = files,
             .out = [](std::string_view text) { write_to(stdout, text); },
@@ -32,6 +36,8 @@ int main(int argc, char** argv) {
             .network_dns = relaytool::edge::open_network_dns,
             .now = [] { return static_cast<std::int64_t>(std::time(nullptr)); },
             .web = &web,
+            .folders = &folders,
+            .sleep = [](std::chrono::milliseconds time) { std::this_thread::sleep_for(time); },
         };
         const Exit exit = relaytool::cli::dispatch(argc, argv, context);
         if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0) {
