@@ -3,9 +3,11 @@
 #include "base/files.hpp"
 #include "base/folders.hpp"
 #include "base/http.hpp"
+#include "base/machine.hpp"
 #include "dns/resolver.hpp"
+#include "sandbox/host.hpp"
+#include "smtp/connector.hpp"
 
-#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -49,8 +51,16 @@ struct Context {
     Web* web = nullptr;
     /// Folders to put files into and to watch; null when there are none.
     Folders* folders = nullptr;
-    /// Waits.
-    std::function<void(std::chrono::milliseconds)> sleep = {};
+    /// Null only in tests that need none.
+    Machine* machine = nullptr;
+    /// Connections to mail servers; opens nothing before the first one. Null only in tests that need none.
+    smtp::Connector* connector = nullptr;
+    /// Brings what was printed to where it goes, for those who read it while the command runs.
+    std::function<void()> flush = [] {};
+    /// For commands that serve; null in the program without servers.
+    sandbox::Servers* servers = nullptr;
+    /// Does the whole command in the program with servers instead. Returns only when that failed.
+    std::function<Error()> become_server = [] { return Error{"servers", "there are none"}; };
 };
 
 } // namespace relaytool::cli

@@ -1,17 +1,21 @@
 #include "dispatch.hpp"
+#include "edge/become_server.hpp"
 #include "edge/cares_resolver.hpp"
+#include "edge/curl_connector.hpp"
 #include "edge/curl_web.hpp"
 #include "edge/disk_files.hpp"
 #include "edge/disk_folders.hpp"
+#include "edge/machine.hpp"
 #include "edge/terminal.hpp"
+#ifdef RELAYTOOL_WITH_SERVERS
+#include "edge/server/sandbox_servers.hpp"
+#endif
 
-#include <chrono>
 #include <cstdint>
 #include <cstdio>
 #include <ctime>
 #include <exception>
 #include <string>
-#include <thread>
 
 namespace {
 
@@ -28,6 +32,8 @@ int main(int argc, char** argv) {
         const relaytool::edge::TerminalFacts facts = relaytool::edge::look_at_terminal();
         relaytool::edge::CurlWeb web;
         relaytool::edge::DiskFolders folders;
+        relaytool::edge::ThisMachine machine;
+        relaytool::edge::CurlConnector connector;
         relaytool::cli::Context context{
             .files = files,
             .out = [](std::string_view text) { write_to(stdout, text); },
@@ -37,8 +43,15 @@ int main(int argc, char** argv) {
             .now = [] { return static_cast<std::int64_t>(std::time(nullptr)); },
             .web = &web,
             .folders = &folders,
-            .sleep = [](std::chrono::milliseconds time) { std::this_thread::sleep_for(time); },
+            .machine = &machine,
+            .connector = &connector,
+            .flush = [] { std::fflush(stdout); },
+            .become_server = [argv] { return relaytool::edge::become_server(argv); },
         };
+#ifdef RELAYTOOL_WITH_SERVERS
+        relaytool::edge::SandboxServers servers;
+        context.servers = &servers;
+#endif
         const Exit exit = relaytool::cli::dispatch(argc, argv, context);
         if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0) {
             std::perror("relaytool: standard output");

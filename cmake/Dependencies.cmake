@@ -32,6 +32,9 @@ find_package(CAres REQUIRED)
 find_package(CURL REQUIRED) # its headers; the program loads the library when it needs it
 find_package(OpenSSL 3.0 REQUIRED) # its headers for the tool itself, which loads libcrypto when it signs
 find_package(Threads REQUIRED)
+# Of relaytool-server alone: the small program would start later with them.
+find_package(Asio REQUIRED)
+find_package(Httplib REQUIRED)
 if(RELAYTOOL_BUILD_TESTS)
   # No version: version 3's package refuses to be asked for version 2, and both serve.
   relaytool_require(Catch2 catch2 https://github.com/catchorg/Catch2.git v3.5.4)

@@ -4,6 +4,7 @@ include(CMakePackageConfigHelpers)
 
 install(TARGETS relaytool_core EXPORT relaytoolTargets ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
 install(TARGETS relaytool RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+install(TARGETS relaytool-server RUNTIME DESTINATION libexec/relaytool)
 install(DIRECTORY lib/ DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/relaytool
         FILES_MATCHING PATTERN "*.hpp" PATTERN "edge" EXCLUDE
         PATTERN "json.hpp" EXCLUDE # the renderers share it; it needs nlohmann-json

@@ -60,25 +60,28 @@ public:
         const auto read = [this](const std::string& path) {
             return read_text(context_.files, path, iis::Follower::longest_look);
         };
-        const std::int64_t start = context_.now();
-        // Counted as well: the clock may be set while we wait.
+        const std::int64_t start = seconds();
         const auto looks = std::max<std::int64_t>(1, wait / poll_interval);
         iis::Sighting sighting = follower.step(look(), read, start);
         for (std::int64_t i = 0; i < looks && !is_decided(sighting.where); ++i) {
             show(sighting);
-            if (context_.now() - start >= wait.count()) break;
-            context_.sleep(poll_interval);
-            sighting = follower.step(look(), read, context_.now());
+            if (seconds() - start >= wait.count()) break;
+            context_.machine->sleep(poll_interval);
+            sighting = follower.step(look(), read, seconds());
         }
         if (sighting.where == Whereabouts::bounced) { // the .BDR is written behind the .BAD
-            context_.sleep(poll_interval);
-            sighting = follower.step(look(), read, context_.now());
+            context_.machine->sleep(poll_interval);
+            sighting = follower.step(look(), read, seconds());
         }
         if (context_.terminal.err) context_.err("\r\x1b[K");
         return sighting;
     }
 
 private:
+    std::int64_t seconds() const {
+        return std::chrono::duration_cast<std::chrono::seconds>(context_.machine->uptime()).count();
+    }
+
     static bool is_decided(Whereabouts where) {
         return where == Whereabouts::gone || where == Whereabouts::picked_up || where == Whereabouts::bounced;
     }
@@ -144,7 +147,7 @@ Result<iis::Mailroot> mailroot_of(const DropOptions& options, const Folders& fol
 } // namespace
 
 Exit run_drop(const DropOptions& options, const DropMessage& message, Context& context) {
-    if (context.folders == nullptr || !context.sleep) {
+    if (context.folders == nullptr || context.machine == nullptr) {
         complain(context, {"--drop", "this program cannot write into folders here"});
         return Exit::could_not_tell;
     }

@@ -27,8 +27,8 @@ struct DropMessage {
     std::vector<std::string> recipients;
 };
 
-/// Puts the message into the Pickup folder, follows it, and prints what became of it. Needs Context::folders,
-/// sleep and now. Exit::good: handed to the next hop. Exit::bad: it came back into BadMail.
+/// Puts the message into the Pickup folder, follows it, and prints what became of it. Needs Context::folders and
+/// machine. Exit::good: handed to the next hop. Exit::bad: it came back into BadMail.
 /// Exit::could_not_tell: never picked up, still queued, or the folders cannot be used.
 Exit run_drop(const DropOptions& options, const DropMessage& message, Context& context);
 

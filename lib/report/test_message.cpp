@@ -1,32 +1,34 @@
 #include "report/test_message.hpp"
 
 #include "mail/date.hpp"
-#include "report/style.hpp"
 
 #include <fmt/format.h>
 
 namespace relaytool::report {
 namespace {
 
-constexpr Style plain{.colour = false, .unicode = true, .width = 72};
-
-std::string line(std::string_view label, std::string_view value) {
-    return value.empty() ? std::string{} : fmt::format("{:<12}{}\n", label, sanitise_line(value, plain));
+/// `2026-11-25 08:00:00 UTC`.
+std::string time_of(std::int64_t seconds) {
+    std::string text = mail::to_rfc3339(seconds);
+    if (text.size() < 20) return text;
+    text[10] = ' ';
+    return text.substr(0, 19) + " UTC";
 }
 
 } // namespace
 
-std::string test_subject(const TestMessage& message) {
-    return fmt::format("Test through {} at {}", sanitise_line(message.through, plain),
-                       mail::to_rfc3339(message.seconds));
+std::string test_subject(const TestMessage& test) {
+    return fmt::format("Test of {} from {}, {}", test.through, test.host, time_of(test.seconds));
 }
 
-std::string test_text(const TestMessage& message) {
-    return "This is a test message. That you read it means that the way it came works.\n\n" +
-           line("From", message.sender) + line("To", message.recipients) + line("Through", message.through) +
-           line("Sent on", message.computer) + line("Sent at", mail::to_rfc5322(message.seconds)) +
-           line("Message-ID", message.message_id) + line("Sent by", "relaytool " + message.version) +
-           "\nNobody has to answer it. Whoever looks for it in a log looks for the Message-ID.\n";
+std::string test_text(const TestMessage& test) {
+    std::string text = "This is a test message. It tells that mail comes through; nobody needs to answer it.\n\n";
+    text += fmt::format("Sent     {}\n", time_of(test.seconds));
+    text += fmt::format("By       relaytool send, on {}\n", test.host);
+    text += fmt::format("Through  {}\n", test.through);
+    text += fmt::format("Login    {}\n", test.login.empty() ? "none" : test.login);
+    text += fmt::format("From     {}\n\n", test.from);
+    return text + "Is it in Junk? Keep the header of this message: it says why.\n";
 }
 
 } // namespace relaytool::report

@@ -3,6 +3,7 @@
 #include "support/catch.hpp"
 #include "support/fake_files.hpp"
 #include "support/fake_folders.hpp"
+#include "support/fake_machine.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -26,9 +27,10 @@ struct World {
     std::string out;
     std::string err;
     Terminal terminal{.utf8 = true};
-    int ticks = 0;
+    FakeMachine machine;
 
     World() {
+        machine.on_sleep = [this](int times) { on_tick(times); };
         folders.folders = {"m", "m/Pickup", "m/Queue", "m/BadMail"};
         options.mailroot = "m";
         options.wait = std::chrono::seconds(20);
@@ -40,9 +42,8 @@ struct World {
             .out = [&](std::string_view text) { out += text; },
             .err = [&](std::string_view text) { err += text; },
             .terminal = terminal,
-            .now = [&] { return std::int64_t{1000} + ticks / 2; },
             .folders = &folders,
-            .sleep = [&](std::chrono::milliseconds) { on_tick(++ticks); },
+            .machine = &machine,
         };
         return run_drop(options,
                         {"Message-ID: <1@example.com>\r\n\r\nHi\r\n", "1@example.com", {"b@example.org"}},
@@ -66,7 +67,7 @@ TEST_CASE("a file that IIS takes and hands on", "[commands][drop]") {
     CHECK(world.run() == Exit::good);
     CHECK(world.out.find("handed it to the next mail server") != std::string::npos);
     CHECK(world.err.empty());
-    CHECK(world.ticks < 20);
+    CHECK(world.machine.sleeps < 20);
 }
 
 TEST_CASE("a file that comes back is explained as diagnose does", "[commands][drop]") {
@@ -104,15 +105,9 @@ TEST_CASE("a file that stays in the queue", "[commands][drop]") {
 
 TEST_CASE("a clock that stands still ends the waiting all the same", "[commands][drop]") {
     World world;
-    Context context{
-        .files = world.files,
-        .out = [&](std::string_view text) { world.out += text; },
-        .err = [](std::string_view) {},
-        .folders = &world.folders,
-        .sleep = [&](std::chrono::milliseconds) { ++world.ticks; },
-    };
-    CHECK(run_drop(world.options, {"x", "1@example.com", {}}, context) == Exit::could_not_tell);
-    CHECK(world.ticks <= 41);
+    world.machine.is_stopped = true;
+    CHECK(world.run() == Exit::could_not_tell);
+    CHECK(world.machine.sleeps <= 41);
 }
 
 TEST_CASE("folders that cannot be used", "[commands][drop]") {

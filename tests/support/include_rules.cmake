@@ -27,6 +27,8 @@ forbid("the core knows no commands" "#include +\"(commands?|context|dispatch|opt
 forbid("only report/ writes JSON" "#include +[\"<]nlohmann" "^lib/report/")
 forbid("only apps/ reads command lines" "#include +[\"<]CLI/" "^apps/")
 forbid("only the edge talks to the network" "#include +[\"<](ares|poll|netdb|sys/socket)" "^lib/edge/")
+forbid("only the servers listen" "#include +[\"<](asio|httplib)[./]" "^lib/edge/server/")
+forbid("commands and the small program know no servers" "#include +\"edge/server/" "^apps/main\\.cpp$|^lib/edge/server/")
 forbid("one file knows libidn2" "#include +[\"<]idn2" "^lib/dns/idn\\.cpp$")
 forbid("std::regex overflows the stack on hostile input" "std::(basic_|w)?regex|#include +<regex>" "^$")
 forbid("no shell" "[^A-Za-z0-9_]system\\(|[^A-Za-z0-9_]popen\\(" "^$")
