@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/files.hpp"
+#include "base/folders.hpp"
 #include "base/http.hpp"
 #include "base/machine.hpp"
 #include "dns/resolver.hpp"
@@ -48,6 +49,8 @@ struct Context {
     /// For policies that are published on the web; null when there is none. Opens nothing before the first
     /// address is fetched.
     Web* web = nullptr;
+    /// Folders to put files into and to watch; null when there are none.
+    Folders* folders = nullptr;
     /// Null only in tests that need none.
     Machine* machine = nullptr;
     /// Connections to mail servers; opens nothing before the first one. Null only in tests that need none.
