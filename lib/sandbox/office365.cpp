@@ -67,7 +67,7 @@ Answer Office365::play(const State& state, const Request& request) {
 }
 
 std::string Office365::hello(const State& state, const Request& request) const {
-    const std::string first = fmt::format("250 {} Hello [{}]", banner_host, state.client);
+    std::string first = fmt::format("250 {} Hello [{}]", banner_host, state.client);
     if (!request.is_extended) return first;
     return fmt::format(
         "{}\nSIZE {}\nPIPELINING\nDSN\nENHANCEDSTATUSCODES\n{}\n8BITMIME\nBINARYMIME\nCHUNKING\n"
