@@ -147,6 +147,8 @@ Answer Office365::on_message(const State& state, const Request& request) {
         seen.from = sender;
         return refuse("sendas-denied", seen);
     }
+    // RFC 5322 section 3.6.2. The first one is the envelope's.
+    if (senders.size() > 2 && !header.fields.has("Sender")) return refuse("several-from", seen);
     std::string message_id = header.fields.value("Message-ID");
     if (message_id.empty() || message_id.size() > longest_message_id || !is_plain(message_id))
         message_id = fmt::format("<{}@{}>", seen.id, mailbox_host);
