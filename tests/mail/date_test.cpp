@@ -111,3 +111,11 @@ TEST_CASE("dates as RFC 3339 has them", "[mail][date]") {
         CHECK(to_rfc3339(row.seconds) == row.text);
     }
 }
+
+TEST_CASE("dates are written as RFC 5322 has them", "[mail][date]") {
+    CHECK(to_rfc5322(0) == "Thu, 01 Jan 1970 00:00:00 +0000");
+    CHECK(to_rfc5322(880127706, -360) == "Fri, 21 Nov 1997 09:55:06 -0600");
+    CHECK(to_rfc5322(-27723426, -210) == "Thu, 13 Feb 1969 23:32:54 -0330");
+    CHECK(to_rfc5322(1057049557, 120) == "Tue, 01 Jul 2003 10:52:37 +0200");
+    CHECK(read_date(to_rfc5322(4102444799, 345)) == 4102444799);
+}
