@@ -160,11 +160,12 @@ message_size_limit = {limit}
         tree.certificate(self.certificate)
         tree.write("etc/postfix/master.cf", self.MASTER.format(port=self.port, tls_port=self.tls_port))
         tree.write("etc/postfix/main.cf", self.MAIN.format(
-            domain=DOMAIN, mail=MAIL, limit=LIMIT, security=self.options.get("security", "may"), more=self.options.get("more", ""),
+            domain=DOMAIN, mail=MAIL, limit=LIMIT, security=self.options.get("security", "may"),
+            more=self.options.get("more", ""),
             mailboxes=", ".join(f"{{{box}@{DOMAIN} = {box}/}}" for box in MAILBOXES),
             owners=", ".join(f"{{{user} = {user}}}" for user in [*USERS, f"nobody-but-root@{DOMAIN}"])))
-        tree.write("etc/postfix/sasl/smtpd.conf", "pwcheck_method: auxprop\nauxprop_plugin: sasldb\nmech_list: PLAIN LOGIN CRAM-MD5\n"
-                                                  "log_level: 3\n")
+        tree.write("etc/postfix/sasl/smtpd.conf",
+                   "pwcheck_method: auxprop\nauxprop_plugin: sasldb\nmech_list: PLAIN LOGIN CRAM-MD5\n")
         tree.folder("var/lib/postfix", POSTFIX, 0o700)
         tree.folder("var/spool/postfix")
         for queue in self.QUEUES:
@@ -300,7 +301,8 @@ login:
         tree.certificate(self.certificate, EXIM)
         tree.write("etc/logins", "".join(f"{user}: {password}\n" for user, password in USERS.items()), EXIM, 0o600)
         tree.write("etc/exim4/exim4.conf", self.CONFIG.format(
-            host=HOST, port=self.port, tls_port=self.tls_port, domain=DOMAIN, limit=LIMIT, boxes=" : ".join(MAILBOXES), mail=MAIL))
+            host=HOST, port=self.port, tls_port=self.tls_port, domain=DOMAIN, limit=LIMIT, mail=MAIL,
+            boxes=" : ".join(MAILBOXES)))
         tree.folder("var/log", EXIM)
         tree.folder("var/spool/exim4", EXIM, 0o750)
         tree.folder("run/exim4", EXIM)

@@ -104,8 +104,8 @@ class Tree:
 
     def run(self, *command, text=""):
         """What it prints."""
-        return subprocess.run(["chroot", self.path, *command], input=text, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-                              env={"PATH": "/usr/sbin:/usr/bin:/sbin:/bin"}).stdout
+        return subprocess.run(["chroot", self.path, *command], input=text, text=True, stdout=subprocess.PIPE,
+                              stderr=subprocess.STDOUT, env={"PATH": "/usr/sbin:/usr/bin:/sbin:/bin"}).stdout
 
     def start(self, *command):
         return subprocess.Popen(["chroot", self.path, *command], stdin=subprocess.DEVNULL, cwd="/",

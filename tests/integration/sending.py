@@ -80,7 +80,8 @@ class Sender:
                              f"{what}: no secret in what it says: {secret}", run)
         self.checks.that(run.code in (0, 1, 2, 64), f"{what}: it ends in time, and well", run)
         if form and run.code in (0, 1, 2):
-            self.checks.that(run.json.get("schema") in ("relaytool/send/1", "relaytool/send-load/1"), f"{what}: a JSON document", run)
+            schema = run.json.get("schema")
+            self.checks.that(schema in ("relaytool/send/1", "relaytool/send-load/1"), f"{what}: a JSON document", run)
         found = CONTROL.search(said.replace(b"\t", b" "))
         self.checks.that(not found, f"{what}: no control characters: {found and found[0]}", run)
 
