@@ -1,16 +1,21 @@
 #include "options/spf.hpp"
 
-#include "base/ascii.hpp"
 #include "dns/idn.hpp"
+#include "options/output.hpp"
+#include "spf/form.hpp"
 
 #include <CLI/Error.hpp>
+
+#include <string>
+#include <utility>
 
 namespace relaytool::cli {
 
 void add_spf_options(CLI::App& app, SpfOptions& options) {
     const auto take_record = [&options](const std::string& text) {
-        if (ascii::trim(text).empty()) throw CLI::ValidationError("--record", "the text is empty");
-        options.record = text;
+        const std::string record = spf::unquoted(text);
+        if (record.empty()) throw CLI::ValidationError("--record", "the text is empty");
+        options.record = record;
     };
     app.add_option_function<std::string>("--record", take_record,
                                          "Take this as the domain's record: one that is not published yet")
