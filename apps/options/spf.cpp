@@ -37,4 +37,22 @@ Result<SpfWorld> open_spf(const SpfOptions& options, Context& context) {
     return world;
 }
 
+Exit exit_for(const spf::Tree& tree, Context& context) {
+    const spf::Policy& policy = *tree.root().policy;
+    const auto end = [&](std::string why, Exit exit) {
+        complain(context, {tree.root().domain.text(), std::move(why)});
+        return exit;
+    };
+    if (policy.answer->failed()) return end("the DNS does not answer", Exit::could_not_tell);
+    if (policy.records == 0) return end("no SPF record", Exit::bad);
+    if (!policy.has_record() || !policy.record.is_valid)
+        return end("the SPF record is broken; relaytool spf check says why", Exit::bad);
+    if (spf::may_break(tree))
+        return end(
+            "checks end in a permanent error (a loop, a broken include, or too many look-ups); relaytool spf "
+            "check says why",
+            Exit::bad);
+    return Exit::good;
+}
+
 } // namespace relaytool::cli
