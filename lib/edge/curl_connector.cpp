@@ -276,7 +276,7 @@ smtp::Spoken<smtp::Connection> CurlConnector::connect(const smtp::Target& target
     const CurlLibrary& curl = **library;
     CurlHandle handle(curl.easy_init(), curl.easy_cleanup);
     if (!handle) return tl::unexpected(Broken{Break::local, "out of memory"});
-    Attempt attempt{.target = target, .transcript = transcript, .tls = {}};
+    Attempt attempt{target, transcript, smtp::TlsFacts()};
     CURL* easy = handle.get();
     set_up(curl, easy, attempt, reach);
     const std::string place = place_of(target);
