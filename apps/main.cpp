@@ -5,6 +5,7 @@
 #include "edge/curl_web.hpp"
 #include "edge/disk_files.hpp"
 #include "edge/disk_folders.hpp"
+#include "edge/dkim_key.hpp"
 #include "edge/machine.hpp"
 #include "edge/terminal.hpp"
 #ifdef RELAYTOOL_WITH_SERVERS
@@ -44,6 +45,7 @@ int main(int argc, char** argv) {
             .web = &web,
             .folders = &folders,
             .machine = &machine,
+            .dkim_signer = relaytool::edge::read_dkim_key,
             .connector = &connector,
             .flush = [] { std::fflush(stdout); },
             .become_server = [argv] { return relaytool::edge::become_server(argv); },

@@ -111,6 +111,34 @@ std::string times_text(const smtp::Times& times) {
     return fmt::format("{:.2f} s ({})", static_cast<double>(times.ended.count()) / 1e6, out);
 }
 
+std::string_view note_words(mail::Note note) {
+    using mail::Note;
+    switch (note) {
+    case Note::no_blank_line: return "no blank line before the text";
+    case Note::bare_line_feed: return "lines end in LF instead of CR LF";
+    case Note::bare_carriage_return: return "lines end in CR instead of CR LF";
+    case Note::lone_dot: return "a line that is only a dot (old IIS ends the message there)";
+    case Note::leading_dot: return "lines that begin with a dot (old IIS takes it away)";
+    case Note::utf16: return "saved as UTF-16";
+    case Note::byte_order_mark: return "a byte order mark in front";
+    case Note::charset_guessed: return "special characters without a charset";
+    case Note::mime_added: return "MIME fields added";
+    case Note::bcc_removed: return "Bcc taken out, its recipients kept";
+    case Note::late_envelope_line: return "x-sender or x-receiver behind other fields does not count";
+    case Note::several_senders: return "several senders, the first one counts";
+    case Note::from_added: return "From added";
+    case Note::duplicate_recipient: return "a recipient named twice";
+    }
+    return "";
+}
+
+std::string mended(const std::vector<mail::Note>& notes) {
+    std::string out;
+    for (const mail::Note note : notes)
+        out += fmt::format("{}{}", out.empty() ? "" : "; ", note_words(note));
+    return out;
+}
+
 std::string facts(const SendReport& report, const Style& style) {
     const Outcome& outcome = report.outcome;
     std::string out = labelled("Server", place_of(report), style);
@@ -126,6 +154,7 @@ std::string facts(const SendReport& report, const Style& style) {
     if (!report.message_id.empty())
         out += labelled("Message",
                         report.message_id + (report.size == 0 ? "" : fmt::format(", {} octets", report.size)), style);
+    if (!report.notes.empty()) out += labelled("Mended", mended(report.notes), style);
     out += labelled("Queue id", outcome.queue_id, style);
     if (!outcome.went_wrong()) out += labelled("Answer", outcome.reply.text, style, Tone::strong);
     return out + labelled("Time", times_text(outcome.times), style);
