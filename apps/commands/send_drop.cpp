@@ -42,6 +42,13 @@ std::optional<std::string> read_text(const Files& files, const std::string& path
     return text;
 }
 
+std::string without_brackets(std::string_view message_id) {
+    message_id = ascii::trim(message_id);
+    if (message_id.starts_with('<') && message_id.ends_with('>'))
+        message_id = message_id.substr(1, message_id.size() - 2);
+    return std::string(message_id);
+}
+
 /// Watches one message on its way through the folders.
 class Watch {
 public:
@@ -157,8 +164,9 @@ Exit run_drop(const DropOptions& options, const DropMessage& message, Context& c
         return Exit::could_not_tell;
     }
     Watch watch(context, *root);
-    const std::string name = file_name_for(message.message_id);
-    iis::Follower follower(name, message.message_id, watch.look());
+    const std::string message_id = without_brackets(message.message_id);
+    const std::string name = file_name_for(message_id);
+    iis::Follower follower(name, message_id, watch.look());
     const Result<std::string> path = context.folders->put(root->pickup, name, message.bytes);
     if (!path) {
         complain(context, path.error());
@@ -166,7 +174,7 @@ Exit run_drop(const DropOptions& options, const DropMessage& message, Context& c
     }
     report::Dropped dropped;
     dropped.file = *path;
-    dropped.message_id = message.message_id;
+    dropped.message_id = message_id;
     dropped.recipients = message.recipients;
     dropped.sighting = watch.follow(follower, std::min(options.wait, longest_wait));
     for (const std::string& file : dropped.sighting.badmail)

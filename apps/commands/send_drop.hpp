@@ -23,12 +23,12 @@ inline constexpr std::chrono::seconds longest_wait = std::chrono::hours(24);
 /// A pickup file (as from mail::write_pickup).
 struct DropMessage {
     std::string bytes;
-    std::string message_id; ///< without angle brackets; it stands in `bytes`
+    std::string message_id; ///< with or without angle brackets; it stands in `bytes`
     std::vector<std::string> recipients;
 };
 
-/// Puts the message into the Pickup folder, follows it, and prints what became of it. Needs Context::folders and
-/// machine. Exit::good: handed to the next hop. Exit::bad: it came back into BadMail.
+/// Puts the message into the Pickup folder, follows it, and prints what became of it. Needs Context::folders
+/// and machine. Exit::good: handed to the next hop. Exit::bad: it came back into BadMail.
 /// Exit::could_not_tell: never picked up, still queued, or the folders cannot be used.
 Exit run_drop(const DropOptions& options, const DropMessage& message, Context& context);
 

@@ -15,8 +15,9 @@ Finding bad_file(const mail::PickupRefusal& refusal) {
     Evidence evidence;
     evidence.local_error = refusal.iis_error;
     Finding finding = diagnose(evidence);
-    finding.evidence = fmt::format("Error is processing file in pickup directory. The specific error code was 0x{:08X}.",
-                                   refusal.iis_error);
+    finding.evidence =
+        fmt::format("Error is processing file in pickup directory. The specific error code was 0x{:08X}.",
+                    refusal.iis_error);
     finding.permanent = true;
     return finding;
 }

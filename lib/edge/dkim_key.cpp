@@ -36,7 +36,8 @@ public:
     Result<std::string> sha256(std::string_view octets) const override {
         std::string hash(EVP_MAX_MD_SIZE, '\0');
         unsigned size = 0;
-        if (library_.digest(octets_of(octets), octets.size(), room_in(hash), &size, library_.sha256(), nullptr) != 1)
+        if (library_.digest(octets_of(octets), octets.size(), room_in(hash), &size, library_.sha256(),
+                            nullptr) != 1)
             return tl::unexpected(failed("SHA-256 does not work here"));
         hash.resize(size);
         return hash;
@@ -52,7 +53,7 @@ public:
 private:
     Result<std::string> sign_with(const EVP_MD* digest, std::string_view octets) const {
         const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context(library_.new_context(),
-                                                                            library_.free_context);
+                                                                              library_.free_context);
         std::size_t size = 0;
         if (context == nullptr ||
             library_.sign_init(context.get(), nullptr, digest, nullptr, key_.get()) != 1 ||
@@ -83,7 +84,8 @@ int give_passphrase(char* room, int size, int /*writing*/, void* user) {
 Result<std::unique_ptr<mail::Signer>> read_dkim_key(std::string_view pem, const std::string& passphrase) {
     constexpr std::size_t longest_key = 64 * 1024;
     constexpr int fewest_bits = 1024; // RFC 8301 section 3.2
-    if (pem.size() > longest_key) return tl::unexpected(failed("this is no private key in PEM: it is too long"));
+    if (pem.size() > longest_key)
+        return tl::unexpected(failed("this is no private key in PEM: it is too long"));
     const Result<const CryptoLibrary*> library = crypto_library();
     if (!library) return tl::unexpected(library.error());
     const std::unique_ptr<BIO, decltype(&BIO_free)> memory(
@@ -100,7 +102,8 @@ Result<std::unique_ptr<mail::Signer>> read_dkim_key(std::string_view pem, const 
     if (type != EVP_PKEY_RSA && type != EVP_PKEY_ED25519)
         return tl::unexpected(failed("DKIM knows RSA and Ed25519 keys only"));
     if (type == EVP_PKEY_RSA && (*library)->key_bits(key) < fewest_bits)
-        return tl::unexpected(failed("the key is too short: receivers ignore RSA below 1024 bits (RFC 8301)"));
+        return tl::unexpected(
+            failed("the key is too short: receivers ignore RSA below 1024 bits (RFC 8301)"));
     return signer;
 }
 

@@ -13,11 +13,22 @@ namespace relaytool::mail {
 namespace {
 
 /// RFC 6376 section 5.4.1, those that a message has when it leaves.
-constexpr std::array<std::string_view, 16> signed_fields{
-    "From",     "Sender", "Reply-To",   "Subject",      "Date",
-    "To",       "Cc",     "Message-ID", "In-Reply-To",  "References",
-    "MIME-Version", "Content-Type", "Content-Transfer-Encoding", "List-Id", "List-Unsubscribe",
-    "List-Unsubscribe-Post"};
+constexpr std::array<std::string_view, 16> signed_fields{"From",
+                                                         "Sender",
+                                                         "Reply-To",
+                                                         "Subject",
+                                                         "Date",
+                                                         "To",
+                                                         "Cc",
+                                                         "Message-ID",
+                                                         "In-Reply-To",
+                                                         "References",
+                                                         "MIME-Version",
+                                                         "Content-Type",
+                                                         "Content-Transfer-Encoding",
+                                                         "List-Id",
+                                                         "List-Unsubscribe",
+                                                         "List-Unsubscribe-Post"};
 
 /// RFC 6376 section 3.4.2: runs of white space, folds included, are one blank.
 std::string relaxed_field(std::string_view name, std::string_view raw) {
@@ -128,7 +139,8 @@ Result<std::string> sign_message(std::string_view message, const DkimIdentity& i
                         "; c=relaxed/relaxed;\r\n d=" + identity.domain + ";\r\n s=" + identity.selector +
                         "; t=" + std::to_string(seconds) + ";\r\n" + list_of(names) +
                         "\r\n bh=" + encoding::to_base64(*hash) + ";\r\n b=";
-    const Result<std::string> signature = signer.sign(signed_octets(message.substr(0, parts.body), names, field));
+    const Result<std::string> signature =
+        signer.sign(signed_octets(message.substr(0, parts.body), names, field));
     if (!signature) return tl::unexpected(signature.error());
     return field + folded_base64(*signature) + "\r\n";
 }

@@ -22,8 +22,8 @@ public:
     /// The 32 octets of SHA-256.
     virtual Result<std::string> sha256(std::string_view octets) const = 0;
 
-    /// The signature of `octets`: RSASSA-PKCS1-v1_5 with SHA-256 (RFC 6376 section 3.3.1), or Ed25519 of their
-    /// SHA-256 (RFC 8463 section 3).
+    /// The signature of `octets`: RSASSA-PKCS1-v1_5 with SHA-256 (RFC 6376 section 3.3.1), or Ed25519 of
+    /// their SHA-256 (RFC 8463 section 3).
     virtual Result<std::string> sign(std::string_view octets) const = 0;
 };
 
@@ -33,19 +33,19 @@ struct DkimIdentity {
     std::string selector;
 };
 
-/// The field `DKIM-Signature: …`, CRLF included, that goes in front of `message` (as from mail::write): relaxed
-/// canonicalisation, all fields of RFC 6376 section 5.4.1 that are there, and From once more, so that nobody can
-/// add another one. `seconds` is the time of signing. An Error when the identity is no DNS name, when there is no
-/// From, or from the signer.
+/// The field `DKIM-Signature: …`, CRLF included, that goes in front of `message` (as from mail::write):
+/// relaxed canonicalisation, all fields of RFC 6376 section 5.4.1 that are there, and From once more, so that
+/// nobody can add another one. `seconds` is the time of signing. An Error when the identity is no DNS name,
+/// when there is no From, or from the signer.
 Result<std::string> sign_message(std::string_view message, const DkimIdentity& identity, const Signer& signer,
                                  std::int64_t seconds);
 
 /// A body in relaxed form, RFC 6376 section 3.4.4.
 std::string relaxed_body(std::string_view body);
 
-/// What is signed: the named fields of `header` (lines as in a message, up to the blank line) in relaxed form,
-/// the last of a name first, and `signature` (`DKIM-Signature:…`, its b= empty) behind them, without the last
-/// CRLF. RFC 6376 sections 3.4.2, 3.7 and 5.4.2.
+/// What is signed: the named fields of `header` (lines as in a message, up to the blank line) in relaxed
+/// form, the last of a name first, and `signature` (`DKIM-Signature:…`, its b= empty) behind them, without
+/// the last CRLF. RFC 6376 sections 3.4.2, 3.7 and 5.4.2.
 std::string signed_octets(std::string_view header, const std::vector<std::string>& names,
                           std::string_view signature);
 

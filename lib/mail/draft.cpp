@@ -99,7 +99,8 @@ bool is_attachable(std::string_view type) {
     const std::size_t slash = type.find('/');
     if (slash == std::string_view::npos || slash == 0 || slash + 1 == type.size()) return false;
     if (ascii::istarts_with(type, "multipart/") || ascii::istarts_with(type, "message/")) return false;
-    return std::count(type.begin(), type.end(), '/') == 1 && std::all_of(type.begin(), type.end(), [](char c) {
+    return std::count(type.begin(), type.end(), '/') == 1 &&
+           std::all_of(type.begin(), type.end(), [](char c) {
                return ascii::is_alnum(c) || std::string_view{"/.+-_!#$&^"}.find(c) != std::string_view::npos;
            });
 }
@@ -116,7 +117,8 @@ Entity attached(const Attachment& attachment) {
     return entity;
 }
 
-/// A line that is in none of the parts: `=_` is in no quoted-printable and in no base64, and 8-bit text is searched.
+/// A line that is in none of the parts: `=_` is in no quoted-printable and in no base64, and 8-bit text is
+/// searched.
 std::string boundary_for(const std::vector<Entity>& parts, std::string_view seed) {
     std::uint64_t hash = 0xCBF29CE484222325U; // FNV-1a
     for (const char c : seed)
@@ -152,8 +154,9 @@ Entity multipart(std::string_view kind, std::vector<Entity> parts, std::string_v
 Entity content_of(const Draft& draft, Transfer transfer) {
     Entity content = text_entity("text/plain", draft.text, transfer.eight_bit);
     if (!draft.html.empty())
-        content = multipart("alternative", {content, text_entity("text/html", draft.html, transfer.eight_bit)},
-                            draft.stamp.message_id + "a");
+        content =
+            multipart("alternative", {content, text_entity("text/html", draft.html, transfer.eight_bit)},
+                      draft.stamp.message_id + "a");
     if (draft.attachments.empty()) return content;
     std::vector<Entity> parts{std::move(content)};
     for (const Attachment& attachment : draft.attachments)
@@ -165,12 +168,16 @@ Entity content_of(const Draft& draft, Transfer transfer) {
 Result<void> check(const Draft& draft) {
     if (draft.from.empty()) return tl::unexpected(Error{"--from", "who sends the message?"});
     const std::array<std::pair<std::string_view, const std::vector<Mailbox>*>, 5> lists{
-        {{"--from", &draft.from}, {"--to", &draft.to}, {"--cc", &draft.cc}, {"--bcc", &draft.bcc},
+        {{"--from", &draft.from},
+         {"--to", &draft.to},
+         {"--cc", &draft.cc},
+         {"--bcc", &draft.bcc},
          {"--reply-to", &draft.reply_to}}};
     for (const auto& [option, list] : lists)
         for (const Mailbox& mailbox : *list) {
             if (!is_envelope_address(mailbox.address))
-                return tl::unexpected(Error{std::string(option) + " " + mailbox.address, "this is no mail address"});
+                return tl::unexpected(
+                    Error{std::string(option) + " " + mailbox.address, "this is no mail address"});
             if (const auto name = read_text_option(option, mailbox.name); !name)
                 return tl::unexpected(name.error());
         }
@@ -183,7 +190,8 @@ Result<void> check(const Draft& draft) {
         if (const auto name = read_text_option("--attach", attachment.name); !name)
             return tl::unexpected(name.error());
     const std::string& id = draft.stamp.message_id;
-    if (!is_envelope_address(id)) return tl::unexpected(Error{"--message-id", "write it as unique-text@example.com"});
+    if (!is_envelope_address(id))
+        return tl::unexpected(Error{"--message-id", "write it as unique-text@example.com"});
     return {};
 }
 
@@ -213,13 +221,16 @@ Result<std::vector<Mailbox>> read_mailbox_option(std::string_view option, std::s
     if (!text) return tl::unexpected(text.error());
     MailboxList list = read_mailboxes(*text);
     if (!list.broken.empty())
-        return tl::unexpected(Error{std::string(option) + " " + list.broken.front(),
-                                    "this is no mail address; write name@example.com or \"Name <name@example.com>\""});
-    if (list.mailboxes.empty()) return tl::unexpected(Error{std::string(option), "there is no address in it"});
+        return tl::unexpected(
+            Error{std::string(option) + " " + list.broken.front(),
+                  "this is no mail address; write name@example.com or \"Name <name@example.com>\""});
+    if (list.mailboxes.empty())
+        return tl::unexpected(Error{std::string(option), "there is no address in it"});
     return std::move(list.mailboxes);
 }
 
-Result<std::pair<std::string, std::string>> read_field_option(std::string_view option, std::string_view value) {
+Result<std::pair<std::string, std::string>> read_field_option(std::string_view option,
+                                                              std::string_view value) {
     const Result<std::string> text = read_text_option(option, value);
     if (!text) return tl::unexpected(text.error());
     Field field;
@@ -227,7 +238,8 @@ Result<std::pair<std::string, std::string>> read_field_option(std::string_view o
         return tl::unexpected(Error{std::string(option), "write it as \"Name: value\""});
     for (const std::string_view own : own_fields)
         if (ascii::iequals(field.name, own))
-            return tl::unexpected(Error{std::string(option), std::string(own) + " is written by this program itself"});
+            return tl::unexpected(
+                Error{std::string(option), std::string(own) + " is written by this program itself"});
     return std::pair{std::string(field.name), std::string(ascii::trim(field.raw))};
 }
 

@@ -14,10 +14,21 @@
 namespace relaytool::mail {
 namespace {
 
-constexpr std::array<std::string_view, 15> address_fields{
-    "From",         "Sender",    "Reply-To",  "To",         "Cc",
-    "Bcc",          "Resent-To", "Resent-Cc", "Resent-Bcc", "Resent-From",
-    "Resent-Sender", "Errors-To", "Return-Receipt-To", "Disposition-Notification-To", "X-Original-To"};
+constexpr std::array<std::string_view, 15> address_fields{"From",
+                                                          "Sender",
+                                                          "Reply-To",
+                                                          "To",
+                                                          "Cc",
+                                                          "Bcc",
+                                                          "Resent-To",
+                                                          "Resent-Cc",
+                                                          "Resent-Bcc",
+                                                          "Resent-From",
+                                                          "Resent-Sender",
+                                                          "Errors-To",
+                                                          "Return-Receipt-To",
+                                                          "Disposition-Notification-To",
+                                                          "X-Original-To"};
 
 /// Words longer than this are encoded, so that they can be folded.
 constexpr std::size_t longest_word = 900;

@@ -28,15 +28,16 @@ std::string write_text(std::string_view name, std::string_view text, HeaderForm 
 /// The same for a list of mailboxes. Addresses stand as they are, even when they are not ASCII.
 std::string write_mailboxes(std::string_view name, std::span<const Mailbox> mailboxes, HeaderForm form);
 
-/// `value; name=text; …`: quoted where needed, RFC 2231 for what is not ASCII or is too long. `text` is UTF-8.
+/// `value; name=text; …`: quoted where needed, RFC 2231 for what is not ASCII or is too long. `text` is
+/// UTF-8.
 std::string write_parameterised(std::string_view name, std::string_view value,
                                 const std::vector<std::pair<std::string, std::string>>& parameters);
 
 /// Whether a field of that name holds mailboxes.
 bool is_address_field(std::string_view name);
 
-/// `raw`, what stands behind `Name:` in somebody's message, made fit for `form`: as it is when it can stay so,
-/// else written anew. An Error when it holds addresses that cannot be read.
+/// `raw`, what stands behind `Name:` in somebody's message, made fit for `form`: as it is when it can stay
+/// so, else written anew. An Error when it holds addresses that cannot be read.
 Result<std::string> rewrite(std::string_view name, std::string_view raw, HeaderForm form);
 
 } // namespace relaytool::mail

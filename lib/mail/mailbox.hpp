@@ -23,7 +23,8 @@ struct MailboxList {
     std::vector<std::string> broken; ///< entries without a usable address, as written
 };
 
-/// Reads a list of mailboxes as people and programs write it: names in quotes or not, even with commas in them
+/// Reads a list of mailboxes as people and programs write it: names in quotes or not, even with commas in
+/// them
 /// (`Doe, John <john@example.com>`), comments, groups, routes; `;` separates as well. Linear in its length.
 MailboxList read_mailboxes(std::string_view value);
 

@@ -73,9 +73,9 @@ void Message::remove(std::string_view name) {
 }
 
 void Envelope::add(std::string_view recipient) {
-    const bool is_known = std::any_of(recipients.begin(), recipients.end(), [recipient](std::string_view known) {
-        return same_recipient(known, recipient);
-    });
+    const bool is_known =
+        std::any_of(recipients.begin(), recipients.end(),
+                    [recipient](std::string_view known) { return same_recipient(known, recipient); });
     if (!is_known) recipients.emplace_back(recipient);
 }
 

@@ -14,7 +14,8 @@ namespace relaytool::mail {
 /// One header field of a message that is to be sent.
 struct HeaderField {
     std::string name;
-    std::string raw; ///< what stands behind the colon, folds (CRLF and a blank) included, without the last CRLF
+    std::string
+        raw; ///< what stands behind the colon, folds (CRLF and a blank) included, without the last CRLF
 
     bool operator==(const HeaderField&) const = default;
 };
@@ -38,7 +39,8 @@ struct Envelope {
     std::string sender; ///< "" is the null sender `<>`
     std::vector<std::string> recipients;
 
-    /// Adds a recipient that is not there yet. Local parts differ by case, domains do not (RFC 5321 section 2.4).
+    /// Adds a recipient that is not there yet. Local parts differ by case, domains do not (RFC 5321
+    /// section 2.4).
     void add(std::string_view recipient);
 };
 
@@ -61,14 +63,14 @@ struct StoredMessage {
     std::vector<std::string> broken; ///< entries of these fields that are no addresses
 };
 
-/// Reads an existing message (.eml): line ends become CRLF, Bcc and an mbox `From ` line go, all else stays byte
-/// for byte. An Error when it has no header, holds a NUL, or is too large.
+/// Reads an existing message (.eml): line ends become CRLF, Bcc and an mbox `From ` line go, all else stays
+/// byte for byte. An Error when it has no header, holds a NUL, or is too large.
 Result<StoredMessage> read_message(std::string_view bytes);
 
 /// What a message gets when it lacks it.
 struct Stamp {
-    std::int64_t seconds = 0;   ///< since 1970-01-01 UTC
-    std::string message_id; ///< without angle brackets
+    std::int64_t seconds = 0; ///< since 1970-01-01 UTC
+    std::string message_id;   ///< without angle brackets
 };
 
 /// Adds Date and Message-ID where they are missing (RFC 5322 section 3.6).
@@ -95,9 +97,9 @@ struct Written {
     AddressForm addresses = AddressForm::ascii;
 };
 
-/// Writes the message for a server. Header fields that can stay stay as they are; others are encoded (RFC 2047,
-/// RFC 2231). A body that the server cannot take (8-bit octets, lines over 998 octets) is recoded when it is a
-/// single part. An Error when an address needs SMTPUTF8, or when parts of a multipart need 8BITMIME.
+/// Writes the message for a server. Header fields that can stay stay as they are; others are encoded (RFC
+/// 2047, RFC 2231). A body that the server cannot take (8-bit octets, lines over 998 octets) is recoded when
+/// it is a single part. An Error when an address needs SMTPUTF8, or when parts of a multipart need 8BITMIME.
 Result<Written> write(const Message& message, Transfer transfer);
 
 } // namespace relaytool::mail

@@ -24,7 +24,9 @@ bool has_long_line(std::string_view text) {
 std::string utf8_address(const Message& message) {
     for (const HeaderField& field : message.fields) {
         if (!is_address_field(field.name) || is_ascii(field.raw)) continue;
-        for (const Mailbox& mailbox : read_mailboxes(field.raw).mailboxes)
+        // As rewrite() reads it: raw 8-bit octets may be of any charset.
+        const std::string text = encoding::to_utf8(field.raw, {});
+        for (const Mailbox& mailbox : read_mailboxes(text).mailboxes)
             if (!is_ascii(mailbox.address)) return mailbox.address;
     }
     return {};
@@ -57,8 +59,9 @@ Result<void> fit_body(Message& message, Offer eight_bit) {
     const std::string type = read_parameterised(message.value("Content-Type")).value;
     const bool has_parts = type.starts_with("multipart/") || type.starts_with("message/");
     if (has_parts && !is_plain && eight_bit == Offer::no)
-        return tl::unexpected(Error{"the message", "it has parts with 8-bit text, and this server does not offer "
-                                                   "8BITMIME; save it with quoted-printable parts"});
+        return tl::unexpected(Error{"the message",
+                                    "it has parts with 8-bit text, and this server does not offer "
+                                    "8BITMIME; save it with quoted-printable parts"});
     if (!has_parts) recode(message);
     return {};
 }
@@ -68,8 +71,8 @@ Result<void> fit_body(Message& message, Offer eight_bit) {
 Result<Written> write(const Message& original, Transfer transfer) {
     const std::string needs_utf8 = utf8_address(original);
     if (!needs_utf8.empty() && transfer.smtputf8 == Offer::no)
-        return tl::unexpected(
-            Error{needs_utf8, "the address is not ASCII, and this server does not offer SMTPUTF8 (RFC 6531)"});
+        return tl::unexpected(Error{
+            needs_utf8, "the address is not ASCII, and this server does not offer SMTPUTF8 (RFC 6531)"});
     Message message = original;
     if (const Result<void> fits = fit_body(message, transfer.eight_bit); !fits)
         return tl::unexpected(fits.error());

@@ -250,7 +250,7 @@ tl::expected<Pickup, PickupRefusal> read_pickup(std::string_view bytes) {
     return Reader().run(bytes);
 }
 
-Result<std::string> write_pickup(const Envelope& envelope, const Message& message) {
+Result<std::string> write_pickup(const Envelope& envelope, std::string_view octets) {
     std::string out;
     const auto add = [&out](std::string_view name, const std::string& address) -> Result<void> {
         const bool is_null = address.empty() && name == "x-sender";
@@ -262,9 +262,7 @@ Result<std::string> write_pickup(const Envelope& envelope, const Message& messag
     if (const auto added = add("x-sender", envelope.sender); !added) return tl::unexpected(added.error());
     for (const std::string& recipient : envelope.recipients)
         if (const auto added = add("x-receiver", recipient); !added) return tl::unexpected(added.error());
-    const Result<Written> written = write(message, {Offer::yes, Offer::no});
-    if (!written) return tl::unexpected(written.error());
-    return out + written->octets;
+    return out.append(octets);
 }
 
 } // namespace relaytool::mail

@@ -67,8 +67,9 @@ inline constexpr std::uint32_t bad_pickup_file = 0xC00402CE;
 /// else From, and To, Cc, Bcc. Text of Notepad in any of its encodings becomes UTF-8. Never fails otherwise.
 tl::expected<Pickup, PickupRefusal> read_pickup(std::string_view bytes);
 
-/// A file that IIS reads as that envelope and message: `x-sender` and `x-receiver` lines, then the message as
-/// for a server with 8BITMIME. An Error when an address is not ASCII: pickup files have no SMTPUTF8.
-Result<std::string> write_pickup(const Envelope& envelope, const Message& message);
+/// A file that IIS reads as that envelope and message: `x-sender` and `x-receiver` lines, then `octets`, a
+/// message as mail::write gives it for a server with 8BITMIME. An Error when an address is not ASCII: pickup
+/// files have no SMTPUTF8.
+Result<std::string> write_pickup(const Envelope& envelope, std::string_view octets);
 
 } // namespace relaytool::mail

@@ -261,10 +261,10 @@ TEST_CASE("what is put into quoted-printable comes back", "[base][encoding]") {
     using relaytool::encoding::quoted_printable;
     using relaytool::encoding::to_quoted_printable;
     const std::string nul(1, '\0');
-    for (const std::string& text :
-         std::vector<std::string>{"", "a\r\n", "a \r\n\t\r\n", "=\r\n", ".\r\n..\r\n", "From me\r\n", nul + "\xFF\x7F\r",
-                                  std::string(75, 'a') + "\r\n", std::string(76, 'a') + "\r\n",
-                                  std::string(77, 'a') + "\r\n", std::string(500, '=') + "\r\n", std::string(500, ' ')}) {
+    for (const std::string& text : std::vector<std::string>{
+             "", "a\r\n", "a \r\n\t\r\n", "=\r\n", ".\r\n..\r\n", "From me\r\n", nul + "\xFF\x7F\r",
+             std::string(75, 'a') + "\r\n", std::string(76, 'a') + "\r\n", std::string(77, 'a') + "\r\n",
+             std::string(500, '=') + "\r\n", std::string(500, ' ')}) {
         INFO(text);
         const std::string encoded = to_quoted_printable(text);
         CHECK(quoted_printable(encoded) == text);

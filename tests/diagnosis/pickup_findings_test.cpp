@@ -1,5 +1,5 @@
-#include "diagnosis/pickup_findings.hpp"
 #include "diagnosis/catalogue.hpp"
+#include "diagnosis/pickup_findings.hpp"
 #include "diagnosis/verdict.hpp"
 #include "support/catch.hpp"
 
@@ -46,9 +46,10 @@ TEST_CASE("the refusal is the finding of the BadMail file that IIS writes", "[di
     const auto pickup = mail::read_pickup("To: b@example.org\n\nHi\n");
     REQUIRE_FALSE(pickup);
     const Finding ours = finding_of(pickup.error());
-    const Verdict iis = judge("To: b@example.org\n\nHi\n",
-                              "Error is processing file in pickup directory.\nThe specific error code was 0xC00402CE.\n",
-                              Place::badmail);
+    const Verdict iis =
+        judge("To: b@example.org\n\nHi\n",
+              "Error is processing file in pickup directory.\nThe specific error code was 0xC00402CE.\n",
+              Place::badmail);
     REQUIRE(iis.findings.size() == 1);
     CHECK(ours.id == iis.findings.front().id);
     CHECK(ours.category == iis.findings.front().category);

@@ -1,5 +1,5 @@
-#include "edge/dkim_key.hpp"
 #include "base/base64.hpp"
+#include "edge/dkim_key.hpp"
 #include "mail/message.hpp"
 #include "support/catch.hpp"
 #include "support/text.hpp"
@@ -19,57 +19,53 @@ constexpr const char* rfc8463_key = "-----BEGIN PRIVATE KEY-----\n"
                                     "-----END PRIVATE KEY-----\n";
 
 // Keys made for these tests.
-constexpr const char* rsa_key =
-    "-----BEGIN RSA PRIVATE KEY-----\n"
-    "MIICXAIBAAKBgQCjM9Xso0sbz74bjAczBbutEn8FHD4ob1wGimcmy0bodJfrgh5w\n"
-    "qyZ+ihc76r4q14qOtKscCWEsZ+09RmyGwF/3557ut89SdRDhEra/Y9zp2trUdmGT\n"
-    "Fw5e4eOKJVdWXGPn16SSqb3byDwjkMfOYzPNnYCOqtxlywT1shRnNJyVIQIDAQAB\n"
-    "AoGAMURMqAsDeXnVIeu7oKNybGTRA3HrMbmsRi0xxnxHA5Vu5yF4nvqLvFdjfCr5\n"
-    "DWXT5hCUNvp94zHcZEsGKAea8HgANLoGLtzW/2CVfpxYt1WC8m4XepOoZJGqqFho\n"
-    "Z7T+ajGHErRuKsFqO08n9Ci4wYvtAX4bBzr763TzFRqMDaECQQDRvnQMNQ5WP2aZ\n"
-    "nw/GuMHL4iVB7Isr1TtY9ExBBapneGwLdTkaPi7JkXrJOHnO0tSZ7mW9NaRHiT10\n"
-    "IQ/IUqyTAkEAxzHIfKvaSS9QjburPgRULhnPl7TKE/iKZ7cb5fcyC9JW16i4wHOT\n"
-    "HuZT+vdStSFiIK2gJAsZbRUnTjjGh0q7+wJAc+sKP+Tis4/+qFBca7uYf5HQfYq5\n"
-    "r9P9JMB/lEAJWX4YWIzErlhHi2c3sRXhXAjxLtGusM+Ap3iV2iSbkF8AuQJAat2y\n"
-    "ifBI8+qGdQOyI1t/Lhx62xELORumZW4/cWjlWKJIJPtH4zgePf2kIIh/vt1iH9YG\n"
-    "jE/IHFW0+KpNGFhn8QJBALPnPCUgnWrhiXNUoxfQr9x0qauck/vMxoSj1lHavg2y\n"
-    "k3WCBb5ZMzqPFEMkxl5gaUX+aWRzfL6qqa8U3cWXoig=\n"
-    "-----END RSA PRIVATE KEY-----\n";
-constexpr const char* encrypted_rsa_key =
-    "-----BEGIN ENCRYPTED PRIVATE KEY-----\n"
-    "MIIC3TBXBgkqhkiG9w0BBQ0wSjApBgkqhkiG9w0BBQwwHAQI7jESmS+wuyMCAggA\n"
-    "MAwGCCqGSIb3DQIJBQAwHQYJYIZIAWUDBAECBBBRuOjqxOL2Y+/LxdnswS5NBIIC\n"
-    "gIgzZVKdPdm/h+5ARMMuSJ1cYo66gB1Pm411rcsfvLYqvSJqtOisgTO5keg5HG02\n"
-    "6hSY8kD/2XEM0fHXYwX/hYv+wa6vTwaEYpD0bka6iMvQq3OW/f/YDzWsEcL5jLut\n"
-    "mQ6UaDXMviysriyAM2+91JNFkzFosidz3Rwc+zwnAr7JeD7MZs9ubladkJs6y1jB\n"
-    "xeff8ilry4enWmVUdISq2FVNr/K4z9p7zVpzaSsxexMbL2/3Qu4vn2aetXNjWNeb\n"
-    "rHT3Vf3nYHW/ypH5oscIi4vgGLFOrzs8nn1nbronJzE+OWHdagHPSG5lap3T9cDm\n"
-    "UiISGQbf4wEc29MyrYgMD3q4Emn45M4aNV+DaTCjeUP9fXVwJkGEHJClLZi1gHs+\n"
-    "AAO1Mv9V1smFfpR3vubw/8U8Nvsg99g6pr7dSfh/RuaWHIrp9jw3rkV1PLZDjYLr\n"
-    "l8YyqLNhR1rAM6/JC2qu45D30mAg3oWTBE8BoFBNuYTSeqZDI7NdGTFsvaoNdTvh\n"
-    "tlKnaIWfGGhqCU0dkf8IAIcG5PZ+JJccNry4g654EiZG5MAkEFYpZPAIMqZTfE5w\n"
-    "+SVmTbA2gjjEbcJVfezfPD63Ev7KsA3SbBoYrzRR3hjfXE8Aqi2Mtr9QmYic1jJX\n"
-    "BMcPthSJtqq/ZQb+GyeOsUlCX3dF47DjeTSNNRWKNVH5Wh4AjaCFW4sI3uV2AC2c\n"
-    "9rXoA23Uxt1gXYU64Y2tgchWGWC+6xZxiM802sVYM43RJMA7KhPE2JJxvBNjKB2c\n"
-    "yXkIUla5j9uth50qFyL9EJ0BfMGcREvbN5NkbvYKlIHir5WADwYY1gVzCWAGYmHq\n"
-    "eDfnl+lF9wktCUsJ+sZ5kqs=\n"
-    "-----END ENCRYPTED PRIVATE KEY-----\n";
-constexpr const char* short_rsa_key =
-    "-----BEGIN RSA PRIVATE KEY-----\n"
-    "MIIBOwIBAAJBAPOmLbYYrolMkBccWheQuoIsNwuXbIi2CzQ//1rBu6uXJEnLhyJa\n"
-    "dUWcs4i3qfd+QU11hresINKDabqNPbYo2ksCAwEAAQJBAM27YhnCmY3hkkGRdRk0\n"
-    "4eeMwiYNhF2jqa5C47GUqIznertHWfnszNkOjfSE0z/sK/lQEoKvLVHi/Yq6CPBj\n"
-    "fTECIQD7YALsxyu5u0mze1zU37ztNOVDhz1KeJVH/6AuBq+1BQIhAPghxxkpTzat\n"
-    "zy3RZ+9DjtSOaxG95Etb/fSp8zvrHHMPAiA5R/mipwgpvKngwl23DHzquMD9kFXB\n"
-    "IJUz4OZJVrC3WQIgeps+JOmrkYoaqDoj0C8ioVbqAu9AohgHiWB8pqvK9/MCIQCw\n"
-    "MxbmAqh2F5Zjl0ieDZGkDz9mQCWnmcUzdJdpOrTdUA==\n"
-    "-----END RSA PRIVATE KEY-----\n";
-constexpr const char* ec_key =
-    "-----BEGIN EC PRIVATE KEY-----\n"
-    "MHcCAQEEIOmPHHphofEtnRe57WtS3lt57KOtclaGkcOHp5Q3qNQPoAoGCCqGSM49\n"
-    "AwEHoUQDQgAE8gNoUJxtpaoTBJC1C3iWb+xYNEGBfWECDl968CqteZRIHJfKdvWJ\n"
-    "+T1SYVwLifQJKnPUwuc0BrLyzyoBiFJfPQ==\n"
-    "-----END EC PRIVATE KEY-----\n";
+constexpr const char* rsa_key = "-----BEGIN RSA PRIVATE KEY-----\n"
+                                "MIICXAIBAAKBgQCjM9Xso0sbz74bjAczBbutEn8FHD4ob1wGimcmy0bodJfrgh5w\n"
+                                "qyZ+ihc76r4q14qOtKscCWEsZ+09RmyGwF/3557ut89SdRDhEra/Y9zp2trUdmGT\n"
+                                "Fw5e4eOKJVdWXGPn16SSqb3byDwjkMfOYzPNnYCOqtxlywT1shRnNJyVIQIDAQAB\n"
+                                "AoGAMURMqAsDeXnVIeu7oKNybGTRA3HrMbmsRi0xxnxHA5Vu5yF4nvqLvFdjfCr5\n"
+                                "DWXT5hCUNvp94zHcZEsGKAea8HgANLoGLtzW/2CVfpxYt1WC8m4XepOoZJGqqFho\n"
+                                "Z7T+ajGHErRuKsFqO08n9Ci4wYvtAX4bBzr763TzFRqMDaECQQDRvnQMNQ5WP2aZ\n"
+                                "nw/GuMHL4iVB7Isr1TtY9ExBBapneGwLdTkaPi7JkXrJOHnO0tSZ7mW9NaRHiT10\n"
+                                "IQ/IUqyTAkEAxzHIfKvaSS9QjburPgRULhnPl7TKE/iKZ7cb5fcyC9JW16i4wHOT\n"
+                                "HuZT+vdStSFiIK2gJAsZbRUnTjjGh0q7+wJAc+sKP+Tis4/+qFBca7uYf5HQfYq5\n"
+                                "r9P9JMB/lEAJWX4YWIzErlhHi2c3sRXhXAjxLtGusM+Ap3iV2iSbkF8AuQJAat2y\n"
+                                "ifBI8+qGdQOyI1t/Lhx62xELORumZW4/cWjlWKJIJPtH4zgePf2kIIh/vt1iH9YG\n"
+                                "jE/IHFW0+KpNGFhn8QJBALPnPCUgnWrhiXNUoxfQr9x0qauck/vMxoSj1lHavg2y\n"
+                                "k3WCBb5ZMzqPFEMkxl5gaUX+aWRzfL6qqa8U3cWXoig=\n"
+                                "-----END RSA PRIVATE KEY-----\n";
+constexpr const char* encrypted_rsa_key = "-----BEGIN ENCRYPTED PRIVATE KEY-----\n"
+                                          "MIIC3TBXBgkqhkiG9w0BBQ0wSjApBgkqhkiG9w0BBQwwHAQI7jESmS+wuyMCAggA\n"
+                                          "MAwGCCqGSIb3DQIJBQAwHQYJYIZIAWUDBAECBBBRuOjqxOL2Y+/LxdnswS5NBIIC\n"
+                                          "gIgzZVKdPdm/h+5ARMMuSJ1cYo66gB1Pm411rcsfvLYqvSJqtOisgTO5keg5HG02\n"
+                                          "6hSY8kD/2XEM0fHXYwX/hYv+wa6vTwaEYpD0bka6iMvQq3OW/f/YDzWsEcL5jLut\n"
+                                          "mQ6UaDXMviysriyAM2+91JNFkzFosidz3Rwc+zwnAr7JeD7MZs9ubladkJs6y1jB\n"
+                                          "xeff8ilry4enWmVUdISq2FVNr/K4z9p7zVpzaSsxexMbL2/3Qu4vn2aetXNjWNeb\n"
+                                          "rHT3Vf3nYHW/ypH5oscIi4vgGLFOrzs8nn1nbronJzE+OWHdagHPSG5lap3T9cDm\n"
+                                          "UiISGQbf4wEc29MyrYgMD3q4Emn45M4aNV+DaTCjeUP9fXVwJkGEHJClLZi1gHs+\n"
+                                          "AAO1Mv9V1smFfpR3vubw/8U8Nvsg99g6pr7dSfh/RuaWHIrp9jw3rkV1PLZDjYLr\n"
+                                          "l8YyqLNhR1rAM6/JC2qu45D30mAg3oWTBE8BoFBNuYTSeqZDI7NdGTFsvaoNdTvh\n"
+                                          "tlKnaIWfGGhqCU0dkf8IAIcG5PZ+JJccNry4g654EiZG5MAkEFYpZPAIMqZTfE5w\n"
+                                          "+SVmTbA2gjjEbcJVfezfPD63Ev7KsA3SbBoYrzRR3hjfXE8Aqi2Mtr9QmYic1jJX\n"
+                                          "BMcPthSJtqq/ZQb+GyeOsUlCX3dF47DjeTSNNRWKNVH5Wh4AjaCFW4sI3uV2AC2c\n"
+                                          "9rXoA23Uxt1gXYU64Y2tgchWGWC+6xZxiM802sVYM43RJMA7KhPE2JJxvBNjKB2c\n"
+                                          "yXkIUla5j9uth50qFyL9EJ0BfMGcREvbN5NkbvYKlIHir5WADwYY1gVzCWAGYmHq\n"
+                                          "eDfnl+lF9wktCUsJ+sZ5kqs=\n"
+                                          "-----END ENCRYPTED PRIVATE KEY-----\n";
+constexpr const char* short_rsa_key = "-----BEGIN RSA PRIVATE KEY-----\n"
+                                      "MIIBOwIBAAJBAPOmLbYYrolMkBccWheQuoIsNwuXbIi2CzQ//1rBu6uXJEnLhyJa\n"
+                                      "dUWcs4i3qfd+QU11hresINKDabqNPbYo2ksCAwEAAQJBAM27YhnCmY3hkkGRdRk0\n"
+                                      "4eeMwiYNhF2jqa5C47GUqIznertHWfnszNkOjfSE0z/sK/lQEoKvLVHi/Yq6CPBj\n"
+                                      "fTECIQD7YALsxyu5u0mze1zU37ztNOVDhz1KeJVH/6AuBq+1BQIhAPghxxkpTzat\n"
+                                      "zy3RZ+9DjtSOaxG95Etb/fSp8zvrHHMPAiA5R/mipwgpvKngwl23DHzquMD9kFXB\n"
+                                      "IJUz4OZJVrC3WQIgeps+JOmrkYoaqDoj0C8ioVbqAu9AohgHiWB8pqvK9/MCIQCw\n"
+                                      "MxbmAqh2F5Zjl0ieDZGkDz9mQCWnmcUzdJdpOrTdUA==\n"
+                                      "-----END RSA PRIVATE KEY-----\n";
+constexpr const char* ec_key = "-----BEGIN EC PRIVATE KEY-----\n"
+                               "MHcCAQEEIOmPHHphofEtnRe57WtS3lt57KOtclaGkcOHp5Q3qNQPoAoGCCqGSM49\n"
+                               "AwEHoUQDQgAE8gNoUJxtpaoTBJC1C3iWb+xYNEGBfWECDl968CqteZRIHJfKdvWJ\n"
+                               "+T1SYVwLifQJKnPUwuc0BrLyzyoBiFJfPQ==\n"
+                               "-----END EC PRIVATE KEY-----\n";
 
 /// RSASSA-PKCS1-v1_5 with SHA-256 of "hello" by rsa_key, made by `openssl dgst -sha256 -sign`.
 constexpr const char* rsa_of_hello =
@@ -94,7 +90,7 @@ TEST_CASE("the example of RFC 8463 appendix A", "[edge][dkim]") {
                                    " q=dns/txt; s=brisbane; t=1528637909; h=from : to :\n"
                                    " subject : date : message-id : from : subject : date;\n"
                                    " bh=2jUSOH9NhtVGCQWNr9BrIAPreKQjO6Sn7XIkfJVOzv8=;\n b=");
-    const std::vector<std::string> names = {"from", "to",      "subject", "date",
+    const std::vector<std::string> names = {"from",       "to",   "subject", "date",
                                             "message-id", "from", "subject", "date"};
     const auto signature = (*key)->sign(signed_octets(header, names, field));
     REQUIRE(signature);

@@ -53,7 +53,9 @@ void check_pickup(std::string_view input) {
         check_address(recipient);
     if (pickup->message.has("Bcc")) std::abort();
     check_message(pickup->message);
-    const auto file = mail::write_pickup(pickup->envelope, pickup->message);
+    const auto written = mail::write(pickup->message, {mail::Offer::yes, mail::Offer::no});
+    if (!written) return;
+    const auto file = mail::write_pickup(pickup->envelope, written->octets);
     if (!file) return;
     const auto again = mail::read_pickup(*file);
     if (!again || again->envelope.sender != pickup->envelope.sender ||

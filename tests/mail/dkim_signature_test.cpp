@@ -33,7 +33,8 @@ struct FakeSigner final : Signer {
 } // namespace
 
 TEST_CASE("relaxed canonicalisation, RFC 6376 section 3.4.5", "[mail][dkim]") {
-    CHECK(signed_octets(crlf("A: X\nB : Y\t\n\tZ  \n\n C \n"), {"a", "b"}, "X:") == crlf("a:X\nb:Y Z\n") + "x:");
+    CHECK(signed_octets(crlf("A: X\nB : Y\t\n\tZ  \n\n C \n"), {"a", "b"}, "X:") ==
+          crlf("a:X\nb:Y Z\n") + "x:");
     CHECK(relaxed_body(crlf(" C \nD \t E\n\n\n")) == crlf(" C\nD E\n"));
     CHECK(relaxed_body("").empty());
     CHECK(relaxed_body(crlf("\n \n\t\n")).empty());
@@ -46,15 +47,18 @@ TEST_CASE("the last field of a name is signed first, RFC 6376 section 5.4.2", "[
 }
 
 TEST_CASE("a message is signed", "[mail][dkim]") {
-    const std::string message = crlf("Received: x\nFrom: a@example.com\nSubject:  one\n two\nTo: b@example.org\n\nHi  you \n\n");
+    const std::string message =
+        crlf("Received: x\nFrom: a@example.com\nSubject:  one\n two\nTo: b@example.org\n\nHi  you \n\n");
     const FakeSigner signer;
     const auto field = sign_message(message, {"example.com", "s1"}, signer, 1528637909);
     REQUIRE(field);
     CHECK(signer.hashed == "Hi you\r\n");
-    CHECK(field->starts_with(crlf("DKIM-Signature: v=1; a=rsa-sha256; c=relaxed/relaxed;\n d=example.com;\n s=s1; "
-                                  "t=1528637909;\n h=from:subject:to:from;\n bh=aGho")));
-    CHECK(signer.signed_text.starts_with(crlf("from:a@example.com\nsubject:one two\nto:b@example.org\n") +
-                                         "dkim-signature:v=1; a=rsa-sha256; c=relaxed/relaxed; d=example.com; s=s1; "));
+    CHECK(field->starts_with(
+        crlf("DKIM-Signature: v=1; a=rsa-sha256; c=relaxed/relaxed;\n d=example.com;\n s=s1; "
+             "t=1528637909;\n h=from:subject:to:from;\n bh=aGho")));
+    CHECK(signer.signed_text.starts_with(
+        crlf("from:a@example.com\nsubject:one two\nto:b@example.org\n") +
+        "dkim-signature:v=1; a=rsa-sha256; c=relaxed/relaxed; d=example.com; s=s1; "));
     CHECK(signer.signed_text.ends_with("; b="));
     const Parts parts = cut(*field + message);
     CHECK(parts.fields.size() == 5);

@@ -68,8 +68,11 @@ TEST_CASE("a plain message", "[mail][draft]") {
 
 TEST_CASE("text travels as the server can take it", "[mail][draft]") {
     Draft draft = simple();
-    draft.text = "Gr\xC3\xBC\xC3\x9F" "e\n";
-    CHECK(octets_of(draft, modern).ends_with("8bit\r\n\r\nGr\xC3\xBC\xC3\x9F" "e\r\n"));
+    draft.text = "Gr\xC3\xBC\xC3\x9F"
+                 "e\n";
+    CHECK(octets_of(draft, modern)
+              .ends_with("8bit\r\n\r\nGr\xC3\xBC\xC3\x9F"
+                         "e\r\n"));
     CHECK(octets_of(draft, {}).ends_with("quoted-printable\r\n\r\nGr=C3=BC=C3=9Fe\r\n"));
     draft.text = repeated("\xCE\xB1", 400);
     CHECK(octets_of(draft, {}).find("base64\r\n\r\nzrHOsc6x") != std::string::npos);
@@ -88,7 +91,8 @@ TEST_CASE("HTML and attachments come out as they went in", "[mail][draft]") {
     std::string all;
     for (int i = 0; i < 1000; ++i)
         all += static_cast<char>(i & 0xFF);
-    draft.attachments = {{"Rechnung \xC3\xBC.PDF", "", all}, {"a.eml", "message/rfc822", "x"}, {"e", "x\r\ny/z", ""}};
+    draft.attachments = {
+        {"Rechnung \xC3\xBC.PDF", "", all}, {"a.eml", "message/rfc822", "x"}, {"e", "x\r\ny/z", ""}};
     for (const Transfer transfer : {modern, Transfer{}}) {
         const std::string octets = octets_of(draft, transfer);
         CHECK_FALSE(has_bare_line_ends(octets));
@@ -119,7 +123,8 @@ TEST_CASE("a text cannot end a part before its time", "[mail][draft]") {
 }
 
 TEST_CASE("nothing in an option begins another header field", "[mail][draft]") {
-    for (const std::string& bad : {"x\r\nBcc: c@example.com"s, "x\nBcc: c"s, "x\rBcc: c"s, "x\0y"s, "x\x1b[0m"s}) {
+    for (const std::string& bad :
+         {"x\r\nBcc: c@example.com"s, "x\nBcc: c"s, "x\rBcc: c"s, "x\0y"s, "x\x1b[0m"s}) {
         INFO(bad);
         CHECK_FALSE(read_text_option("--subject", bad));
         CHECK_FALSE(read_mailbox_option("--to", "\"" + bad + "\" <a@example.com>"));
@@ -128,10 +133,16 @@ TEST_CASE("nothing in an option begins another header field", "[mail][draft]") {
             [](Draft& d, const std::string& v) { d.subject = v; },
             [](Draft& d, const std::string& v) { d.to[0].name = v; },
             [](Draft& d, const std::string& v) { d.to[0].address = v; },
-            [](Draft& d, const std::string& v) { d.extra = {{"X-A", v}}; },
-            [](Draft& d, const std::string& v) { d.extra = {{v, "x"}}; },
+            [](Draft& d, const std::string& v) {
+                d.extra = {{"X-A", v}};
+            },
+            [](Draft& d, const std::string& v) {
+                d.extra = {{v, "x"}};
+            },
             [](Draft& d, const std::string& v) { d.stamp.message_id = v; },
-            [](Draft& d, const std::string& v) { d.attachments = {{v, "", ""}}; },
+            [](Draft& d, const std::string& v) {
+                d.attachments = {{v, "", ""}};
+            },
         };
         for (const auto& place : places) {
             Draft draft = simple();

@@ -61,7 +61,8 @@ struct Refusal {
 
 TEST_CASE("pickup files as IIS reads them", "[mail][pickup]") {
     const std::vector<Row> rows = {
-        {"the sample of Microsoft's guide", "FROM: <a@example.com>\nTO: <b@example.org>\nSUBJECT: test\nThis is it.\n",
+        {"the sample of Microsoft's guide",
+         "FROM: <a@example.com>\nTO: <b@example.org>\nSUBJECT: test\nThis is it.\n",
          "a@example.com > b@example.org | FROM: <a@example.com>\nTO: <b@example.org>\nSUBJECT: test\n\nThis is it.\n"},
         {"with a blank line", "From: a@example.com\nTo: b@example.org\n\nHi\n",
          "a@example.com > b@example.org | From: a@example.com\nTo: b@example.org\n\nHi\n"},
@@ -93,20 +94,26 @@ TEST_CASE("pickup files as IIS reads them", "[mail][pickup]") {
          "To: \"B, b\" <b@example.org>,\n c@example.org\nCc: d@example.org; B@example.org\n\nHi\n"},
         {"dots stay", "From: a@example.com\nTo: b@example.org\n\n.\n..\n.x\nend\n",
          "a@example.com > b@example.org | From: a@example.com\nTo: b@example.org\n\n.\n..\n.x\nend\n"},
-        {"a mark of UTF-8", "\xEF\xBB\xBF" "From: a@example.com\nTo: b@example.org\n\nHi\n",
+        {"a mark of UTF-8",
+         "\xEF\xBB\xBF"
+         "From: a@example.com\nTo: b@example.org\n\nHi\n",
          "a@example.com > b@example.org | From: a@example.com\nTo: b@example.org\n\nHi\n"},
         {"UTF-16", utf16le("From: a@example.com\r\nTo: b@example.org\r\n\r\nHi\r\n"),
          "a@example.com > b@example.org | From: a@example.com\nTo: b@example.org\n\nHi\n"},
-        {"the code page of Notepad", "From: J\xFCrgen <a@example.com>\nTo: b@example.org\nSubject: 5 \x80\n\nGr\xFC\xDF"
-                                     "e\n",
+        {"the code page of Notepad",
+         "From: J\xFCrgen <a@example.com>\nTo: b@example.org\nSubject: 5 \x80\n\nGr\xFC\xDF"
+         "e\n",
          "a@example.com > b@example.org | From: =?utf-8?Q?J=C3=BCrgen?= <a@example.com>\nTo: b@example.org\n"
          "Subject: 5 =?utf-8?B?4oKs?=\nMIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\n"
-         "Content-Transfer-Encoding: 8bit\n\nGr\xC3\xBC\xC3\x9F" "e\n"},
+         "Content-Transfer-Encoding: 8bit\n\nGr\xC3\xBC\xC3\x9F"
+         "e\n"},
         {"a declared charset stays",
          "From: a@example.com\nTo: b@example.org\nContent-Type: text/plain; charset=iso-8859-1\n"
-         "Content-Transfer-Encoding: 8bit\n\nGr\xFC\xDF" "e\n",
+         "Content-Transfer-Encoding: 8bit\n\nGr\xFC\xDF"
+         "e\n",
          "a@example.com > b@example.org | From: a@example.com\nTo: b@example.org\n"
-         "Content-Type: text/plain; charset=iso-8859-1\nContent-Transfer-Encoding: 8bit\n\nGr\xFC\xDF" "e\n"},
+         "Content-Type: text/plain; charset=iso-8859-1\nContent-Transfer-Encoding: 8bit\n\nGr\xFC\xDF"
+         "e\n"},
     };
     for (const Row& row : rows) {
         INFO(row.name);
@@ -116,7 +123,9 @@ TEST_CASE("pickup files as IIS reads them", "[mail][pickup]") {
 }
 
 TEST_CASE("a server without 8BITMIME gets quoted-printable", "[mail][pickup]") {
-    CHECK(outline("From: a@example.com\nTo: b@example.org\n\nGr\xFC\xDF" "e = x\n", {}) ==
+    CHECK(outline("From: a@example.com\nTo: b@example.org\n\nGr\xFC\xDF"
+                  "e = x\n",
+                  {}) ==
           "a@example.com > b@example.org | From: a@example.com\nTo: b@example.org\nMIME-Version: 1.0\n"
           "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: quoted-printable\n\n"
           "Gr=C3=BC=C3=9Fe =3D x\n");
@@ -129,11 +138,17 @@ TEST_CASE("what was mended is told", "[mail][pickup]") {
         {"carriage returns", "From: a@example.com\rTo: b@example.org\r\rHi\r", "bare-carriage-return"},
         {"no blank line", "From: a@example.com\r\nTo: b@example.org\r\nDear Bob,\r\nHi\r\n", "no-blank-line"},
         {"dots", "From: a@example.com\r\nTo: b@example.org\r\n\r\n.\r\n.x\r\n", "lone-dot leading-dot"},
-        {"a mark", "\xEF\xBB\xBF" "From: a@example.com\r\nTo: b@example.org\r\n\r\n", "byte-order-mark"},
+        {"a mark",
+         "\xEF\xBB\xBF"
+         "From: a@example.com\r\nTo: b@example.org\r\n\r\n",
+         "byte-order-mark"},
         {"UTF-16", utf16le("From: a@example.com\r\nTo: b@example.org\r\n\r\n"), "utf-16"},
-        {"8-bit text", "From: a@example.com\r\nTo: b@example.org\r\n\r\n\xFC\r\n", "charset-guessed mime-added"},
-        {"Bcc", "From: a@example.com\r\nBcc: b@example.org, b@example.org\r\n\r\n", "duplicate-recipient bcc-removed"},
-        {"late", "From: a@example.com\r\nx-sender: c@example.com\r\nTo: b@example.org\r\n\r\n", "late-envelope-line"},
+        {"8-bit text", "From: a@example.com\r\nTo: b@example.org\r\n\r\n\xFC\r\n",
+         "charset-guessed mime-added"},
+        {"Bcc", "From: a@example.com\r\nBcc: b@example.org, b@example.org\r\n\r\n",
+         "duplicate-recipient bcc-removed"},
+        {"late", "From: a@example.com\r\nx-sender: c@example.com\r\nTo: b@example.org\r\n\r\n",
+         "late-envelope-line"},
         {"two senders", "From: a@example.com, c@example.com\r\nTo: b@example.org\r\n\r\n", "several-senders"},
         {"no From", "Sender: a@example.com\r\nTo: b@example.org\r\n\r\n", "from-added"},
     };
@@ -164,15 +179,18 @@ TEST_CASE("files that IIS refuses", "[mail][pickup]") {
         {"an empty To", "From: a@example.com\nTo:\n\nHi\n", PickupFault::no_recipients, 0},
         {"a recipient without an address", "From: a@example.com\nTo: b@example.org, Bob\n\nHi\n",
          PickupFault::bad_recipient, 0},
-        {"a command in a sender", "x-sender: a@example.com> SIZE\nx-receiver: b@example.org\nFrom: a@example.com\n\n",
+        {"a command in a sender",
+         "x-sender: a@example.com> SIZE\nx-receiver: b@example.org\nFrom: a@example.com\n\n",
          PickupFault::bad_sender, bad_pickup_file},
-        {"a command in a recipient", "x-receiver: <b@example.org\nFrom: a@example.com\n\n", PickupFault::bad_recipient,
-         0},
+        {"a command in a recipient", "x-receiver: <b@example.org\nFrom: a@example.com\n\n",
+         PickupFault::bad_recipient, 0},
         {"a blank in a quoted local part", "From: a@example.com\nTo: \"b\tc\"@example.org\n\n",
          PickupFault::bad_recipient, 0},
-        {"a NUL in the header", "From: a@example.com\nTo: b@example.org\nSubject: x\0y\n\nHi\n"s, PickupFault::nul, 0},
+        {"a NUL in the header", "From: a@example.com\nTo: b@example.org\nSubject: x\0y\n\nHi\n"s,
+         PickupFault::nul, 0},
         {"a NUL in the text", "From: a@example.com\nTo: b@example.org\n\n\0\n"s, PickupFault::nul, 0},
-        {"a header of a megabyte", "From: a@example.com\nTo: b@example.org\nSubject: " + repeated("x", 1024 * 1024),
+        {"a header of a megabyte",
+         "From: a@example.com\nTo: b@example.org\nSubject: " + repeated("x", 1024 * 1024),
          PickupFault::header_too_big, 0},
         {"too many recipients", many, PickupFault::too_many_recipients, 0},
         {"too big", "From: a@example.com\nTo: b@example.org\n\n" + repeated("x\n", longest_message / 2),
@@ -199,4 +217,25 @@ TEST_CASE("the message goes out with CRLF only", "[mail][pickup]") {
             plain.erase(at, 2);
         CHECK(plain.find_first_of("\r\n") == std::string::npos);
     }
+}
+
+TEST_CASE("what is written for IIS is what IIS reads", "[mail][pickup]") {
+    const auto first = read_pickup("From: a@example.com\nTo: b@example.org\nBcc: c@example.org\n\nGr\xFC\xDF"
+                                   "e\n");
+    REQUIRE(first);
+    const std::string octets = write(first->message, {Offer::yes, Offer::no})->octets;
+    const auto file = write_pickup(first->envelope, octets);
+    REQUIRE(file);
+    CHECK(file->starts_with(
+        crlf("x-sender: a@example.com\nx-receiver: b@example.org\nx-receiver: c@example.org\nFrom: ")));
+    const auto second = read_pickup(*file);
+    REQUIRE(second);
+    CHECK(second->envelope.sender == first->envelope.sender);
+    CHECK(second->envelope.recipients == first->envelope.recipients);
+    CHECK(second->message.fields == first->message.fields);
+    CHECK(second->message.body == first->message.body);
+    CHECK(second->notes.empty());
+    CHECK_FALSE(write_pickup({"a@example.com", {"b\r\n@example.org"}}, octets));
+    CHECK_FALSE(write_pickup({"a@example.com", {"b\xC3\xBC@example.org"}}, octets));
+    CHECK(write_pickup({"", {"b@example.org"}}, octets)->starts_with("x-sender: <>\r\n"));
 }
