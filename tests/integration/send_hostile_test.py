@@ -24,7 +24,7 @@ def fault(checks, send, authority, phase, kind):
     octets = message(b"0123456789\r\n" * 800000) if phase == "body" else PLAIN
     with ScriptedSmtp({phase: kind}, certificate=authority.good, hello=["scripted.test", "PIPELINING", "8BITMIME"]) as server:
         what = f"{kind} in {phase}"
-        run = send(server.server, *ENVELOPE, "--timeout", "1s", message=octets, what=what)
+        run = send(server.server, *ENVELOPE, timeout="1s", message=octets, what=what)
         if phase == "quit":
             expect(checks, run, what, 0, "accepted")
         else:
@@ -38,7 +38,7 @@ def no_connection(checks, send):
     run = send(f"{HOST}:{free_port()}", *ENVELOPE, tls="off", login=False, what="nobody listens")
     expect(checks, run, "nobody listens", 2, "not-sent", category="connection-failed")
     with scripted_smtp.full_backlog() as address:
-        run = send(address, *ENVELOPE, "--timeout", "1s", tls="off", login=False, what="TCP stalls")
+        run = send(address, *ENVELOPE, timeout="1s", tls="off", login=False, what="TCP stalls")
         expect(checks, run, "TCP stalls", 2, "not-sent", category="connection-failed")
         checks.that(run.seconds < 4 * PATIENCE, f"TCP stalls: {seconds_of(run)} s", run)
     run = send("no-such-host.invalid:587", *ENVELOPE, tls="off", login=False, what="no such host")
@@ -77,7 +77,7 @@ def liars():
 def lie(checks, send, what, phase, reply, codes):
     for form in ("--json", ""):
         with ScriptedSmtp({phase: reply}) as server:
-            run = send(server.server, *ENVELOPE, "--timeout", "1s", tls="off", login=False, form=form, what=what)
+            run = send(server.server, *ENVELOPE, timeout="1s", tls="off", login=False, form=form, what=what)
             checks.that(run.code in codes, f"{what}: exit {codes}", run)
             checks.that(run.seconds < 15 * PATIENCE, f"{what}: {seconds_of(run)} s", run)
             sizes = (len(run.out), len(run.err))

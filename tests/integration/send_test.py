@@ -60,7 +60,9 @@ def real_refusals(checks, send, server, name, other):
     tls = "starttls" if login else "off"
     sender = USER if login else "a@else.test"
     run = send(server.server, "--from", sender, *everybody, tls=tls, login=login, what=f"{name}: partly")
-    expect(checks, run, f"{name}: one recipient of three refused", 1, "partly", category="recipient-unknown")
+    # OpenSMTPD says "Mailing list expansion problem" of an unknown virtual user.
+    unknown = "recipient-unknown" if name != "OpenSmtpd" else None
+    expect(checks, run, f"{name}: one recipient of three refused", 1, "partly", category=unknown)
     fates = {one["address"]: one["outcome"] for one in run.json.get("recipients", [])}
     checks.that(fates == {"boss@here.test": "accepted", "nobody@here.test": "refused", "scanner@here.test": "accepted"},
                 f"{name}: each recipient by itself: {fates}", run)
@@ -120,7 +122,7 @@ def certificates(checks, send, authority):
         run = send(server.server, *ENVELOPE, tls="implicit", what="TLS where SMTP is")
         expect(checks, run, "TLS from the start where it is not", 1, "not-sent", "tls-handshake-failed")
     with ScriptedSmtp(certificate=authority.good, implicit=True) as server:
-        run = send(server.server, *ENVELOPE, "--timeout", "1s", what="SMTP where TLS is")
+        run = send(server.server, *ENVELOPE, timeout="1s", what="SMTP where TLS is")
         checks.that(run.code in (1, 2) and run.seconds < 5 * PATIENCE, "STARTTLS where TLS is from the start", run)
     with ScriptedSmtp() as server:
         run = send(server.server, *ENVELOPE, what="no TLS")
@@ -147,11 +149,12 @@ def logins(checks, send, authority):
         is_token = mechanism in ("XOAUTH2", "OAUTHBEARER")
         good = ("--user", USER, "--token-file", send.token) if is_token else ("--user", USER, "--password-file", send.password)
         with ScriptedSmtp(certificate=authority.good, auth=mechanism, users={USER: TOKEN if is_token else PASSWORD}) as server:
-            for words in ((), ("--auth", mechanism)):
+            # CRAM-MD5 is weaker than PLAIN under TLS: only for those who ask for it.
+            for words in ((), ("--auth", mechanism)) if mechanism != "CRAM-MD5" else (("--auth", mechanism),):
                 what = f"{mechanism} {words}"
                 expect(checks, send(server.server, *ENVELOPE, *good, *words, login=False, what=what), what, 0, "accepted")
             bad = ("--user", USER, "--token-file" if is_token else "--password-file", send.wrong)
-            run = send(server.server, *ENVELOPE, *bad, login=False, what=f"{mechanism}, wrong")
+            run = send(server.server, *ENVELOPE, *bad, "--auth", mechanism, login=False, what=f"{mechanism}, wrong")
             expect(checks, run, f"{mechanism}, a wrong secret", 1, "refused", category="auth-failed")
     with ScriptedSmtp(certificate=authority.good, auth="") as server:
         expect(checks, send(server.server, *ENVELOPE, what="no AUTH"), "no AUTH on offer", 1, "not-sent", "auth-not-offered")
