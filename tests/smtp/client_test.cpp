@@ -88,6 +88,8 @@ TEST_CASE("what a server says no to, and where") {
         {"sender", {"220 x\r\n", "250 x\r\n", "550 5.1.8 no\r\n"}, Fate::refused, Stage::mail_from, 550},
         {"recipient", {"220 x\r\n", "250 x\r\n", "250 ok\r\n", "550 no\r\n"}, Fate::refused, Stage::rcpt_to, 550},
         {"data", {"220 x\r\n", "250 x\r\n", "250 k\r\n", "250 k\r\n", "451 no\r\n"}, Fate::refused, Stage::data, 451},
+        {"no room for data", {"220 x\r\n", "250 x\r\n", "250 k\r\n", "250 k\r\n", "250 k\r\n"}, Fate::not_sent, Stage::data, 0},
+        {"half a yes", {"220 x\r\n", "250 x\r\n", "354 go on\r\n"}, Fate::refused, Stage::mail_from, 354},
         {"end of data",
          {"220 x\r\n", "250 x\r\n", "250 k\r\n", "250 k\r\n", "354 k\r\n", "554 5.2.252 SendAsDenied\r\n"},
          Fate::refused,
