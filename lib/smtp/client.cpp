@@ -143,7 +143,8 @@ void Client::take_opening() {
             outcome.stage = Stage::auth;
         }
         logged_in_ = exchange.reply.code == 235;
-        outcome.reply = exchange.reply;
+        // The last one may have had no answer: HELO behind an EHLO that was answered by 421.
+        if (exchange.reply.code != 0) outcome.reply = exchange.reply;
     }
 }
 
@@ -162,6 +163,7 @@ bool Client::hello(StopAfter last) {
         outcome.before_tls = outcome.tls.is_on() ? Capabilities{} : outcome.now;
         return true;
     }
+    if (reply->code == 421) return refuse(*reply); // it hangs up
     // RFC 5321 section 3.2: an old server knows HELO only.
     reply = dialogue_->ask("HELO " + target_.helo, limit);
     if (!reply) return fail(reply.error());
