@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <random>
 #include <tuple>
@@ -39,7 +40,9 @@ Result<std::vector<std::string>> addresses_of(const std::string& option, const s
     std::vector<std::string> addresses;
     for (const std::string& text : texts) {
         const mail::MailboxList list = mail::read_mailboxes(text);
-        if (!list.broken.empty() || list.mailboxes.empty())
+        const bool has_controls =
+            std::any_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < ' '; });
+        if (has_controls || !list.broken.empty() || list.mailboxes.empty())
             return tl::unexpected(wrong(option, fmt::format("'{}' is no mail address",
                                                             list.broken.empty() ? text : list.broken.front())));
         for (const mail::Mailbox& mailbox : list.mailboxes)

@@ -19,7 +19,7 @@ constexpr std::size_t commands_at_once = 100; ///< their answers must fit into t
 constexpr std::size_t longest_initial_response = 480;
 
 bool is_good(const Reply& reply) {
-    return reply.code >= 200 && reply.code < 400;
+    return reply.code >= 200 && reply.code < 300;
 }
 
 bool is_edge_mechanism(const std::optional<Mechanism>& mechanism) {
@@ -106,7 +106,7 @@ bool Client::open(StopAfter last, const Login& credentials) {
     outcome.address = std::move(made->address);
     channel_ = std::move(made->channel);
     dialogue_.emplace(*channel_, transcript_, outcome.tls.is_on() ? Wire::tls : Wire::plain);
-    if (made->opening == Opening::socket && !hello()) return false;
+    if (made->opening == Opening::socket && !hello(last)) return false;
     outcome.times.ready = transcript_.elapsed();
     if (last == StopAfter::connect || last == StopAfter::helo || last == StopAfter::tls) {
         outcome.fate = Fate::stopped;
@@ -143,16 +143,18 @@ void Client::take_opening() {
             outcome.stage = Stage::auth;
         }
         logged_in_ = exchange.reply.code == 235;
-        outcome.reply = exchange.reply;
+        // The last one may have had no answer: HELO behind an EHLO that was answered by 421.
+        if (exchange.reply.code != 0) outcome.reply = exchange.reply;
     }
 }
 
-bool Client::hello() {
+bool Client::hello(StopAfter last) {
     const std::chrono::milliseconds limit = target_.patience.command;
     Spoken<Reply> greeting = dialogue_->reply(limit);
     if (!greeting) return fail(greeting.error());
     outcome.greeting = *greeting;
     if (!is_good(*greeting)) return refuse(*greeting);
+    if (last == StopAfter::connect) return true;
     outcome.stage = Stage::helo;
     Spoken<Reply> reply = dialogue_->ask("EHLO " + target_.helo, limit);
     if (!reply) return fail(reply.error());
@@ -161,6 +163,7 @@ bool Client::hello() {
         outcome.before_tls = outcome.tls.is_on() ? Capabilities{} : outcome.now;
         return true;
     }
+    if (reply->code == 421) return refuse(*reply); // it hangs up
     // RFC 5321 section 3.2: an old server knows HELO only.
     reply = dialogue_->ask("HELO " + target_.helo, limit);
     if (!reply) return fail(reply.error());
@@ -288,6 +291,9 @@ Spoken<Reply> Client::transfer(const mail::Written& message) {
         dialogue_->queue_raw(message.octets, shown);
     } else {
         Spoken<Reply> reply = dialogue_->ask("DATA", target_.patience.command);
+        if (reply && reply->code < 400 && reply->code != 354)
+            // Anything but a refusal would pass for the answer to the message, which was never sent.
+            return tl::unexpected(Broken{Break::not_smtp, "the answer to DATA was " + reply->text});
         if (!reply || reply->code != 354) return reply;
         dialogue_->queue_raw(dot_stuffed(message.octets), shown);
     }

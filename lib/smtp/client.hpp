@@ -67,7 +67,7 @@ public:
     Outcome outcome;
 
 private:
-    bool hello();
+    bool hello(StopAfter last);
     void take_opening();
     void note_times();
     bool fail(Broken broken);

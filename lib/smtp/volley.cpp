@@ -8,7 +8,7 @@ namespace relaytool::smtp {
 namespace {
 
 bool is_good(const Reply& reply) {
-    return reply.code >= 200 && reply.code < 400;
+    return reply.code >= 200 && reply.code < 300;
 }
 
 } // namespace

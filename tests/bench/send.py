@@ -16,7 +16,7 @@ from servers import HOST  # noqa: E402
 
 MESSAGES = int(os.environ.get("RELAYTOOL_BENCH_MESSAGES", "20000"))
 ROUNDS = int(os.environ.get("RELAYTOOL_BENCH_RUNS", "5"))
-COLD_RUNS = 40  # in each round
+COLD_RUNS = 40 * ROUNDS
 SIZE = 4096
 FROM, TO = "a@bench.test", "b@bench.test"
 
@@ -38,6 +38,18 @@ def write_message(path):
         file.write(text + line * ((SIZE - len(text)) // len(line)))
 
 
+def spawn(words, stdin):
+    """Runs a program; seconds and CPU seconds."""
+    actions = [(os.POSIX_SPAWN_OPEN, 0, stdin, os.O_RDONLY, 0), (os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)]
+    start = time.monotonic()
+    child = os.posix_spawnp(words[0], words, os.environ, file_actions=actions)
+    _, status, usage = os.wait4(child, 0)
+    seconds = time.monotonic() - start
+    if status:
+        sys.exit(f"bench-send: {' '.join(words)}: status {status}")
+    return seconds, usage.ru_utime + usage.ru_stime
+
+
 def cold(program, sink, folder):
     message = os.path.join(folder, "message")
     write_message(message)
@@ -49,23 +61,19 @@ def cold(program, sink, folder):
                  f"--auth=off {TO}",
         "swaks": f"swaks -S --server {HOST} --port {sink.port} --helo bench.test --from {FROM} --to {TO} --data @{message}",
     }
-    walls, cpus = {name: [] for name in commands}, {name: [] for name in commands}
-    for _ in range(ROUNDS):
+    runs = {name: [] for name in commands}
+    os.sched_setaffinity(0, {0})  # what it spawns stays there
+    for _ in range(COLD_RUNS + 2):
         for name, command in commands.items():
-            out = os.path.join(folder, "hyperfine.json")
-            subprocess.run(["taskset", "-c", "0", "hyperfine", "--warmup", "2", "--runs", str(COLD_RUNS), "--shell=none",
-                            "--input", message, "--export-json", out, command],
-                           check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-            with open(out) as file:
-                result = json.load(file)["results"][0]
-            walls[name] += result["times"]
-            cpus[name].append(result["user"] + result["system"])
-    print(f"\n### One message of {SIZE} octets, cold\n\nWithout TLS. {ROUNDS} rounds of {COLD_RUNS} runs each, in turn.\n")
+            runs[name].append(spawn(command.split(), message))
+    os.sched_setaffinity(0, range(os.cpu_count()))
+    print(f"\n### One message of {SIZE} octets, cold\n\nWithout TLS; {COLD_RUNS} runs each, in turn.\n")
     print("| command | CPU (user + system) | wall, median | minimum | beside curl |\n| --- | --- | --- | --- | --- |")
-    curl = statistics.median(walls["curl"])
-    for name in commands:
-        wall, cpu = statistics.median(walls[name]), statistics.median(cpus[name])
-        print(f"| {name} | {cpu * 1e3:.2f} ms | {wall * 1e3:.2f} ms | {min(walls[name]) * 1e3:.2f} ms | {wall / curl:.2f} × |")
+    medians = {name: statistics.median(wall for wall, _ in results[2:]) for name, results in runs.items()}
+    for name, results in runs.items():
+        cpu, least = statistics.median(cpu for _, cpu in results[2:]), min(wall for wall, _ in results[2:])
+        print(f"| {name} | {cpu * 1e3:.2f} ms | {medians[name] * 1e3:.2f} ms | {least * 1e3:.2f} ms | "
+              f"{medians[name] / medians['curl']:.2f} × |")
 
 
 def measure(command, environment, output):

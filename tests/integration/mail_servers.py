@@ -9,7 +9,7 @@ import subprocess
 import tempfile
 import time
 
-from mail_trees import EXIM, FOLDER, MAIL, POSTFIX, Tree, missing, without
+from mail_trees import EXIM, FOLDER, MAIL, POSTFIX, Tree, Watch, missing, without
 from servers import HOST, free_port, prepare_child
 
 DOMAIN = "here.test"
@@ -37,6 +37,7 @@ class MailServer:
             self.port, self.tls_port = free_port(), free_port()
             self.tree.folder("var/mail", MAIL)
             self.process = self.start()
+            self.watch = Watch(self.process.pid, self.tree.path)
             if self.ready():
                 return self
             text = self.log()
@@ -54,6 +55,7 @@ class MailServer:
         except ProcessLookupError:
             pass
         self.process.wait()
+        self.watch.end()
         without(self.tree.path)
 
     def ready(self):
@@ -338,6 +340,7 @@ class SmtpSink:
         self.process = subprocess.Popen([program, *user, *dump, *self.words, self.server, "1000"], env=environment,
                                         stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
                                         start_new_session=True, preexec_fn=prepare_child)
+        self.watch = Watch(self.process.pid, self.folder.name)
         if not MailServer.ready(self):
             self.__exit__()
             raise RuntimeError("smtp-sink does not start")
@@ -346,6 +349,7 @@ class SmtpSink:
     def __exit__(self, *_):
         self.process.terminate()
         self.process.wait()
+        self.watch.end()
         self.folder.cleanup()
 
     @property

@@ -48,6 +48,20 @@ def without(path):
     shutil.rmtree(path, ignore_errors=True)
 
 
+class Watch:
+    """Ends a process group and removes its folder when this program dies, however it dies. The signal that the kernel
+    sends at the death of a parent is lost as soon as a server becomes another user."""
+
+    SCRIPT = 'read -r _ || { kill -TERM "-$1"; sleep 0.3; kill -KILL "-$1"; sleep 0.1; rm -rf "$2"; } 2>/dev/null'
+
+    def __init__(self, group, folder):
+        self.process = subprocess.Popen(["/bin/sh", "-c", self.SCRIPT, "watch", str(group), folder], stdin=subprocess.PIPE,
+                                        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+
+    def end(self):
+        self.process.communicate(b"\n")
+
+
 class Tree:
     """A copy of an unpacked server to run in; gone at the end. Trees of tests that were killed go, too."""
 

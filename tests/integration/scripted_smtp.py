@@ -171,7 +171,7 @@ class Conversation:
         return line
 
     def answer(self, phase, usual, line=b""):
-        """Says what the phase is to say; the first octets that it said."""
+        """Says what the phase is to say; its code."""
         reply = self.server.faults.get(phase, usual)
         if callable(reply):
             reply = reply(line)
@@ -183,7 +183,7 @@ class Conversation:
             elif isinstance(part, (int, float)):
                 time.sleep(part)
             else:
-                first = first or part
+                first += part[:3 - len(first)]
                 self.channel.sendall(part)
         return first
 

@@ -21,24 +21,25 @@ PHASES = ["banner", "helo", "starttls", "tls", "helo2", "auth", "mail", "rcpt", 
 
 
 def fault(checks, send, authority, phase, kind):
-    octets = message(b"0123456789\r\n" * 800000) if phase == "body" else PLAIN
+    octets = message((b"0123456789" * 90 + b"\r\n") * 10000) if phase == "body" else PLAIN
     with ScriptedSmtp({phase: kind}, certificate=authority.good, hello=["scripted.test", "PIPELINING", "8BITMIME"]) as server:
         what = f"{kind} in {phase}"
-        run = send(server.server, *ENVELOPE, "--timeout", "1s", message=octets, what=what)
+        run = send(server.server, *ENVELOPE, timeout="1s", message=octets, what=what)
         if phase == "quit":
             expect(checks, run, what, 0, "accepted")
         else:
-            # Once the message is at the server, or may be, nobody knows.
-            expect(checks, run, what, 2, "unknown" if phase == "dot" else "not-sent")
+            # Once the message is at the server, or may be, nobody knows. A handshake that is cut off is a no.
+            code = 1 if phase == "tls" and kind != STALL else 2
+            expect(checks, run, what, code, "unknown" if phase == "dot" else "not-sent")
         least = 0.9 if kind == STALL and phase != "quit" else 0
-        checks.that(least <= run.seconds < (6 if octets is not PLAIN else 4) * PATIENCE, f"{what}: {seconds_of(run)} s", run)
+        checks.that(least <= run.seconds < (10 if octets is not PLAIN else 4) * PATIENCE, f"{what}: {seconds_of(run)} s", run)
 
 
 def no_connection(checks, send):
     run = send(f"{HOST}:{free_port()}", *ENVELOPE, tls="off", login=False, what="nobody listens")
     expect(checks, run, "nobody listens", 2, "not-sent", category="connection-failed")
     with scripted_smtp.full_backlog() as address:
-        run = send(address, *ENVELOPE, "--timeout", "1s", tls="off", login=False, what="TCP stalls")
+        run = send(address, *ENVELOPE, timeout="1s", tls="off", login=False, what="TCP stalls")
         expect(checks, run, "TCP stalls", 2, "not-sent", category="connection-failed")
         checks.that(run.seconds < 4 * PATIENCE, f"TCP stalls: {seconds_of(run)} s", run)
     run = send("no-such-host.invalid:587", *ENVELOPE, tls="off", login=False, what="no such host")
@@ -77,11 +78,11 @@ def liars():
 def lie(checks, send, what, phase, reply, codes):
     for form in ("--json", ""):
         with ScriptedSmtp({phase: reply}) as server:
-            run = send(server.server, *ENVELOPE, "--timeout", "1s", tls="off", login=False, form=form, what=what)
+            run = send(server.server, *ENVELOPE, timeout="1s", tls="off", login=False, form=form, what=what)
             checks.that(run.code in codes, f"{what}: exit {codes}", run)
             checks.that(run.seconds < 15 * PATIENCE, f"{what}: {seconds_of(run)} s", run)
             sizes = (len(run.out), len(run.err))
-            checks.that(sizes[0] < 200_000 and sizes[1] < 2_000_000, f"{what}: it prints {sizes} octets", run)
+            checks.that(max(sizes) < 1_000_000, f"{what}: it prints {sizes} octets", run)
             if run.code == 0:
                 checks.that(len(server.messages) == 1, f"{what}: good means that it was sent", run)
 

@@ -85,9 +85,12 @@ TEST_CASE("what a server says no to, and where") {
     const Row row = GENERATE(values<Row>({
         {"greeting", {"554 5.7.1 go away\r\n"}, Fate::refused, Stage::connect, 554},
         {"hello", {"220 x\r\n", "500 what\r\n", "550 no\r\n"}, Fate::refused, Stage::helo, 550},
+        {"hello, and it hangs up", {"220 x\r\n", "421 4.7.66 old TLS\r\n", "close"}, Fate::refused, Stage::helo, 421},
         {"sender", {"220 x\r\n", "250 x\r\n", "550 5.1.8 no\r\n"}, Fate::refused, Stage::mail_from, 550},
         {"recipient", {"220 x\r\n", "250 x\r\n", "250 ok\r\n", "550 no\r\n"}, Fate::refused, Stage::rcpt_to, 550},
         {"data", {"220 x\r\n", "250 x\r\n", "250 k\r\n", "250 k\r\n", "451 no\r\n"}, Fate::refused, Stage::data, 451},
+        {"no room for data", {"220 x\r\n", "250 x\r\n", "250 k\r\n", "250 k\r\n", "250 k\r\n"}, Fate::not_sent, Stage::data, 0},
+        {"half a yes", {"220 x\r\n", "250 x\r\n", "354 go on\r\n"}, Fate::refused, Stage::mail_from, 354},
         {"end of data",
          {"220 x\r\n", "250 x\r\n", "250 k\r\n", "250 k\r\n", "354 k\r\n", "554 5.2.252 SendAsDenied\r\n"},
          Fate::refused,
