@@ -100,4 +100,13 @@ std::string to_base64(std::string_view bytes) {
     return out;
 }
 
+std::string to_base64_lines(std::string_view bytes) {
+    constexpr std::size_t line_bytes = 57; // 76 characters
+    std::string out;
+    out.reserve(bytes.size() / 3 * 4 + bytes.size() / line_bytes * 2 + 8);
+    for (std::size_t i = 0; i < bytes.size(); i += line_bytes)
+        out.append(to_base64(bytes.substr(i, line_bytes))).append("\r\n");
+    return out;
+}
+
 } // namespace relaytool::encoding

@@ -15,4 +15,7 @@ std::string base64(std::string_view text);
 /// Encodes as base64 with padding and without line breaks, RFC 4648 section 4.
 std::string to_base64(std::string_view bytes);
 
+/// The same in lines of 76 characters, each ended by CRLF, as a body part has them (RFC 2045 section 6.8).
+std::string to_base64_lines(std::string_view bytes);
+
 } // namespace relaytool::encoding

@@ -32,7 +32,66 @@ std::size_t skip_line_break(std::string_view text, std::size_t at) {
     return at < text.size() ? at + 1 : at;
 }
 
+constexpr std::string_view digits = "0123456789ABCDEF";
+
+void put_octet(std::string& out, char c) {
+    const unsigned byte = static_cast<unsigned char>(c);
+    out.append({'=', digits[byte >> 4U], digits[byte & 0xFU]});
+}
+
+/// One line without its end.
+void encode_line(std::string_view line, std::string& out) {
+    constexpr std::size_t longest_line = 76;
+    const bool is_odd = line == "." || line.starts_with("From ");
+    std::string token;
+    std::size_t column = 0;
+    for (std::size_t i = 0; i < line.size(); ++i) {
+        const char c = line[i];
+        const bool is_last = i + 1 == line.size();
+        const bool is_plain = (c > ' ' && c <= '~' && c != '=') || (ascii::is_blank(c) && !is_last);
+        token.clear();
+        if (is_plain && !(is_odd && i == 0))
+            token += c;
+        else
+            put_octet(token, c);
+        if (column + token.size() > longest_line - (is_last ? 0 : 1)) {
+            out += "=\r\n";
+            column = 0;
+        }
+        out += token;
+        column += token.size();
+    }
+}
+
 } // namespace
+
+std::string to_quoted_printable(std::string_view text) {
+    std::string out;
+    out.reserve(text.size() + text.size() / 8);
+    while (!text.empty()) {
+        const std::size_t end = text.find('\n');
+        std::string_view line = text.substr(0, end);
+        if (end != std::string_view::npos && line.ends_with('\r')) line.remove_suffix(1);
+        encode_line(line, out);
+        if (end == std::string_view::npos) break;
+        out += "\r\n";
+        text.remove_prefix(end + 1);
+    }
+    return out;
+}
+
+std::string to_q_encoded(std::string_view text) {
+    std::string out;
+    for (const char c : text) {
+        if (ascii::is_alnum(c) || std::string_view{"!*+-/"}.find(c) != std::string_view::npos)
+            out += c;
+        else if (c == ' ')
+            out += '_';
+        else
+            put_octet(out, c);
+    }
+    return out;
+}
 
 std::string quoted_printable(std::string_view text) {
     std::string out;

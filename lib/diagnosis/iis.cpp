@@ -290,6 +290,58 @@ constexpr Rule rows[] = {
                   "Windows Server 2025 has no SMTP service any more: send by SMTP to a relay instead"},
         .sample = "System.Net.Mail.SmtpException: Cannot get IIS pickup directory.",
     },
+
+    // What our own reading of a pickup file finds (pickup_findings.cpp)
+    {
+        .id = "pickup-file-too-big",
+        .category = Category::message_too_big,
+        .owner = Owner::you,
+        .when = {.event = Event::check},
+        .title = "The pickup file is larger than any mail server takes",
+        .cause = "{detail}. Office 365 takes at most 150 MB of a mail if its administrator raised the limit, most "
+                 "servers take 10 to 35 MB, and attachments grow by a third on the way.",
+        .steps = {"Put a link to the document into the mail instead of the document",
+                  "A header that long is mostly a list of recipients: one `x-receiver:` line for each instead, and "
+                  "several files"},
+        .reference = "RFC 1870",
+    },
+    {
+        .id = "pickup-file-no-text",
+        .category = Category::pickup_file_invalid,
+        .owner = Owner::you,
+        .when = {.event = Event::check},
+        .title = "The pickup file is no text",
+        .cause = "There are zero octets in it. Mail is text: what is not has to be an attachment in base64. Mostly "
+                 "the wrong file was given, or a program was interrupted while it wrote the file.",
+        .steps = {"Open the file in an editor: it must begin with the lines `From: name@example.com`, "
+                  "`To: name@example.com`, `Subject: …`, then one empty line, then the text",
+                  "Let `relaytool send --attach FILE` make the mail, if FILE was to be an attachment"},
+        .reference = "RFC 5322 section 2.3",
+    },
+    {
+        .id = "pickup-recipient-invalid",
+        .category = Category::recipient_unknown,
+        .owner = Owner::you,
+        .when = {.event = Event::check},
+        .title = "A recipient in the pickup file is no mail address",
+        .cause = "Where an address should be, the file has: {value}. Nobody can be reached there, and blanks or "
+                 "angle brackets in an address could be taken for commands.",
+        .steps = {"Correct it in the file: To, Cc, Bcc or `x-receiver:` hold addresses like name@example.com",
+                  "A name with a comma in it stands in quotes: `\"Doe, John\" <john@example.com>`",
+                  "The program that writes the file takes the address from a customer record: correct it there"},
+        .reference = "RFC 5321 section 4.1.2",
+    },
+    {
+        .id = "pickup-too-many-recipients",
+        .category = Category::sending_limit,
+        .owner = Owner::you,
+        .when = {.event = Event::check},
+        .title = "The pickup file names more than {limit} recipients",
+        .cause = "Office 365 takes at most 1000 recipients of one mail by default, other servers as few as 100.",
+        .steps = {"Write several files with fewer recipients each",
+                  "A mail to that many people belongs to a mailing service or a distribution group"},
+        .reference = "RFC 5321 section 4.5.3.1.8",
+    },
 };
 
 } // namespace

@@ -1,6 +1,7 @@
 #include "mail/address.hpp"
 
 #include "base/ascii.hpp"
+#include "base/utf8.hpp"
 
 #include <algorithm>
 
@@ -89,6 +90,16 @@ bool is_address(std::string_view text) {
     if (!domain_ok) return false;
     if (local.front() == '"') return local.size() > 2 && local.back() == '"';
     return std::all_of(local.begin(), local.end(), [](char c) { return is_local_char(c) || c == ':'; });
+}
+
+bool is_envelope_address(std::string_view text) {
+    if (!is_address(text) || !encoding::is_utf8(text)) return false;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const auto byte = static_cast<unsigned char>(text[i]);
+        if (byte <= 0x20 || byte == 0x7F || byte == '<' || byte == '>') return false;
+        if (byte == 0xC2 && static_cast<unsigned char>(text[i + 1]) < 0xA0) return false; // C1 controls
+    }
+    return true;
 }
 
 std::vector<std::string> read_addresses(std::string_view value) {

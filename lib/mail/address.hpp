@@ -14,6 +14,11 @@ inline constexpr std::size_t longest_address = 320;
 /// (old hosts in a LAN) and the local part may be quoted.
 bool is_address(std::string_view text);
 
+/// Whether `text` is an address that may stand in MAIL FROM:<> or RCPT TO:<>: without white space, control
+/// characters and angle brackets even in a quoted local part, so that it cannot end the command (RFC 5321
+/// section 4.1.2 allows blanks there; nobody has them).
+bool is_envelope_address(std::string_view text);
+
 /// The addresses of a header value such as `To: "A, B" <a@x>, b@y (c)` (RFC 5322 section 3.4), at most 100.
 /// Names, comments, groups and routes (`<@relay:a@x>`) are dropped.
 std::vector<std::string> read_addresses(std::string_view value);

@@ -114,23 +114,6 @@ int full_year(int value) {
     return value < 1000 ? value + 1900 : value;
 }
 
-/// A point in time in the calendar, UTC.
-struct Moment {
-    int year = 0;
-    unsigned month = 1; ///< from 1
-    unsigned day = 1;
-    unsigned weekday = 0;    ///< from 0, Sunday
-    std::int64_t of_day = 0; ///< seconds
-};
-
-Moment moment_of(std::int64_t seconds) {
-    const std::int64_t of_day = ((seconds % 86400) + 86400) % 86400;
-    const sys_days days{std::chrono::days{(seconds - of_day) / 86400}};
-    const year_month_day date{days};
-    return {static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
-            static_cast<unsigned>(date.day()), std::chrono::weekday{days}.c_encoding(), of_day};
-}
-
 } // namespace
 
 std::optional<std::int64_t> read_date(std::string_view text) {
@@ -152,18 +135,27 @@ std::optional<std::int64_t> read_date(std::string_view text) {
 }
 
 std::string to_rfc3339(std::int64_t seconds) {
-    const Moment moment = moment_of(seconds);
-    return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z", moment.year, moment.month, moment.day,
-                       moment.of_day / 3600, moment.of_day / 60 % 60, moment.of_day % 60);
+    const std::int64_t of_day = ((seconds % 86400) + 86400) % 86400;
+    const year_month_day date{sys_days{std::chrono::days{(seconds - of_day) / 86400}}};
+    return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z", static_cast<int>(date.year()),
+                       static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()), of_day / 3600,
+                       of_day / 60 % 60, of_day % 60);
 }
 
-std::string to_mail_date(std::int64_t seconds) {
+std::string to_rfc5322(std::int64_t seconds, int minutes_east) {
     constexpr std::array<std::string_view, 7> weekdays{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
-    const Moment moment = moment_of(seconds);
-    std::string name(months[moment.month - 1]);
-    name.front() = static_cast<char>(name.front() - 'a' + 'A');
-    return fmt::format("{}, {} {} {:04} {:02}:{:02}:{:02} +0000", weekdays[moment.weekday], moment.day, name,
-                       moment.year, moment.of_day / 3600, moment.of_day / 60 % 60, moment.of_day % 60);
+    constexpr std::array<std::string_view, 12> names{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                                     "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+    const std::int64_t local = seconds + std::int64_t{minutes_east} * 60;
+    const std::int64_t of_day = ((local % 86400) + 86400) % 86400;
+    const sys_days midnight{std::chrono::days{(local - of_day) / 86400}};
+    const year_month_day date{midnight};
+    const int east = minutes_east < 0 ? -minutes_east : minutes_east;
+    return fmt::format("{}, {:02} {} {:04} {:02}:{:02}:{:02} {}{:02}{:02}",
+                       weekdays[std::chrono::weekday{midnight}.c_encoding()],
+                       static_cast<unsigned>(date.day()), names[static_cast<unsigned>(date.month()) - 1],
+                       static_cast<int>(date.year()), of_day / 3600, of_day / 60 % 60, of_day % 60,
+                       minutes_east < 0 ? '-' : '+', east / 60, east % 60);
 }
 
 } // namespace relaytool::mail

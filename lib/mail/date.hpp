@@ -15,7 +15,7 @@ std::optional<std::int64_t> read_date(std::string_view text);
 /// `2020-06-30T00:51:32Z` (RFC 3339).
 std::string to_rfc3339(std::int64_t seconds);
 
-/// `Tue, 30 Jun 2020 00:51:32 +0000` (RFC 5322 section 3.3).
-std::string to_mail_date(std::int64_t seconds);
+/// `Tue, 30 Jun 2020 00:51:32 +0000` (RFC 5322 section 3.3), in the zone that many minutes east of UTC.
+std::string to_rfc5322(std::int64_t seconds, int minutes_east = 0);
 
 } // namespace relaytool::mail

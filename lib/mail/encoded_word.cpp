@@ -77,4 +77,35 @@ std::string decode_header(std::string_view raw) {
     return out;
 }
 
+std::vector<std::string> encode_words(std::string_view text, std::size_t used) {
+    constexpr std::size_t longest_word = 75;
+    constexpr std::size_t worth_while = 32;
+    constexpr std::size_t frame = 12; // =?utf-8?Q??=
+    const bool is_q = encoding::to_q_encoded(text).size() <= (text.size() + 2) / 3 * 6;
+    const auto encoded = [is_q](std::string_view part) {
+        return is_q ? encoding::to_q_encoded(part) : encoding::to_base64(part);
+    };
+    std::size_t room = longest_word;
+    if (used < longest_word && longest_word - used >= worth_while) room = longest_word - used;
+    std::vector<std::string> words;
+    std::size_t begin = 0;
+    std::size_t end = 0;
+    const auto flush = [&] {
+        words.push_back((is_q ? "=?utf-8?Q?" : "=?utf-8?B?") + encoded(text.substr(begin, end - begin)) +
+                        "?=");
+        begin = end;
+        room = longest_word;
+    };
+    while (end < text.size()) {
+        std::size_t next = end + 1;
+        while (next < text.size() && (static_cast<unsigned char>(text[next]) & 0xC0U) == 0x80U &&
+               next - end < 4)
+            ++next;
+        if (end > begin && encoded(text.substr(begin, next - begin)).size() + frame > room) flush();
+        end = next;
+    }
+    if (end > begin) flush();
+    return words;
+}
+
 } // namespace relaytool::mail

@@ -46,6 +46,25 @@ std::string_view readable_text(std::string_view bytes, std::string& storage) {
     return storage;
 }
 
+std::string to_crlf(std::string_view text, LineEnds& found) {
+    std::string out;
+    out.reserve(text.size() + text.size() / 32 + 2);
+    std::size_t begin = 0;
+    while (begin < text.size()) {
+        const std::size_t end = std::min(text.find_first_of("\r\n", begin), text.size());
+        out.append(text, begin, end - begin);
+        out += "\r\n";
+        begin = end;
+        if (text.substr(begin, 2) == "\r\n") {
+            begin += 2;
+        } else if (begin < text.size()) {
+            ++(text[begin] == '\n' ? found.bare_lf : found.bare_cr);
+            ++begin;
+        }
+    }
+    return out;
+}
+
 bool Lines::next(std::string_view& line) {
     if (at_ >= text_.size()) return false;
     const std::size_t end = std::min(text_.find('\n', at_), text_.size());

@@ -11,6 +11,16 @@ namespace relaytool::mail {
 /// outlive the result.
 std::string_view readable_text(std::string_view bytes, std::string& storage);
 
+/// How many line ends were of another kind than CRLF.
+struct LineEnds {
+    std::size_t bare_lf = 0;
+    std::size_t bare_cr = 0;
+};
+
+/// `text` with CRLF for every CRLF, LF and CR (RFC 5321 section 2.3.8), and at its end if it is not empty.
+/// `found` counts what was changed.
+std::string to_crlf(std::string_view text, LineEnds& found);
+
 /// Walks over the lines of a text without copying it.
 class Lines {
 public:

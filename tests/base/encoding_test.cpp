@@ -256,3 +256,30 @@ TEST_CASE("transfer encodings survive random bytes and stay linear", "[encoding]
         CHECK(std::chrono::steady_clock::now() - start < std::chrono::seconds(30));
     }
 }
+
+TEST_CASE("what is put into quoted-printable comes back", "[base][encoding]") {
+    using relaytool::encoding::quoted_printable;
+    using relaytool::encoding::to_quoted_printable;
+    const std::string nul(1, '\0');
+    for (const std::string& text :
+         std::vector<std::string>{"", "a\r\n", "a \r\n\t\r\n", "=\r\n", ".\r\n..\r\n", "From me\r\n", nul + "\xFF\x7F\r",
+                                  std::string(75, 'a') + "\r\n", std::string(76, 'a') + "\r\n",
+                                  std::string(77, 'a') + "\r\n", std::string(500, '=') + "\r\n", std::string(500, ' ')}) {
+        INFO(text);
+        const std::string encoded = to_quoted_printable(text);
+        CHECK(quoted_printable(encoded) == text);
+        std::size_t begin = 0;
+        for (std::size_t end = 0; (end = encoded.find("\r\n", begin)) != std::string::npos; begin = end + 2) {
+            CHECK(end - begin <= 76);
+            CHECK(encoded.substr(begin, end - begin) != ".");
+        }
+    }
+    CHECK(to_quoted_printable("\xC3\xBC \n") == "=C3=BC=20\r\n");
+}
+
+TEST_CASE("base64 of a body part has lines of 76 characters", "[base][encoding]") {
+    using relaytool::encoding::to_base64_lines;
+    CHECK(to_base64_lines("").empty());
+    CHECK(to_base64_lines("abc") == "YWJj\r\n");
+    CHECK(to_base64_lines(std::string(58, '\0')) == std::string(76, 'A') + "\r\nAA==\r\n");
+}
