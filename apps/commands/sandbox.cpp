@@ -3,6 +3,7 @@
 #include "base/ascii.hpp"
 #include "base/ip.hpp"
 #include "command.hpp"
+#include "options/dns.hpp"
 #include "options/output.hpp"
 #include "sandbox/host.hpp"
 #include "sandbox/mail_store.hpp"
@@ -103,8 +104,14 @@ Exit run_sandbox(const Options& options, Context& context) {
     sandbox::Play play = options.play;
     play.now = context.now;
     sandbox::Connections connections;
+    const auto zones = read_zones(options.zones, context.files);
+    if (!zones) {
+        complain(context, zones.error());
+        return Exit::could_not_tell;
+    }
     Diary diary(options, context);
     sandbox::Parts parts;
+    if (!options.zones.empty()) parts.zones = &*zones;
     parts.submission = [&] { return std::make_unique<sandbox::Office365>(play, connections); };
     parts.mx = [&] { return std::make_unique<sandbox::Mx>(play, connections); };
     parts.limits.message = play.size_limit;
@@ -192,7 +199,7 @@ void add_failures(CLI::App& app, Options& options) {
             step = sandbox::step_from(word);
             if (!step)
                 throw CLI::ValidationError(
-                    name, word + " is none of connect, helo, starttls, auth, mail, rcpt, data, dot");
+                    name, word + " is none of connect, helo, starttls, tls, auth, mail, rcpt, data, dot");
         };
         app.add_option_function<std::string>(name, read, what)->option_text("STEP");
     };
@@ -275,6 +282,13 @@ Run setup_sandbox(CLI::App& app) {
     add_people(app, *options);
     add_failures(app, *options);
     add_tls(app, *options);
+    app.add_option("--zone", options->zones,
+                   "Zone file that the DNS server answers from; without one there is none")
+        ->option_text("FILE")
+        ->expected(1)
+        ->take_all();
+    app.add_option("--max-size", options->play.size_limit, "Largest message in octets (default 157286400)")
+        ->option_text("BYTES");
     app.add_option("--save", options->folder, "Keep accepted mail as .eml files in this folder")
         ->option_text("DIR");
     app.add_flag("--json", options->is_json, "One JSON object per line: the ports first, then what happens");

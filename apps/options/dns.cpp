@@ -29,6 +29,8 @@ void set_timeout(DnsOptions& options, const std::string& text) {
     options.servers.timeout = std::chrono::milliseconds(std::lround(seconds * 1000));
 }
 
+} // namespace
+
 Result<dns::ZoneResolver> read_zones(const std::vector<std::string>& names, const Files& files) {
     dns::ZoneResolver resolver;
     for (const std::string& name : names) {
@@ -40,8 +42,6 @@ Result<dns::ZoneResolver> read_zones(const std::vector<std::string>& names, cons
     }
     return resolver;
 }
-
-} // namespace
 
 void add_dns_options(CLI::App& app, DnsOptions& options) {
     app.add_option_function<std::vector<std::string>>(

@@ -2,6 +2,7 @@
 
 #include "context.hpp"
 #include "dns/resolver.hpp"
+#include "dns/zone.hpp"
 
 #include <CLI/App.hpp>
 
@@ -19,6 +20,9 @@ struct DnsOptions {
 
 /// Declares --nameserver, --dns-timeout and --zone.
 void add_dns_options(CLI::App& app, DnsOptions& options);
+
+/// The zone files in memory.
+Result<dns::ZoneResolver> read_zones(const std::vector<std::string>& names, const Files& files);
 
 /// What the options mean: the zone files alone (no network), the network alone, or, when both --zone and
 /// --nameserver are given, the network behind the zone files.

@@ -439,6 +439,24 @@ constexpr Rule rows[] = {
                   "mail.",
     },
     {
+        .id = "tls-unavailable-for-now",
+        .category = Category::remote_system_error,
+        .owner = Owner::provider,
+        .severity = Severity::warning,
+        .when = {.text = "TLS not available due to temporary reason|TLS not available due to local problem"},
+        .title = "{host} offers encryption, but cannot start it at the moment",
+        .cause =
+            "The server has STARTTLS in its list, and refused when it was to begin: a certificate or key "
+            "that cannot be read, or too little memory there.",
+        .steps =
+            {keeps_trying,
+             "If {host} is yours: look into its log for the certificate and key it could not load. Postfix: "
+             "`postconf smtpd_tls_cert_file smtpd_tls_key_file`",
+             "Do not turn encryption off for it: a password would go out in the clear"},
+        .reference = "RFC 3207 section 4",
+        .sample = "454 4.7.0 TLS not available due to local problem",
+    },
+    {
         .id = "tls-not-offered",
         .category = Category::tls_required,
         .owner = Owner::you,

@@ -50,6 +50,10 @@ public:
     /// all there is.)
     Answer look_up(const Question& question) const;
 
+    /// The answer where nobody else is asked: that a name outside the zones does not exist is not for them to
+    /// say. (Files without any SOA record, and domains that they have names of, are taken for all there is.)
+    Answer alone(const Question& question) const;
+
     /// Answers come in wait(), which takes no time. Names outside the zones are a failure, unless there is no
     /// SOA.
     void ask(const Question& question, std::function<void(Answer)> done) override;
@@ -69,10 +73,6 @@ private:
     void add_node_with_parents(const Name& owner);
     /// The records at a name, or those a wildcard has for it; null when there is no such name.
     const Node* node_for(const Name& name) const;
-
-    /// The answer where nobody else is asked: that a name outside the zones does not exist is not for them to
-    /// say. (Files without any SOA record, and domains that they have names of, are taken for all there is.)
-    Answer alone(const Question& question) const;
 
     std::unordered_map<Name, Node> nodes_;
     std::size_t zones_ = 0; ///< SOA records

@@ -34,6 +34,9 @@ Answer Player::answer(const State& state, const Request& request) {
     answer.delay += play_.slow;
     if (play_.drop_after == request.step) answer.after = After::drop;
     if (play_.stall_after == request.step) answer.after = After::stall;
+    // The handshake begins when the client has the reply to STARTTLS.
+    if (request.step == Step::starttls && play_.drop_after == Step::tls) answer.after = After::close;
+    if (request.step == Step::starttls && play_.stall_after == Step::tls) answer.after = After::hang;
     return answer;
 }
 

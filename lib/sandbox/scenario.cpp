@@ -19,7 +19,7 @@ constexpr Scenario all[] = {
     {.name = "service-not-active",
      .step = Step::connect,
      .reply = "421 4.3.2 Service not active [{front-end} {time} {id}]",
-     .category = Category::remote_system_error,
+     .category = Category::host_not_accepting,
      .after = After::close},
     {.name = "tls-old",
      .step = Step::hello,
@@ -103,7 +103,7 @@ constexpr Scenario all[] = {
     {.name = "auth-service-not-active",
      .step = Step::auth,
      .reply = "421 4.3.2 Service not active [{front-end} {time} {id}]",
-     .category = Category::remote_system_error,
+     .category = Category::host_not_accepting,
      .after = After::close},
     {.name = "auth-mechanism",
      .step = Step::mechanism,
@@ -221,6 +221,16 @@ constexpr Scenario all[] = {
      .reply = "250 2.0.0 OK <{id}@{mailbox-host}> [Hostname={mailbox-host}]",
      .category = Category::delivered,
      .tarpits = 4},
+    // Not of any real server: what a client has to stand.
+    {.name = "huge-reply",
+     .step = Step::mail,
+     .reply = "550 5.5.0 {huge}",
+     .category = Category::unknown},
+    {.name = "binary-reply",
+     .step = Step::mail,
+     .reply = "550 5.5.0 {binary}",
+     .category = Category::protocol_error},
+    {.name = "no-reply-code", .step = Step::mail, .reply = "Hello there", .category = Category::unknown},
 
     // An MX.
     {.name = "mx-busy",
@@ -273,7 +283,7 @@ constexpr Scenario all[] = {
      .reply =
          "451 4.7.651 The mail server [{client}] has been temporarily rate limited due to IP reputation. For "
          "e-mail delivery information, see https://aka.ms/postmaster [{front-end} {time} {id}]",
-     .category = Category::throttled},
+     .category = Category::ip_blocked},
     {.name = "recipient-mailbox-full",
      .server = Server::mx,
      .step = Step::rcpt,
@@ -283,15 +293,35 @@ constexpr Scenario all[] = {
      .server = Server::mx,
      .step = Step::rcpt,
      .reply = "450 4.2.0 <{recipient}>: Recipient address rejected: Greylisted, please try again later",
-     .category = Category::delayed},
+     .category = Category::throttled},
 };
 
 constexpr std::pair<Step, std::string_view> step_names[] = {
-    {Step::connect, "connect"}, {Step::hello, "helo"}, {Step::starttls, "starttls"}, {Step::auth, "auth"},
-    {Step::mail, "mail"},       {Step::rcpt, "rcpt"},  {Step::data, "data"},         {Step::message, "dot"},
+    {Step::connect, "connect"}, {Step::hello, "helo"}, {Step::starttls, "starttls"},
+    {Step::tls, "tls"},         {Step::auth, "auth"},  {Step::mail, "mail"},
+    {Step::rcpt, "rcpt"},       {Step::data, "data"},  {Step::message, "dot"},
 };
 
-std::string_view value_of(std::string_view name, const Values& values) {
+/// RFC 5321 section 4.5.3.1.5 allows 512 octets a line, and says nothing about their number.
+std::string huge_text() {
+    constexpr std::size_t lines = 20'000;
+    std::string text;
+    text.reserve(lines * 512);
+    for (std::size_t i = 0; i < lines; ++i)
+        text.append(i == 0 ? "" : "\n").append(500, 'x');
+    return text;
+}
+
+std::string all_octets() {
+    std::string text;
+    for (int octet = 0; octet < 256; ++octet)
+        if (octet != '\n') text += static_cast<char>(octet);
+    return text;
+}
+
+std::string value_of(std::string_view name, const Values& values) {
+    if (name == "huge") return huge_text();
+    if (name == "binary") return all_octets();
     const std::pair<std::string_view, std::string_view> known[] = {
         {"front-end", values.front_end}, {"mailbox-host", values.mailbox_host},
         {"login", values.login},         {"from", values.from},
@@ -299,7 +329,7 @@ std::string_view value_of(std::string_view name, const Values& values) {
         {"time", values.time},           {"id", values.id},
     };
     for (const auto& [key, value] : known)
-        if (key == name) return value;
+        if (key == name) return std::string(value);
     return {};
 }
 

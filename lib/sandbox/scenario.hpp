@@ -47,12 +47,13 @@ struct Values {
     std::string client;       ///< {client}: IP address
     std::string time;         ///< {time}: 2024-07-24T03:43:18.298Z
     std::string id;           ///< {id}: 16 hexadecimal digits
+    // {huge}: ten megabytes in lines; {binary}: every octet but the line feed.
 };
 
 /// `reply` with its placeholders filled, in one pass: what is filled in is not looked at again.
 std::string fill(std::string_view reply, const Values& values);
 
-/// "connect", "helo", "starttls", "auth", "mail", "rcpt", "data", "dot".
+/// "connect", "helo", "starttls", "tls", "auth", "mail", "rcpt", "data", "dot".
 std::string_view to_string(smtp::Step step);
 std::optional<smtp::Step> step_from(std::string_view word);
 

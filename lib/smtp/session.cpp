@@ -20,6 +20,12 @@ std::string on_the_wire(std::string_view reply) {
     }
 }
 
+/// A reply as it is remembered: one may be made to be huge.
+std::string remembered(const std::string& reply) {
+    constexpr std::size_t longest = 4096;
+    return reply.substr(0, longest);
+}
+
 } // namespace
 
 Session::Session(Policy& policy, std::string client, SessionLimits limits)
@@ -69,13 +75,14 @@ void Session::end(Action::What what) {
 
 bool Session::say(const Answer& answer) {
     if (mode_ == Mode::ended) return false;
-    if (!answer.is_yes()) state_.last_refusal = answer.reply;
+    if (!answer.is_yes()) state_.last_refusal = remembered(answer.reply);
     if (answer.after == After::drop || answer.after == After::stall) {
         end(answer.after == After::drop ? Action::What::close : Action::What::stall);
         return false;
     }
     actions_.push_back({.delay = answer.delay, .octets = on_the_wire(answer.reply)});
     if (answer.after == After::close) end(Action::What::close);
+    if (answer.after == After::hang) end(Action::What::stall);
     return answer.is_yes() && mode_ != Mode::ended;
 }
 
@@ -188,7 +195,7 @@ void Session::message_complete() {
               .helo = state_.name,
               .sender = *state_.sender,
               .recipients = state_.recipients,
-              .reply = answer.reply,
+              .reply = remembered(answer.reply),
               // Of a reply that is never sent the client knows nothing; the mail is there all the same.
               .is_accepted = answer.is_yes()};
     if (mail.is_accepted) mail.octets = std::move(octets_);

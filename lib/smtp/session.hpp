@@ -26,6 +26,7 @@ enum class Step {
     connect,
     hello, ///< HELO, EHLO
     starttls,
+    tls,       ///< the handshake: no policy is asked, but something may go wrong there
     mechanism, ///< AUTH: may this mechanism be used? Yes is `334`
     auth,      ///< the credentials are there
     mail,
@@ -100,8 +101,9 @@ struct Request {
 enum class After {
     go_on,
     close,
+    hang,  ///< nothing is ever said again
     drop,  ///< the connection is closed instead of the reply
-    stall, ///< nothing is ever said again, and no reply either
+    stall, ///< `hang` without the reply
 };
 
 struct Answer {

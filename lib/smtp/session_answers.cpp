@@ -54,6 +54,7 @@ std::string_view reply_to_step(Step step) {
     case Step::mail: return "250 2.1.0 Sender OK";
     case Step::rcpt: return "250 2.1.5 Recipient OK";
     case Step::data: return "354 Start mail input; end with <CRLF>.<CRLF>";
+    case Step::tls:
     case Step::message:
     case Step::other:
     case Step::trouble: break;

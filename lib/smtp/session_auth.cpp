@@ -8,6 +8,9 @@
 namespace relaytool::smtp {
 namespace {
 
+/// Octets of a refusal that are kept to be repeated.
+constexpr std::size_t longest_login_error = 1000;
+
 /// RFC 4648 section 4, without anything that does not belong there: RFC 4954 section 4 demands that.
 std::optional<std::string> decode(std::string_view text) {
     if (text.size() % 4 != 0) return std::nullopt;
@@ -125,7 +128,7 @@ void Session::judge() {
         state_.login = credentials.login;
         state_.login_error.clear();
     } else {
-        state_.login_error = answer.reply;
+        state_.login_error = answer.reply.substr(0, longest_login_error);
         ++state_.login_errors;
     }
     say(answer);

@@ -99,7 +99,7 @@ std::string pem(Write write) {
 
 std::string names_for(sandbox::Certificate kind, const std::string& address) {
     if (kind == sandbox::Certificate::wrong_name) return "DNS:mail.example.org";
-    std::string names = "DNS:localhost,DNS:smtp.office365.com,IP:127.0.0.1,IP:::1";
+    std::string names = "DNS:localhost,DNS:smtp.office365.com,DNS:mx.sandbox.test,IP:127.0.0.1,IP:::1";
     if (ip::read_address(address) && address != "127.0.0.1" && address != "::1") names += ",IP:" + address;
     return names;
 }

@@ -15,7 +15,8 @@ struct Certificates {
 };
 
 /// Makes an authority, whose key is forgotten at once, and a server's certificate for localhost, the loopback
-/// addresses, `address` and smtp.office365.com (for who leads that name to loopback), good for a week.
+/// addresses, `address`, the MX and smtp.office365.com (for who leads that name to loopback), good for a
+/// week.
 Result<Certificates> make_certificates(sandbox::Certificate kind, const std::string& address);
 
 } // namespace relaytool::edge

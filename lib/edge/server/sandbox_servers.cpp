@@ -3,12 +3,15 @@
 #include "dns/endpoint.hpp"
 #include "edge/server/asio.hpp"
 #include "edge/server/certificates.hpp"
+#include "edge/server/dns_server.hpp"
 #include "edge/server/smtp_server.hpp"
 #include "edge/server/temporary_folder.hpp"
 
 #include <fmt/format.h>
 
+#include <csignal>
 #include <filesystem>
+#include <optional>
 #include <system_error>
 #include <utility>
 #include <vector>
@@ -17,6 +20,7 @@ namespace relaytool::edge {
 namespace {
 
 using asio::ip::tcp;
+using asio::ip::udp;
 using Code = std::error_code;
 
 Error tls_error(const Code& code) {
@@ -52,6 +56,30 @@ Result<tcp::acceptor> listen_at(asio::io_context& io, const std::string& address
     return acceptor;
 }
 
+/// The DNS is asked over UDP and TCP at the same port. One that is free for TCP may be taken for UDP.
+struct DnsSockets {
+    udp::socket datagrams;
+    tcp::acceptor acceptor;
+};
+
+Result<DnsSockets> listen_for_dns(asio::io_context& io, const std::string& address, std::uint16_t port) {
+    constexpr int attempts = 10;
+    Error failure;
+    for (int attempt = 0; attempt < attempts; ++attempt) {
+        auto acceptor = listen_at(io, address, port);
+        if (!acceptor) return tl::unexpected(acceptor.error());
+        const tcp::endpoint endpoint = acceptor->local_endpoint();
+        udp::socket socket(io);
+        Code error;
+        socket.open(endpoint.protocol() == tcp::v6() ? udp::v6() : udp::v4(), error);
+        if (!error) socket.bind({endpoint.address(), endpoint.port()}, error);
+        if (!error) return DnsSockets{std::move(socket), *std::move(acceptor)};
+        failure = {fmt::format("{} UDP port {}", address, endpoint.port()), error.message()};
+        if (port != 0) break;
+    }
+    return tl::unexpected(failure);
+}
+
 std::string text_of(const tcp::acceptor& acceptor) {
     const tcp::endpoint endpoint = acceptor.local_endpoint();
     std::string address = endpoint.address().to_string();
@@ -62,12 +90,14 @@ std::string text_of(const tcp::acceptor& acceptor) {
 } // namespace
 
 struct SandboxServers::World {
+    // `io` ends the connections that are open when it goes: what they use is declared before it.
+    sandbox::Parts parts;
+    TemporaryFolder folder;
+    asio::ssl::context tls{asio::ssl::context::tls_server};
     asio::io_context io{1};
     asio::signal_set signals{io, SIGINT, SIGTERM};
-    asio::ssl::context tls{asio::ssl::context::tls_server};
-    TemporaryFolder folder;
-    sandbox::Parts parts;
     std::vector<SmtpServer> servers;
+    std::optional<DnsServer> dns;
 
     Result<std::string> serve(const sandbox::Listen& listen, std::uint16_t port, const std::string& name) {
         auto acceptor = listen_at(io, listen.address, port);
@@ -84,6 +114,15 @@ struct SandboxServers::World {
             if (parts.on_ended) parts.on_ended({state, name});
         };
         servers.emplace_back(io, tls, *std::move(acceptor), std::move(settings)).start();
+        return text;
+    }
+
+    Result<std::string> serve_dns(const sandbox::Listen& listen, const dns::ZoneResolver& zones) {
+        auto sockets = listen_for_dns(io, listen.address, listen.dns);
+        if (!sockets) return tl::unexpected(sockets.error());
+        const std::string text = text_of(sockets->acceptor);
+        dns.emplace(io, std::move(sockets->datagrams), std::move(sockets->acceptor), zones);
+        dns->start();
         return text;
     }
 };
@@ -111,11 +150,22 @@ Result<sandbox::Running> SandboxServers::start(const sandbox::Listen& listen, sa
     if (!mx) return tl::unexpected(mx.error());
     running.smtp = *smtp;
     running.mx = *mx;
+    if (world_->parts.zones == nullptr) return running;
+    const auto dns = world_->serve_dns(listen, *world_->parts.zones);
+    if (!dns) return tl::unexpected(dns.error());
+    running.dns = *dns;
     return running;
 }
 
 void SandboxServers::wait() {
     if (!world_) return;
+    Code ignored;
+#ifdef SIGHUP // the terminal is gone: the folder has to go, too
+    world_->signals.add(SIGHUP, ignored);
+#endif
+#ifdef SIGPIPE // whoever read what is printed is gone: that is no reason to leave the folder behind
+    std::signal(SIGPIPE, SIG_IGN);
+#endif
     world_->signals.async_wait([this](const Code& error, int) {
         if (!error) world_->io.stop();
     });

@@ -158,6 +158,7 @@ private:
     /// Says that nothing more comes, and waits for the client to close. A socket closed with unread octets
     /// would take the last reply back.
     void close() {
+        policy_.reset(); // the session asks no more; the next connection may have this one's place
         const auto half_closed = [self = shared_from_this()](const Code&) {
             Code ignored;
             self->socket().shutdown(tcp::socket::shutdown_send, ignored);
@@ -176,6 +177,7 @@ private:
         watch(time);
         socket().async_read_some(asio::buffer(input_),
                                  [self = shared_from_this(), time](const Code& error, std::size_t) {
+                                     self->timer_.cancel();
                                      if (!error) self->drain(time);
                                  });
     }
