@@ -80,7 +80,6 @@ struct Server {
     FakeNextHop next_hop;
     IisPlayer player{
         {.host = "relay01.contoso.com", .client = "INVOICE-PC", .retry_seconds = 60, .give_up_seconds = 600},
-        read_simple,
         7};
 
     std::vector<MailrootEvent> round(std::int64_t now) {
