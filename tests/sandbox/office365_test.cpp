@@ -150,7 +150,7 @@ TEST_CASE("logging in to the smart host", "[sandbox][office365]") {
     }
     SECTION("the login's case does not matter, the password's does") {
         client->secure();
-        CHECK(client->log_in(me, "Short-Straw").starts_with("535 "));
+        CHECK(client->log_in(me, "Short-Straw").find("535 ") != std::string::npos);
         CHECK(client->log_in("Oliver@ShortStraw.be").find("235 ") != std::string::npos);
     }
     SECTION("a wrong password, late, three times") {
