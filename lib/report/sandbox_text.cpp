@@ -45,7 +45,8 @@ std::string sandbox_text(const SandboxStart& start, const Style& style) {
     text += row("mx", start.running.mx, "plays a mail exchanger, port 25", style);
     text += row("dns", start.running.dns, "for --nameserver", style);
     if (!start.running.http.empty())
-        text += row("web", "http://" + start.running.http + "/", "accepted mail; /{tenant}/oauth2/v2.0/ gives tokens", style);
+        text += row("web", "http://" + start.running.http + "/",
+                    "accepted mail; /{tenant}/oauth2/v2.0/ gives tokens", style);
     text += row("ca file", start.running.ca_file, "for --ca-file", style);
     for (const sandbox::Login& login : start.logins)
         text += row("login", login.name + "  password " + login.password, {}, style);
@@ -70,8 +71,10 @@ std::string sandbox_text(const sandbox::MailrootEvent& event, const Style& style
     case What::waiting:
         return fmt::format("iis  {}: {} {}\n", file, paint("waits", Tone::warning, style),
                            detail.empty() ? "no answer" : detail);
-    case What::bad_mail: return fmt::format("iis  {}: {}\n", detail, paint("BadMail/" + file, Tone::bad, style));
-    case What::trouble: return fmt::format("iis  {}: {} {}\n", file, paint("trouble", Tone::bad, style), detail);
+    case What::bad_mail:
+        return fmt::format("iis  {}: {}\n", detail, paint("BadMail/" + file, Tone::bad, style));
+    case What::trouble:
+        return fmt::format("iis  {}: {} {}\n", file, paint("trouble", Tone::bad, style), detail);
     }
     return {};
 }

@@ -34,8 +34,8 @@ bool is_hidden(const std::string& name) {
     return name.empty() || name.front() == '.';
 }
 
-/// The mail as SMTPSVC hands it on: with a trace, and with the fields that an old program left out. Nothing when
-/// it cannot be written.
+/// The mail as SMTPSVC hands it on: with a trace, and with the fields that an old program left out. Nothing
+/// when it cannot be written.
 std::optional<PickedUp> handed_on(mail::Pickup pickup, const IisSettings& settings, const iis::MailId& id) {
     mail::add_missing(pickup.message, {id.seconds, iis::file_stem(id) + '@' + settings.host});
     const Result<mail::Written> written = mail::write(pickup.message, {mail::Offer::yes, mail::Offer::yes});
@@ -56,14 +56,19 @@ void IisPlayer::forget_missing(const MailrootListing& listing) {
     waiting_ = std::move(kept);
 }
 
+IisPlayer::Waiting& IisPlayer::waiting_for(const std::string& name, std::int64_t now) {
+    const auto [place, is_new] = waiting_.try_emplace(name);
+    if (is_new) place->second = {next_id(now), now, {}, {}};
+    return place->second;
+}
+
 std::vector<MailrootAction> IisPlayer::step(const MailrootListing& listing, std::int64_t now) {
     std::vector<MailrootAction> actions;
     forget_missing(listing);
     std::size_t opened = 0;
     for (const FolderFile& file : listing.queue) {
         if (is_hidden(file.name) || opened == max_files_per_step) continue;
-        const auto [place, is_new] = waiting_.try_emplace(file.name, Waiting{now, now, {}, {}});
-        if (place->second.next_attempt > now) continue;
+        if (waiting_for(file.name, now).next_attempt > now) continue;
         actions.emplace_back(OpenQueued{file.name});
         ++opened;
     }
@@ -86,8 +91,8 @@ IisPlayer::open(const std::string& name, std::string_view bytes, std::int64_t no
     };
     auto pickup = mail::read_pickup(bytes);
     if (!pickup) return refused();
-    Waiting& waiting = waiting_.try_emplace(name, Waiting{now, now, {}, {}}).first->second;
-    auto mail = handed_on(*std::move(pickup), settings_, {waiting.arrived, serial_});
+    Waiting& waiting = waiting_for(name, now);
+    auto mail = handed_on(*std::move(pickup), settings_, waiting.id);
     if (!mail) return refused();
     std::erase_if(mail->recipients,
                   [&waiting](const std::string& address) { return contains(waiting.settled, address); });
@@ -99,9 +104,9 @@ IisPlayer::open(const std::string& name, std::string_view bytes, std::int64_t no
 std::vector<MailrootAction> IisPlayer::answered(const std::string& name, const PickedUp& mail,
                                                 const std::vector<RecipientReply>& replies,
                                                 std::int64_t now) {
-    Waiting& waiting = waiting_.try_emplace(name, Waiting{now, now, {}, {}}).first->second;
+    Waiting& waiting = waiting_for(name, now);
     waiting.next_attempt = now + settings_.retry_seconds;
-    const bool is_too_old = now - waiting.arrived >= settings_.give_up_seconds;
+    const bool is_too_old = now - waiting.id.seconds >= settings_.give_up_seconds;
     for (const RecipientReply& answer : replies) {
         const smtp::Reply reply = smtp::read_reply(answer.reply);
         const Answer kind = read_answer(reply);
@@ -129,7 +134,7 @@ std::vector<MailrootAction> IisPlayer::finished(const std::string& name, const P
     report.host = settings_.host;
     report.client = settings_.client;
     report.sender = mail.sender;
-    report.arrived = waiting.arrived;
+    report.arrived = waiting.id.seconds;
     report.written = now;
     report.cause = was_heard ? iis::NotDelivered::refused_by_next_hop : iis::NotDelivered::no_connection;
     report.recipients = waiting.failed;

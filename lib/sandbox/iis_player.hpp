@@ -97,13 +97,14 @@ public:
 private:
     /// A file in Queue.
     struct Waiting {
-        std::int64_t arrived = 0;
+        iis::MailId id; ///< the same in all attempts: a Message-ID may be made of it
         std::int64_t next_attempt = 0;
         std::vector<std::string> settled;       ///< recipients that are done with
         std::vector<iis::UndeliveredTo> failed; ///< those of them that refused for good
     };
 
     iis::MailId next_id(std::int64_t now) { return {now, serial_++}; }
+    Waiting& waiting_for(const std::string& name, std::int64_t now);
     void forget_missing(const MailrootListing& listing);
     std::vector<MailrootAction> bad_mail(const std::string& name, std::string bytes,
                                          iis::BadMailReason reason, const iis::MailId& id) const;

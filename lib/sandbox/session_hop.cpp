@@ -61,7 +61,8 @@ private:
 };
 
 /// Everything before MAIL. Nothing when it went well, else the reply that ended it.
-std::optional<std::string> prepare(Dialogue& dialogue, smtp::Session& session, const SessionHop::Settings& settings) {
+std::optional<std::string> prepare(Dialogue& dialogue, smtp::Session& session,
+                                   const SessionHop::Settings& settings) {
     const auto fails = [](const std::string& reply) { return !is_yes(reply); };
     session.connected();
     std::string reply = dialogue.take();
@@ -88,7 +89,8 @@ bool is_ascii(std::string_view text) {
 std::string mail_command(const PickedUp& mail) {
     std::string line = fmt::format("MAIL FROM:<{}>", mail.sender);
     if (!is_ascii(mail.message)) line += " BODY=8BITMIME";
-    const bool is_plain = is_ascii(mail.sender) && std::all_of(mail.recipients.begin(), mail.recipients.end(), is_ascii);
+    const bool is_plain =
+        is_ascii(mail.sender) && std::all_of(mail.recipients.begin(), mail.recipients.end(), is_ascii);
     return is_plain ? line : line + " SMTPUTF8";
 }
 
@@ -106,7 +108,8 @@ std::vector<RecipientReply> SessionHop::deliver(const PickedUp& mail) {
     smtp::Session session(*policy, settings_.client, settings_.limits);
     Dialogue dialogue(session, settings_.on_mail);
     if (const auto ended = prepare(dialogue, session, settings_)) return all(mail, *ended);
-    if (const std::string reply = dialogue.command(mail_command(mail)); !is_yes(reply)) return all(mail, reply);
+    if (const std::string reply = dialogue.command(mail_command(mail)); !is_yes(reply))
+        return all(mail, reply);
     std::vector<RecipientReply> replies;
     bool is_anybody_there = false;
     for (const std::string& recipient : mail.recipients) {

@@ -11,8 +11,8 @@
 
 namespace relaytool::sandbox {
 
-/// A server to hand mail on to that is in this program: the whole dialogue (STARTTLS, LOGIN, MAIL, RCPT, DATA)
-/// goes through its Session, without a socket and without its delays.
+/// A server to hand mail on to that is in this program: the whole dialogue (STARTTLS, LOGIN, MAIL, RCPT,
+/// DATA) goes through its Session, without a socket and without its delays.
 class SessionHop final : public NextHop {
 public:
     struct Settings {

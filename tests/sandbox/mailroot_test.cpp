@@ -112,10 +112,23 @@ TEST_CASE("a file goes from Pickup through Queue to the next hop", "[sandbox][ii
     const PickedUp& mail = server.next_hop.mails[0];
     CHECK(mail.sender == "app@contoso.com");
     CHECK(mail.recipients == std::vector<std::string>{"a@example.com", "b@example.com"});
-    CHECK(mail.message == crlf("Received: from mail pickup service by relay01.contoso.com with Microsoft "
-                               "SMTPSVC(10.0.20348.1);\n\t Mon, 3 Mar 2025 07:42:16 +0000\n"
-                               "From: app@contoso.com\nTo: a@example.com, b@example.com\n"
-                               "Message-ID: <17@contoso.com>\nDate: Mon, 03 Mar 2025 07:42:16 +0000\n\nHello\n"));
+    CHECK(mail.message ==
+          crlf("Received: from mail pickup service by relay01.contoso.com with Microsoft "
+               "SMTPSVC(10.0.20348.1);\n\t Mon, 3 Mar 2025 07:42:16 +0000\n"
+               "From: app@contoso.com\nTo: a@example.com, b@example.com\n"
+               "Message-ID: <17@contoso.com>\nDate: Mon, 03 Mar 2025 07:42:16 +0000\n\nHello\n"));
+}
+
+TEST_CASE("mails without a Message-ID get one each, which stays", "[sandbox][iis]") {
+    Server server;
+    const std::string plain = crlf("From: app@contoso.com\nTo: a@example.com\n\nHello\n");
+    server.mailroot.pickup = {{"1.txt", plain}, {"2.txt", plain}};
+    server.next_hop.replies["a@example.com"] = "451 4.7.0 later";
+    server.rounds(start);
+    server.round(start + 60);
+    REQUIRE(server.next_hop.mails.size() == 4);
+    CHECK(server.next_hop.mails[0].message != server.next_hop.mails[1].message);
+    CHECK(server.next_hop.mails[0].message == server.next_hop.mails[2].message);
 }
 
 TEST_CASE("a file that still grows is left alone", "[sandbox][iis]") {
@@ -137,7 +150,7 @@ TEST_CASE("what is refused comes back as a pair that diagnose understands", "[sa
     REQUIRE(events.size() == 2);
     CHECK(events[0].what == What::bad_mail);
     CHECK(server.mailroot.queue.empty());
-    const std::string stem = "c8debc0001db8c0f00000008";
+    const std::string stem = "c8debc0001db8c0f00000009";
     REQUIRE(server.mailroot.bad_mail.count(stem + ".BAD") == 1);
     REQUIRE(server.mailroot.bad_mail.count(stem + ".BDR") == 1);
     const auto verdict = diagnosis::judge(server.mailroot.bad_mail[stem + ".BAD"],

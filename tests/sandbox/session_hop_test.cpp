@@ -1,8 +1,7 @@
-#include "sandbox/session_hop.hpp"
-
 #include "diagnosis/verdict.hpp"
 #include "sandbox/office365.hpp"
 #include "sandbox/scenario.hpp"
+#include "sandbox/session_hop.hpp"
 #include "support/catch.hpp"
 #include "support/text.hpp"
 
@@ -44,7 +43,8 @@ struct World {
 
 TEST_CASE("mail is handed on octet by octet", "[sandbox][session_hop]") {
     World world;
-    const std::string message = crlf("From: relay@contoso.com\nTo: a@example.com\n\n.\n..\n.dot\nna\xC3\xAFve\n\n");
+    const std::string message =
+        crlf("From: relay@contoso.com\nTo: a@example.com\n\n.\n..\n.dot\nna\xC3\xAFve\n\n");
     const auto replies = world.deliver({"relay@contoso.com", {"a@example.com", "b@example.com"}, message});
     REQUIRE(replies.size() == 2);
     CHECK(replies[0].reply.starts_with("250 2.0.0 OK"));
@@ -71,7 +71,7 @@ TEST_CASE("every step can fail", "[sandbox][session_hop]") {
         World world;
         world.play.failing = {&scenario};
         const std::string reply = world.reply_to("relay@contoso.com");
-        CHECK((reply.empty() || !reply.starts_with('2')));
+        CHECK((reply.empty() || reply.substr(0, 3) == scenario.reply.substr(0, 3)));
     }
 }
 
@@ -87,13 +87,15 @@ TEST_CASE("a connection that ends gives no reply", "[sandbox][session_hop]") {
 TEST_CASE("send-as denied ends in BadMail, and diagnose knows why", "[sandbox][session_hop]") {
     World world;
     IisPlayer player({.host = "relay01.contoso.com"}, 1);
-    const std::string file = crlf("From: invoicing@contoso.com\nTo: user@example.com\nSubject: Invoice\n\nHello\n");
+    const std::string file =
+        crlf("From: invoicing@contoso.com\nTo: user@example.com\nSubject: Invoice\n\nHello\n");
     const auto opened = player.open("NTFS_1.EML", file, 1740987736);
     const auto& mail = std::get<PickedUp>(opened);
     const auto actions = player.answered("NTFS_1.EML", mail, world.deliver(mail), 1740987737);
     REQUIRE(actions.size() == 3);
-    const auto verdict = diagnosis::judge(std::get<WriteBadMail>(actions[1]).bytes,
-                                          std::get<WriteBadMail>(actions[0]).bytes, diagnosis::Place::badmail);
+    const auto verdict =
+        diagnosis::judge(std::get<WriteBadMail>(actions[1]).bytes, std::get<WriteBadMail>(actions[0]).bytes,
+                         diagnosis::Place::badmail);
     CHECK(verdict.category() == diagnosis::Category::send_as_denied);
     REQUIRE(verdict.bounce.recipients.size() == 1);
     CHECK(verdict.bounce.recipients[0].status == "5.2.252");

@@ -10,8 +10,8 @@ namespace relaytool::edge {
 /// A mailroot folder on a disk.
 class DiskMailroot final : public sandbox::Mailroot {
 public:
-    /// Makes Pickup, Queue, BadMail and Drop where they are missing; names that differ in case are taken as they
-    /// are.
+    /// Makes Pickup, Queue, BadMail and Drop where they are missing; names that differ in case are taken as
+    /// they are.
     Result<void> open(const std::string& folder);
 
     Result<sandbox::MailrootListing> list() override;

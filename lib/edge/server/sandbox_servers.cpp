@@ -136,7 +136,8 @@ struct SandboxServers::World {
         const auto port = http.start({listen.address, listen.http, parts.web});
         if (!port) return tl::unexpected(port.error());
         const bool is_v6 = listen.address.find(':') != std::string::npos;
-        return fmt::format(is_v6 ? "[{}]:{}" : "{}:{}", listen.address, *port);
+        const std::string address = is_v6 ? '[' + listen.address + ']' : listen.address;
+        return fmt::format("{}:{}", address, *port);
     }
 
     void tick_on() {
@@ -172,15 +173,17 @@ Result<sandbox::Running> SandboxServers::start(const sandbox::Listen& listen, sa
     if (!mx) return tl::unexpected(mx.error());
     running.smtp = *smtp;
     running.mx = *mx;
+    if (world_->parts.zones != nullptr) {
+        const auto dns = world_->serve_dns(listen, *world_->parts.zones);
+        if (!dns) return tl::unexpected(dns.error());
+        running.dns = *dns;
+    }
+    // Last: its threads run from here on, and nothing may fail behind them.
     if (world_->parts.web) {
         const auto http = world_->serve_http(listen);
         if (!http) return tl::unexpected(http.error());
         running.http = *http;
     }
-    if (world_->parts.zones == nullptr) return running;
-    const auto dns = world_->serve_dns(listen, *world_->parts.zones);
-    if (!dns) return tl::unexpected(dns.error());
-    running.dns = *dns;
     return running;
 }
 

@@ -1,5 +1,4 @@
 #include "edge/server/disk_mailroot.hpp"
-
 #include "edge/server/temporary_folder.hpp"
 #include "support/catch.hpp"
 
