@@ -7,6 +7,7 @@ Run setup_diagnose(CLI::App& app);
 Run setup_domain(CLI::App& app);
 Run setup_explain(CLI::App& app);
 Run setup_sandbox(CLI::App& app);
+Run setup_send(CLI::App& app);
 Run setup_spf(CLI::App& app);
 
 std::span<const Command> commands() {
@@ -18,6 +19,7 @@ std::span<const Command> commands() {
         {"explain", "Say what a reply, a status code, a log line or an error text means", setup_explain},
         {"sandbox", "Play Office 365, an MX and the DNS on this machine, to try and test sending",
          setup_sandbox},
+        {"send", "Send a message through a relay, and say exactly what became of it", setup_send},
         {"spf", "Say who may send as a domain, what is wrong with its record, and what it should be",
          setup_spf},
     };

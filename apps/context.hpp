@@ -2,8 +2,10 @@
 
 #include "base/files.hpp"
 #include "base/http.hpp"
+#include "base/machine.hpp"
 #include "dns/resolver.hpp"
 #include "sandbox/host.hpp"
+#include "smtp/connector.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -46,6 +48,10 @@ struct Context {
     /// For policies that are published on the web; null when there is none. Opens nothing before the first
     /// address is fetched.
     Web* web = nullptr;
+    /// Null only in tests that need none.
+    Machine* machine = nullptr;
+    /// Connections to mail servers; opens nothing before the first one. Null only in tests that need none.
+    smtp::Connector* connector = nullptr;
     /// Brings what was printed to where it goes, for those who read it while the command runs.
     std::function<void()> flush = [] {};
     /// For commands that serve; null in the program without servers.

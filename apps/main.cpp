@@ -1,8 +1,10 @@
 #include "dispatch.hpp"
 #include "edge/become_server.hpp"
 #include "edge/cares_resolver.hpp"
+#include "edge/curl_connector.hpp"
 #include "edge/curl_web.hpp"
 #include "edge/disk_files.hpp"
+#include "edge/machine.hpp"
 #include "edge/terminal.hpp"
 #ifdef RELAYTOOL_WITH_SERVERS
 #include "edge/server/sandbox_servers.hpp"
@@ -28,6 +30,8 @@ int main(int argc, char** argv) {
         const relaytool::edge::DiskFiles files;
         const relaytool::edge::TerminalFacts facts = relaytool::edge::look_at_terminal();
         relaytool::edge::CurlWeb web;
+        relaytool::edge::ThisMachine machine;
+        relaytool::edge::CurlConnector connector;
         relaytool::cli::Context context{
             .files = files,
             .out = [](std::string_view text) { write_to(stdout, text); },
@@ -36,6 +40,8 @@ int main(int argc, char** argv) {
             .network_dns = relaytool::edge::open_network_dns,
             .now = [] { return static_cast<std::int64_t>(std::time(nullptr)); },
             .web = &web,
+            .machine = &machine,
+            .connector = &connector,
             .flush = [] { std::fflush(stdout); },
             .become_server = [argv] { return relaytool::edge::become_server(argv); },
         };

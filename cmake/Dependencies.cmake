@@ -30,10 +30,10 @@ find_package(Iconv REQUIRED)
 find_package(Libidn2 REQUIRED)
 find_package(CAres REQUIRED)
 find_package(CURL REQUIRED) # its headers; the program loads the library when it needs it
+find_package(OpenSSL 3.0 REQUIRED) # its headers for the tool itself, which loads libcrypto when it signs
 find_package(Threads REQUIRED)
 # Of relaytool-server alone: the small program would start later with them.
 find_package(Asio REQUIRED)
-find_package(OpenSSL REQUIRED)
 find_package(Httplib REQUIRED)
 if(RELAYTOOL_BUILD_TESTS)
   # No version: version 3's package refuses to be asked for version 2, and both serve.

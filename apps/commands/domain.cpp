@@ -46,29 +46,8 @@ struct Target {
     Result<dns::Name> name;
 };
 
-/// Letters, digits, hyphens and underscores (RFC 5890 section 2.3.1 with the names of SRV and DKIM).
-bool is_host_name(const dns::Name& name) {
-    const std::string text = name.text();
-    return !name.is_root() && std::all_of(text.begin(), text.end(), [](char c) {
-        return ascii::is_alnum(c) || c == '-' || c == '_' || c == '.';
-    });
-}
-
 Target target_of(std::string_view text) {
-    std::string_view word = ascii::trim(text);
-    // An address, perhaps with a name in front ("Info <info@example.com>"), or a link that was copied from
-    // the browser.
-    if (word.ends_with('>') && word.find('<') != std::string_view::npos)
-        word = word.substr(word.rfind('<') + 1, word.size() - word.rfind('<') - 2);
-    if (const std::size_t at = word.rfind('@'); at != std::string_view::npos) word.remove_prefix(at + 1);
-    if (const std::size_t scheme = word.find("://"); scheme != std::string_view::npos) {
-        word.remove_prefix(scheme + 3);
-        word = word.substr(0, word.find_first_of(":/?#"));
-    }
-    Target target{std::string(ascii::trim(text)), dns::name_from_input(word)};
-    if (target.name && !is_host_name(*target.name))
-        target.name = tl::unexpected(Error{target.text, "this is no domain name"});
-    return target;
+    return {std::string(ascii::trim(text)), dns::domain_from_input(text)};
 }
 
 /// The first field of a line of a table (CSV), or of a list; `#` begins a comment.

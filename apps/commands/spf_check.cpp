@@ -136,9 +136,7 @@ bool is_unsure(const std::vector<spf::Issue>& issues) {
 
 /// No address: what is wrong with the record?
 Exit run_record(const Options& options, Context& context) {
-    SpfOptions target = options.spf;
-    target.domain = read_sender(options.spf.domain).domain;
-    auto world = open_spf(target, context);
+    auto world = open_spf(options.spf, context);
     if (!world) return fail(context, world.error(), Exit::usage);
     spf::prefetch_surroundings(*world->cache, world->domain);
     report::SpfRecord record;

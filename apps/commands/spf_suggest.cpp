@@ -51,7 +51,7 @@ Exit run_suggest(const Options& options, Context& context) {
                                                 style_of(options.output, context.terminal)));
     else
         context.out(report::spf_suggestion_json(today, suggestion, findings));
-    if (!suggestion.is_sure) return Exit::could_not_tell;
+    if (suggestion.outcome == spf::Outcome::unsure) return Exit::could_not_tell;
     const bool has_errors =
         std::any_of(findings.begin(), findings.end(), [](const diagnosis::Finding& finding) {
             return finding.severity == diagnosis::Severity::error;

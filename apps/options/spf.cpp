@@ -1,7 +1,6 @@
 #include "options/spf.hpp"
 
 #include "base/ascii.hpp"
-#include "base/ip.hpp"
 #include "dns/idn.hpp"
 
 #include <CLI/Error.hpp>
@@ -20,9 +19,7 @@ void add_spf_options(CLI::App& app, SpfOptions& options) {
 }
 
 Result<SpfWorld> open_spf(const SpfOptions& options, Context& context) {
-    if (options.domain.find_first_of("/:, <>[]") != std::string::npos || ip::read_address(options.domain))
-        return tl::unexpected(Error{options.domain, "this is no domain name; give it like example.com"});
-    const auto name = dns::name_from_input(options.domain);
+    const auto name = dns::domain_from_input(options.domain);
     if (!name) return tl::unexpected(name.error());
     auto resolver = open_dns(options.dns, context);
     if (!resolver) return tl::unexpected(resolver.error());

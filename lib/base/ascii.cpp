@@ -10,6 +10,12 @@ std::string to_lower(std::string_view text) {
     return out;
 }
 
+std::string to_upper(std::string_view text) {
+    std::string out(text);
+    std::transform(out.begin(), out.end(), out.begin(), upper);
+    return out;
+}
+
 std::size_t ifind(std::string_view text, std::string_view needle, std::size_t from) {
     if (needle.empty() || needle.size() > text.size()) return std::string_view::npos;
     const char first = lower(needle.front());

@@ -11,6 +11,9 @@ namespace relaytool::ascii {
 constexpr char lower(char c) {
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
 }
+constexpr char upper(char c) {
+    return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c;
+}
 constexpr bool is_digit(char c) {
     return c >= '0' && c <= '9';
 }
@@ -38,6 +41,7 @@ constexpr int hex_value(char c) {
 
 /// `text` in lower case; bytes outside A-Z stay as they are.
 std::string to_lower(std::string_view text);
+std::string to_upper(std::string_view text); ///< the same in upper case
 
 /// Equal but for the case of A-Z.
 inline bool iequals(std::string_view a, std::string_view b) {

@@ -9,7 +9,7 @@
 
 namespace relaytool {
 
-/// The files a command reads; implemented by the edge, and by plain fakes in the tests.
+/// The files a command reads and writes; implemented by the edge, and by plain fakes in the tests.
 class Files {
 public:
     virtual ~Files() = default;
@@ -23,6 +23,9 @@ public:
     /// May be called from several threads at once.
     virtual Result<void> read(const std::string& name,
                               const std::function<void(std::string_view)>& use) const = 0;
+
+    /// Makes the file, or makes it anew, with these bytes.
+    virtual Result<void> write(const std::string& name, std::string_view bytes) const = 0;
 
     /// The name of the file beside `name` that differs from it in its extension only, case ignored: `A.BDR`
     /// for

@@ -247,22 +247,22 @@ Address last_of(const Network& network) {
                        (network.address.low() | ~bits.low) & low_limit);
 }
 
-bool is_special(const Address& address) {
-    // RFC 6890 with the documentation blocks of RFC 5737 and RFC 3849; everything outside 2000::/3 is not
-    // global unicast.
+bool is_private(const Address& address) {
+    // Everything outside 2000::/3 is not global unicast.
     static constexpr Network blocks[] = {
-        {Address::v4(0x00000000), 8},  {Address::v4(0x0A000000), 8},
-        {Address::v4(0x64400000), 10}, {Address::v4(0x7F000000), 8},
-        {Address::v4(0xA9FE0000), 16}, {Address::v4(0xAC100000), 12},
-        {Address::v4(0xC0000000), 24}, {Address::v4(0xC0000200), 24},
-        {Address::v4(0xC0A80000), 16}, {Address::v4(0xC6120000), 15},
-        {Address::v4(0xC6336400), 24}, {Address::v4(0xCB007100), 24},
-        {Address::v4(0xE0000000), 3},  {Address::v6(0x20010DB800000000, 0), 32},
+        {Address::v4(0x00000000), 8},  {Address::v4(0x0A000000), 8},  {Address::v4(0x64400000), 10},
+        {Address::v4(0x7F000000), 8},  {Address::v4(0xA9FE0000), 16}, {Address::v4(0xAC100000), 12},
+        {Address::v4(0xC0000000), 24}, {Address::v4(0xC0A80000), 16}, {Address::v4(0xC6120000), 15},
+        {Address::v4(0xE0000000), 3},
     };
     const Network global{Address::v6(0x2000000000000000, 0), 3};
     if (address.family() == Family::v6 && !global.contains(address)) return true;
     return std::any_of(std::begin(blocks), std::end(blocks),
                        [&](const Network& block) { return block.contains(address); });
+}
+
+bool is_private(const Network& network) {
+    return network.prefix != 0 && is_private(first_of(network)) && is_private(last_of(network));
 }
 
 } // namespace relaytool::ip

@@ -81,8 +81,12 @@ std::string to_string(const Network& network);
 Address first_of(const Network& network);
 Address last_of(const Network& network);
 
-/// Blocks that no public mail server has: private, loopback, link-local, shared, documentation, multicast,
-/// reserved (RFC 6890, RFC 5737, RFC 3849).
-bool is_special(const Address& address);
+/// Whether nobody on the internet sees it: private, loopback, link-local, shared, multicast, reserved (RFC
+/// 6890). The documentation blocks (RFC 5737, RFC 3849) count as public: examples and laboratories use them
+/// for public servers.
+bool is_private(const Address& address);
+
+/// Whether all of the block is private. The whole Internet (a prefix of 0) is not.
+bool is_private(const Network& network);
 
 } // namespace relaytool::ip

@@ -22,6 +22,7 @@ std::span<const Chapter> catalogue() {
         Chapter{"Codes by themselves", status_rows()},
         Chapter{"SPF records", spf_rows()},
         Chapter{"DNS of a domain: MX, DKIM, DMARC, TLS", domain_rows()},
+        Chapter{"Sending a message ourselves", sending_rows()},
         Chapter{"Not a failure", event_rows()},
     };
     return chapters;

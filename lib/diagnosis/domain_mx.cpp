@@ -106,9 +106,10 @@ void judge_host(Sheet& sheet, const MxHost& host) {
         sheet.find("domain-mx-alias", {{"host", name}, {"target", domain::lower_text(host.alias_of)}});
     if (host.failed()) sheet.failed(fmt::format("{}: no answer", name), Sheet::Weight::matters);
     if (host.has_no_address()) sheet.find("domain-mx-no-address", {{"host", name}});
-    const auto special = std::find_if(host.addresses.begin(), host.addresses.end(), domain::is_unreachable);
-    if (special != host.addresses.end())
-        sheet.find("domain-mx-private-address", {{"host", name}, {"ip", ip::to_string(*special)}});
+    const auto hidden = std::find_if(host.addresses.begin(), host.addresses.end(),
+                                     [](const ip::Address& address) { return ip::is_private(address); });
+    if (hidden != host.addresses.end())
+        sheet.find("domain-mx-private-address", {{"host", name}, {"ip", ip::to_string(*hidden)}});
 }
 
 bool has_ipv6_only(const MxHost& host) {

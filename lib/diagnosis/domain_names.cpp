@@ -76,7 +76,7 @@ void judge_addresses(Sheet& sheet) {
             names.push_back(domain::lower_text(name));
         sheet.line({fmt::format("PTR {}", ip), ip::reverse_name(address.address), "PTR",
                     "a name that leads back", joined(names), RecordVerdict::ok, ""});
-        if (address.is_unreachable)
+        if (address.is_private)
             sheet.find("domain-sender-private", {{"ip", ip}});
         else if (address.failed())
             sheet.failed("no answer", Sheet::Weight::matters);
@@ -86,7 +86,7 @@ void judge_addresses(Sheet& sheet) {
             sheet.failed("the name's address could not be looked up", Sheet::Weight::matters);
         else if (address.confirmed.empty())
             sheet.find("domain-sender-not-confirmed", {{"ip", ip}, {"host", names.front()}});
-        if (!address.is_unreachable) judge_spf_of(sheet, address);
+        if (!address.is_private) judge_spf_of(sheet, address);
     }
 }
 

@@ -13,20 +13,11 @@ using domain::Expect;
 using domain::Facts;
 using domain::SpfRecord;
 
-/// What a mail service wants to stand in SPF.
-struct Service {
-    std::string_view name;
-    std::string_view include;
-    std::string_view prefix; ///< what its include in any cloud begins with
-};
-
-/// The service that the domain sends by, as far as it has an include of its own.
-const Service* service_of(const Facts& facts) {
-    static constexpr Service microsoft{"Microsoft 365", "spf.protection.outlook.com", "spf.protection."};
-    static constexpr Service google{"Google", "_spf.google.com", "_spf.google.com"};
+/// The service that the domain sends by, as far as it has an include of its own; or null.
+const spf::Provider* service_of(const Facts& facts) {
     if (facts.is_parked()) return nullptr;
-    if (facts.sends_by_microsoft()) return &microsoft;
-    return facts.expect == Expect::google ? &google : nullptr;
+    if (facts.sends_by_microsoft()) return spf::provider_by_id("o365");
+    return facts.expect == Expect::google ? spf::provider_by_id("google") : nullptr;
 }
 
 /// The record with the include right behind the version.
@@ -39,16 +30,16 @@ std::string with_include(const std::string& record, std::string_view include) {
 
 bool spf_works(const Facts& facts) {
     if (facts.spf.only() == nullptr || facts.spf.sends_nothing()) return false;
-    const Service* service = service_of(facts);
-    return service == nullptr || facts.spf.may_include(service->prefix);
+    const spf::Provider* service = service_of(facts);
+    return service == nullptr || spf::may_send(facts.spf.tree, *service);
 }
 
 void judge_spf(Sheet& sheet) {
     const Facts& facts = sheet.facts();
     const SpfRecord& spf = facts.spf;
-    const Service* service = service_of(facts);
+    const spf::Provider* service = service_of(facts);
     const std::string expected = facts.is_parked()    ? "v=spf1 -all"
-                                 : service != nullptr ? fmt::format("include:{}", service->include)
+                                 : service != nullptr ? fmt::format("include:{}", service->includes.front())
                                                       : std::string{};
     sheet.line({"SPF", sheet.domain(), "TXT", expected, joined(spf.texts, " | "), RecordVerdict::ok, ""});
     if (spf.records.failed()) return sheet.failed(spf.records.detail, Sheet::Weight::matters);
@@ -60,16 +51,17 @@ void judge_spf(Sheet& sheet) {
             issue.problem = spf::Problem::no_record;
     for (Finding& finding : findings_of(spf.tree, issues))
         sheet.take(std::move(finding));
-    if (service == nullptr || spf.only() == nullptr || spf.may_include(service->prefix)) return;
+    if (service == nullptr || spf.only() == nullptr || spf::may_send(spf.tree, *service)) return;
     // lint() says it where the domain's MX shows the service; --expect may know better.
     const bool said = std::any_of(spf.issues.begin(), spf.issues.end(), [](const spf::Issue& issue) {
         return issue.problem == spf::Problem::microsoft_missing ||
                issue.problem == spf::Problem::google_missing;
     });
     if (!said)
-        sheet.find("domain-spf-service", {{"value", std::string(service->name)},
-                                          {"include", std::string(service->include)},
-                                          {"expected", with_include(*spf.only(), service->include)}});
+        sheet.find("domain-spf-service",
+                   {{"value", std::string(service->name)},
+                    {"include", std::string(service->includes.front())},
+                    {"expected", with_include(*spf.only(), service->includes.front())}});
 }
 
 } // namespace relaytool::diagnosis

@@ -1,6 +1,7 @@
 #include "dns/idn.hpp"
 
 #include "base/ascii.hpp"
+#include "base/ip.hpp"
 #include "base/utf8.hpp"
 
 #include <fmt/format.h>
@@ -63,6 +64,28 @@ std::optional<std::string> for_people(const std::string& text) {
     return shown;
 }
 
+/// What may be the domain in an address or a link.
+std::string_view domain_part(std::string_view typed) {
+    std::string_view word = ascii::trim(typed);
+    if (word.ends_with('>') && word.find('<') != std::string_view::npos)
+        word = word.substr(word.rfind('<') + 1, word.size() - word.rfind('<') - 2);
+    const std::size_t scheme = word.find("://");
+    if (scheme != std::string_view::npos) {
+        word.remove_prefix(scheme + 3);
+        word = word.substr(0, word.find_first_of("/?#"));
+    }
+    if (const std::size_t at = word.rfind('@'); at != std::string_view::npos) word.remove_prefix(at + 1);
+    return scheme == std::string_view::npos ? word : word.substr(0, word.find(':')); // without its port
+}
+
+/// Letters, digits, hyphens and underscores (RFC 5890 section 2.3.1 with the names of SRV and DKIM).
+bool is_host_name(const Name& name) {
+    const std::string text = name.text();
+    return !name.is_root() && std::all_of(text.begin(), text.end(), [](char c) {
+        return ascii::is_alnum(c) || c == '-' || c == '_' || c == '.';
+    });
+}
+
 } // namespace
 
 Result<Name> name_from_input(std::string_view typed) {
@@ -85,6 +108,16 @@ Result<Name> name_from_input(std::string_view typed) {
                         converted.error()));
     const auto name = Name::from_text(*converted);
     if (!name) return bad(why_no_name(*converted));
+    return *name;
+}
+
+Result<Name> domain_from_input(std::string_view typed) {
+    const std::string_view word = domain_part(typed);
+    const auto name = name_from_input(word);
+    if (!name) return tl::unexpected(Error{std::string(ascii::trim(typed)), name.error().why});
+    if (!is_host_name(*name) || ip::read_address(name->text()))
+        return tl::unexpected(
+            Error{std::string(ascii::trim(typed)), "this is no domain name; give it like example.com"});
     return *name;
 }
 

@@ -1,7 +1,5 @@
 #include "domain/facts.hpp"
 
-#include "base/ascii.hpp"
-
 #include <array>
 #include <tuple>
 #include <utility>
@@ -29,10 +27,8 @@ std::pair<Expect, ExpectSource> guess(const Facts& facts) {
     if (facts.mx.has_owner(is_any_microsoft)) return {Expect::o365, ExpectSource::mx};
     if (facts.mx.has_owner(is_google)) return {Expect::google, ExpectSource::mx};
     const Expect microsoft = facts.mx.hosts.empty() ? Expect::o365 : Expect::o365_direct;
-    if (facts.spf.has_microsoft_proof()) return {microsoft, ExpectSource::proof};
-    const std::string* spf = facts.spf.only();
-    if (spf != nullptr && ascii::icontains(*spf, "include:spf.protection.outlook.com"))
-        return {microsoft, ExpectSource::spf};
+    if (spf::has_microsoft_proof(facts.spf.tree)) return {microsoft, ExpectSource::proof};
+    if (facts.spf.includes(*spf::provider_by_id("o365"))) return {microsoft, ExpectSource::spf};
     return {Expect::any, ExpectSource::no_reason};
 }
 

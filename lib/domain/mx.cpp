@@ -58,7 +58,7 @@ std::string dashed(const dns::Name& domain) {
 }
 
 bool is_label_of(std::string_view label, const dns::Name& domain) {
-    constexpr std::size_t longest_suffix = 4;
+    constexpr std::size_t longest_suffix = 6; // "01be2e"
     std::string bare = lower_text(domain);
     bare.erase(std::remove(bare.begin(), bare.end(), '-'), bare.end());
     std::replace(bare.begin(), bare.end(), '.', '-');
@@ -78,16 +78,6 @@ MadeFor made_for(const dns::Name& host, const dns::Name& domain) {
     for (dns::Name above = domain.parent(); above.label_count() > 1; above = above.parent())
         if (is_label_of(label, above)) return MadeFor::parent;
     return MadeFor::other;
-}
-
-bool is_unreachable(const ip::Address& address) {
-    static constexpr std::array<std::string_view, 4> documentation{"192.0.2.0/24", "198.51.100.0/24",
-                                                                   "203.0.113.0/24", "2001:db8::/32"};
-    return ip::is_special(address) &&
-           std::none_of(documentation.begin(), documentation.end(), [&](std::string_view block) {
-               const auto network = ip::read_network(block);
-               return network && network->contains(address);
-           });
 }
 
 bool MxHost::failed() const {

@@ -26,7 +26,7 @@ bool is_microsoft(MxOwner owner);
 std::string dashed(const dns::Name& domain);
 
 /// Whether the first label of a Microsoft name was made for a domain: its dots as dashes, its own hyphens
-/// kept or dropped, and a short suffix where the label was taken ("base-uk.org": "baseuk-org01b").
+/// kept or dropped, and a short suffix where the label was taken ("base-uk.org": "baseuk-org01be2e").
 bool is_label_of(std::string_view label, const dns::Name& domain);
 
 /// For which domain an Exchange Online MX name was made.
@@ -36,10 +36,6 @@ enum class MadeFor {
     other,  ///< neither, as far as the name tells
 };
 MadeFor made_for(const dns::Name& host, const dns::Name& domain);
-
-/// An address that nobody on the internet can reach: private, reserved. Those of the documentation blocks
-/// count as public: examples and laboratories use them for public servers (RFC 5737, RFC 3849).
-bool is_unreachable(const ip::Address& address);
 
 struct MxHost {
     std::uint16_t preference = 0;

@@ -30,7 +30,7 @@ void prefetch_sending_address(dns::Cache& cache, const ip::Address& address) {
 
 SendingAddress look_at_sending_address(dns::Cache& cache, const ip::Address& address,
                                        const dns::Name& domain) {
-    SendingAddress found{.address = address, .is_unreachable = domain::is_unreachable(address)};
+    SendingAddress found{.address = address, .is_private = ip::is_private(address)};
     const dns::AnswerPtr answer = cache.query(question_of(address));
     found.status = answer->status;
     for (const dns::Name* name : answer->all<dns::Name>()) {

@@ -11,7 +11,7 @@ namespace relaytool::domain {
 /// An address that sends mail, and what its name says.
 struct SendingAddress {
     ip::Address address;
-    bool is_unreachable = false; ///< private, reserved: nobody outside ever sees it
+    bool is_private = false; ///< private, reserved: nobody outside ever sees it
     dns::Status status = dns::Status::no_name;
     std::vector<dns::Name> names;          ///< PTR records; the first 10
     std::vector<dns::Name> confirmed;      ///< those that lead back to the address

@@ -1,51 +1,38 @@
 #include "domain/spf_record.hpp"
 
-#include "base/ascii.hpp"
-#include "domain/tags.hpp"
-
 #include <algorithm>
 
 namespace relaytool::domain {
 
 bool SpfRecord::sends_nothing() const {
-    const std::string* text = only();
-    return text != nullptr && ascii::iequals(ascii::fold_space(*text), "v=spf1 -all");
+    const spf::Policy& policy = *tree.root().policy;
+    if (!policy.has_record() || !policy.record.is_valid || policy.record.all() == nullptr) return false;
+    return std::all_of(policy.record.terms.begin(), policy.record.terms.end(), [](const spf::Term& term) {
+        return !term.is_mechanism() ||
+               (term.kind == spf::Kind::all && term.qualifier == spf::Qualifier::fail);
+    });
 }
 
 bool SpfRecord::names_senders() const {
-    const auto is_sender = [](std::string_view term) {
-        if (ascii::istarts_with(term, "redirect=")) return true;
-        if (term.starts_with('-') || ascii::istarts_with(term, "v=") || ascii::istarts_with(term, "exp="))
-            return false;
-        if (!term.empty() && std::string_view{"+?~"}.find(term.front()) != std::string_view::npos)
-            term.remove_prefix(1);
-        return !ascii::iequals(term, "all");
+    const auto is_sender = [](const spf::Term& term) {
+        if (term.kind == spf::Kind::redirect) return true;
+        const bool is_meant = term.is_mechanism() || term.kind == spf::Kind::bad; // a misspelt one counts
+        return is_meant && term.kind != spf::Kind::all && term.qualifier != spf::Qualifier::fail;
     };
     return std::any_of(texts.begin(), texts.end(), [&](const std::string& text) {
-        const std::vector<std::string> terms = read_list(text, ' ');
-        return std::any_of(terms.begin(), terms.end(), is_sender);
+        const spf::Record record = spf::read_record(text);
+        return std::any_of(record.terms.begin(), record.terms.end(), is_sender);
     });
 }
 
-bool SpfRecord::may_include(std::string_view prefix) const {
-    const std::string* text = only();
-    if (text == nullptr) return false;
-    const std::vector<std::string> terms = read_list(*text, ' ');
-    return std::any_of(terms.begin(), terms.end(), [&](std::string_view term) {
-        if (!term.empty() && std::string_view{"+?~"}.find(term.front()) != std::string_view::npos)
-            term.remove_prefix(1);
-        const bool redirect = ascii::istarts_with(term, "redirect=");
-        if (!redirect && !ascii::istarts_with(term, "include:")) return false;
-        const std::string_view target = term.substr(redirect ? 9 : 8);
-        if (ascii::istarts_with(target, prefix)) return true;
-        const auto name = dns::Name::from_text(target);
-        return redirect || (name && name->is_within(records.name));
+bool SpfRecord::includes(const spf::Provider& provider) const {
+    const spf::Node& root = tree.root();
+    return std::any_of(root.branches.begin(), root.branches.end(), [&](const spf::Branch& branch) {
+        const spf::Term& term = tree.term(root, branch);
+        const bool leads_on = term.kind == spf::Kind::include || term.kind == spf::Kind::redirect;
+        return leads_on && term.qualifier != spf::Qualifier::fail && branch.target &&
+               spf::provider_by_include(*branch.target) == &provider;
     });
-}
-
-bool SpfRecord::has_microsoft_proof() const {
-    return std::any_of(records.texts.begin(), records.texts.end(),
-                       [](const std::string& text) { return ascii::istarts_with(text, "MS=ms"); });
 }
 
 void prefetch_spf(dns::Cache& cache, const dns::Name& domain) {

@@ -23,11 +23,8 @@ struct SpfRecord {
     bool sends_nothing() const;
     /// Whether some record names senders: a mechanism other than `all` that does not fail, or a redirect.
     bool names_senders() const;
-    /// Whether it includes a name that begins so, or leaves a part to a record of its own domain or to a
-    /// redirect, where the include may stand.
-    bool may_include(std::string_view prefix) const;
-    /// Microsoft's proof of ownership: MS=ms12345678.
-    bool has_microsoft_proof() const;
+    /// Whether the record itself includes that provider, or is redirected to it.
+    bool includes(const spf::Provider& provider) const;
 };
 
 void prefetch_spf(dns::Cache& cache, const dns::Name& domain);

@@ -21,7 +21,7 @@ bool find(void* library, const char* name, Function& function) {
 
 Result<CurlLibrary> load() {
     const auto missing = [](const std::string& why) {
-        return tl::unexpected(Error{file_name, "https needs this library, and it cannot be loaded (" + why +
+        return tl::unexpected(Error{file_name, "mail and https need this library, and it cannot be loaded (" + why +
                                                    "); on Debian and Ubuntu: apt install libcurl4"});
     };
     void* library = dlopen(file_name, RTLD_NOW | RTLD_LOCAL);
@@ -35,6 +35,8 @@ Result<CurlLibrary> load() {
                           find(library, "curl_easy_setopt", functions.easy_setopt) &&
                           find(library, "curl_easy_perform", functions.easy_perform) &&
                           find(library, "curl_easy_getinfo", functions.easy_getinfo) &&
+                          find(library, "curl_easy_send", functions.easy_send) &&
+                          find(library, "curl_easy_recv", functions.easy_recv) &&
                           find(library, "curl_easy_strerror", functions.easy_strerror) &&
                           find(library, "curl_easy_cleanup", functions.easy_cleanup) &&
                           find(library, "curl_slist_append", functions.slist_append) &&

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <fstream>
 #include <system_error>
 #include <utility>
 
@@ -116,6 +117,14 @@ Result<std::vector<std::string>> DiskFiles::expand(const std::string& argument) 
 Result<void> DiskFiles::read(const std::string& name,
                              const std::function<void(std::string_view)>& use) const {
     return read_bytes(name, use);
+}
+
+Result<void> DiskFiles::write(const std::string& name, std::string_view bytes) const {
+    std::ofstream file(name, std::ios::binary | std::ios::trunc);
+    file.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+    file.close();
+    if (file) return {};
+    return tl::unexpected(Error{name, "cannot be written: does its folder exist, and may you write there?"});
 }
 
 std::string DiskFiles::beside(const std::string& name, std::string_view extension) const {

@@ -114,6 +114,23 @@ int full_year(int value) {
     return value < 1000 ? value + 1900 : value;
 }
 
+/// A point in time in the calendar, UTC.
+struct Moment {
+    int year = 0;
+    unsigned month = 1; ///< from 1
+    unsigned day = 1;
+    unsigned weekday = 0;    ///< from 0, Sunday
+    std::int64_t of_day = 0; ///< seconds
+};
+
+Moment moment_of(std::int64_t seconds) {
+    const std::int64_t of_day = ((seconds % 86400) + 86400) % 86400;
+    const sys_days days{std::chrono::days{(seconds - of_day) / 86400}};
+    const year_month_day date{days};
+    return {static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
+            static_cast<unsigned>(date.day()), std::chrono::weekday{days}.c_encoding(), of_day};
+}
+
 } // namespace
 
 std::optional<std::int64_t> read_date(std::string_view text) {
@@ -135,11 +152,9 @@ std::optional<std::int64_t> read_date(std::string_view text) {
 }
 
 std::string to_rfc3339(std::int64_t seconds) {
-    const std::int64_t of_day = ((seconds % 86400) + 86400) % 86400;
-    const year_month_day date{sys_days{std::chrono::days{(seconds - of_day) / 86400}}};
-    return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z", static_cast<int>(date.year()),
-                       static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()), of_day / 3600,
-                       of_day / 60 % 60, of_day % 60);
+    const Moment moment = moment_of(seconds);
+    return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z", moment.year, moment.month, moment.day,
+                       moment.of_day / 3600, moment.of_day / 60 % 60, moment.of_day % 60);
 }
 
 std::string to_rfc5322(std::int64_t seconds, int minutes_east) {

@@ -28,10 +28,6 @@ std::string list_names(const std::vector<std::string>& names, std::size_t total)
     return out;
 }
 
-std::string plural(std::size_t count, std::string_view noun) {
-    return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
-}
-
 std::string evidence_lines(const Finding& finding, std::string_view server, const Style& style) {
     if (finding.evidence.empty()) return {};
     std::string words = finding.evidence.substr(0, shown_evidence);

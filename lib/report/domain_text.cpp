@@ -23,10 +23,6 @@ constexpr std::size_t mark_width = 8;
 constexpr std::size_t most_lines = 3; ///< of one cell
 constexpr std::size_t narrow = 60;    ///< below it the value stands under the record
 
-std::string plural(std::size_t count, std::string_view noun) {
-    return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
-}
-
 struct Mark {
     std::string_view word;
     Tone tone;

@@ -70,8 +70,7 @@ std::string sentence(const Branch& branch, const Term& term) {
     std::string text = subject(branch, term);
     if (term.is_mechanism()) text += fmt::format(": {}", effect(term.qualifier));
     if (branch.is_unreachable) return "never looked at: it stands behind all";
-    if (branch.lookups > 0)
-        text += fmt::format(" [{} look-up{}]", branch.lookups, branch.lookups == 1 ? "" : "s");
+    if (branch.lookups > 0) text += fmt::format(" [{}]", plural(branch.lookups, "look-up"));
     return text;
 }
 

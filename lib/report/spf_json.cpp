@@ -211,9 +211,8 @@ std::string spf_record_json(const SpfRecord& record) {
     add(json, "tree", tree_json(record.tree));
     add(json, "lookups", root.lookups);
     add(json, "void_lookups", root.voids4);
-    const bool is_better =
-        record.suggestion.is_usable() && record.suggestion.records.front().text != root.policy->record.text;
-    add(json, "suggested", is_better ? suggestion_json(record.suggestion) : Json::array());
+    add(json, "suggested",
+        record.suggestion.is_better() ? suggestion_json(record.suggestion) : Json::array());
     add(json, "findings", findings_json(record.findings));
     return dump(json) + '\n';
 }

@@ -23,10 +23,6 @@ std::size_t count_of(const std::vector<Finding>& findings, Severity severity) {
                       [&](const Finding& finding) { return finding.severity == severity; }));
 }
 
-std::string plural(std::size_t count, std::string_view one) {
-    return fmt::format("{} {}{}", count, one, count == 1 ? "" : "s");
-}
-
 /// "2 problems and 1 warning", or "" when there are none.
 std::string problems(const std::vector<Finding>& findings) {
     const std::size_t errors = count_of(findings, Severity::error);
@@ -64,12 +60,6 @@ std::string findings_text(const std::vector<Finding>& findings, const Style& sty
         out += advice(finding, style);
     }
     return out;
-}
-
-/// Whether there is a better record to show. One that lets nobody send is none, but for those who mean it.
-bool has_better(const SpfRecord& record) {
-    return record.suggestion.is_usable() &&
-           record.suggestion.records.front().text != record.tree.root().policy->record.text;
 }
 
 std::string path_text(const spf::Check& check) {
@@ -155,12 +145,12 @@ std::string change_line(const spf::Change& change, const Style& style) {
 }
 
 std::string end_advice(const spf::Suggestion& suggestion) {
-    const std::string& record = suggestion.records.front().text;
-    if (record == "v=spf1 -all") return "-all: nobody sends as this domain.";
-    if (record.find(" -all") != std::string::npos)
+    if (suggestion.outcome == spf::Outcome::parked && suggestion.all() == spf::Qualifier::fail)
+        return "-all: nobody sends as this domain.";
+    if (suggestion.all() == spf::Qualifier::fail)
         return "-all: strangers are to be refused. Right when every sender is in the record; mail that is forwarded "
                "then depends on DKIM.";
-    if (record.find(" ~all") != std::string::npos)
+    if (suggestion.all() == spf::Qualifier::softfail)
         return "~all: strangers are suspicious, mostly Junk. Right while you look for forgotten senders, and with DMARC "
                "in force as good as -all; change to -all when nothing legitimate fails any more.";
     return {};
@@ -228,24 +218,19 @@ std::string stale_text(const spf::Suggestion& suggestion, const Style& style) {
     return "\n" + paint("Beware: ", Tone::warning, style) + wrap(words, 0, 8, style) + "\n";
 }
 
-/// Who shares an include is said beside it.
-bool is_new_trouble(const Finding& finding) {
-    return finding.severity == Severity::error ||
-           (finding.severity == Severity::warning && !finding.id.starts_with("spf-shared"));
-}
-
 /// Why there is nothing to publish.
 std::string no_record_text(const spf::Tree& tree, const spf::Suggestion& suggestion, const Style& style) {
     const std::string domain = sanitise_line(tree.root().domain.text(), style);
+    const bool is_unsure = suggestion.outcome == spf::Outcome::unsure;
     const std::string why =
-        suggestion.is_sure
+        !is_unsure
             ? fmt::format("{}: no record can be written, since nothing in today's tells who sends", domain)
             : fmt::format(
                   "{}: the addresses cannot be written out, since the DNS does not answer for all of them",
                   domain);
     std::string out = paint(wrap(why, 0, 0, style), Tone::bad, style) + "\n\n";
     out += changes_text(suggestion, style);
-    if (!suggestion.is_sure) return out + "\nAsk again in some minutes.\n";
+    if (is_unsure) return out + "\nAsk again in some minutes.\n";
     out += "\n" +
            wrap("Name everything that sends for the domain: services, addresses of your own lines, hosts:", 0,
                 0, style);
@@ -270,7 +255,7 @@ std::string spf_record_text(const SpfRecord& record, const Style& style) {
         if (!root.branches.empty()) out += "\n" + spf_tree_text(record.tree, TreeDetail::brief, style);
     }
     out += findings_text(record.findings, style);
-    if (!problems(record.findings).empty() && has_better(record)) {
+    if (!problems(record.findings).empty() && record.suggestion.is_better()) {
         out += "\n" + rule_line(style);
         out += paint("What the record could be, with today's senders", Tone::strong, style) + "\n\n";
         out += paint(sanitise_line(record.suggestion.records.front().text, style), Tone::command, style) +
@@ -313,10 +298,10 @@ std::string spf_check_line(const spf::Check& check, const Style& style) {
 std::string spf_suggestion_text(const spf::Tree& tree, const spf::Suggestion& suggestion,
                                 const std::vector<Finding>& findings, const Style& style) {
     const std::string domain = sanitise_line(tree.root().domain.text(), style);
-    const bool is_bad = !problems(findings).empty() && count_of(findings, Severity::error) > 0;
     if (!suggestion.is_usable()) return no_record_text(tree, suggestion, style);
     std::string out;
-    if (suggestion.records.size() == 1 && suggestion.records.front().text == suggestion.today && !is_bad)
+    const bool is_bad = count_of(findings, Severity::error) > 0;
+    if (suggestion.can_stay() && !is_bad)
         out += paint(fmt::format("{}: the record can stay as it is", domain), Tone::good, style) + "\n\n";
     if (is_bad)
         out +=
@@ -324,7 +309,7 @@ std::string spf_suggestion_text(const spf::Tree& tree, const spf::Suggestion& su
                   Tone::bad, style) +
             "\n";
     for (const Finding& finding : findings)
-        if (is_new_trouble(finding)) out += title_line(finding, style);
+        if (finding.severity != Severity::info) out += title_line(finding, style);
     out += out.empty() || out.ends_with("\n\n") ? "" : "\n";
     for (std::size_t i = 0; i < suggestion.records.size(); ++i)
         out += (i == 0 ? "" : "\n") + publication_text(suggestion.records[i], style);

@@ -25,10 +25,6 @@ Lines lines_of(const Style& style) {
     return style.unicode ? Lines{"├─ ", "└─ ", "│  "} : Lines{"|- ", "`- ", "|  "};
 }
 
-std::string plural(std::size_t count, std::string_view one, std::string_view many) {
-    return fmt::format("{} {}", count, count == 1 ? one : many);
-}
-
 std::string addresses_of(const std::vector<ip::Network>& networks) {
     ip::Set set;
     set.add(networks);
@@ -88,7 +84,7 @@ public:
     std::string draw() {
         const Node& root = tree_.root();
         out_ = fmt::format("{}  {}\n", paint(sanitise_line(root.domain.text(), style_), Tone::strong, style_),
-                           paint(cost(root.lookups),
+                           paint(plural(root.lookups, "look-up"),
                                  root.lookups > spf::max_lookup_terms ? Tone::bad : Tone::quiet, style_));
         open_.push_back({0, shown(root), 0});
         while (!open_.empty())
@@ -103,8 +99,6 @@ private:
         std::vector<std::size_t> branches; ///< those that are drawn
         std::size_t next;
     };
-
-    static std::string cost(unsigned lookups) { return plural(lookups, "look-up", "look-ups"); }
 
     /// In brief, runs of addresses are one line.
     std::vector<std::size_t> shown(const Node& node) const {
@@ -169,7 +163,8 @@ private:
             words = fmt::format("{} networks", end - i);
             beside = addresses_of(networks);
         }
-        if (branch.lookups > 0) beside = cost(branch.lookups) + (beside.empty() ? "" : ", " + beside);
+        if (branch.lookups > 0)
+            beside = plural(branch.lookups, "look-up") + (beside.empty() ? "" : ", " + beside);
         const std::string front = margin() + sanitise_line(words, style_);
         const Tone tone = term.kind == Kind::bad || branch.is_loop ? Tone::bad : Tone::quiet;
         out_ += front;

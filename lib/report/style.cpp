@@ -168,4 +168,8 @@ std::string wrap(std::string_view text, std::size_t indent, std::size_t used, co
     return out;
 }
 
+std::string plural(std::size_t count, std::string_view noun) {
+    return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
+}
+
 } // namespace relaytool::report

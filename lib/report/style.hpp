@@ -36,4 +36,7 @@ std::string wrap(std::string_view text, std::size_t indent, std::size_t used, co
 /// Columns that `text` takes on a terminal, roughly: wide East Asian characters count two, joiners none.
 std::size_t columns(std::string_view text);
 
+/// "1 look-up", "2 look-ups": for nouns that take an s.
+std::string plural(std::size_t count, std::string_view noun);
+
 } // namespace relaytool::report

@@ -20,7 +20,7 @@ std::string hex16(std::uint64_t number) {
 }
 
 std::string banner_time(std::int64_t seconds) {
-    const std::string text = mail::to_rfc3339(seconds); // 2026-02-19T07:20:02Z
+    std::string text = mail::to_rfc3339(seconds); // 2026-02-19T07:20:02Z
     if (text.size() != 20 || seconds < 0) return text;
     const auto month = static_cast<std::size_t>((text[5] - '0') * 10 + (text[6] - '0') - 1);
     const auto day = static_cast<std::size_t>(seconds / seconds_of_a_day % 7);

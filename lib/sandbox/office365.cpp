@@ -67,7 +67,7 @@ Answer Office365::play(const State& state, const Request& request) {
 }
 
 std::string Office365::hello(const State& state, const Request& request) const {
-    const std::string first = fmt::format("250 {} Hello [{}]", banner_host, state.client);
+    std::string first = fmt::format("250 {} Hello [{}]", banner_host, state.client);
     if (!request.is_extended) return first;
     return fmt::format(
         "{}\nSIZE {}\nPIPELINING\nDSN\nENHANCEDSTATUSCODES\n{}\n8BITMIME\nBINARYMIME\nCHUNKING\n"
@@ -147,6 +147,8 @@ Answer Office365::on_message(const State& state, const Request& request) {
         seen.from = sender;
         return refuse("sendas-denied", seen);
     }
+    // RFC 5322 section 3.6.2. The first one is the envelope's.
+    if (senders.size() > 2 && !header.fields.has("Sender")) return refuse("several-from", seen);
     std::string message_id = header.fields.value("Message-ID");
     if (message_id.empty() || message_id.size() > longest_message_id || !is_plain(message_id))
         message_id = fmt::format("<{}@{}>", seen.id, mailbox_host);

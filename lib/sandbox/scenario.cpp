@@ -75,6 +75,12 @@ constexpr Scenario all[] = {
          "successfully. Contact your administrator. [{front-end} {time} {id}]",
      .category = Category::auth_blocked_by_policy,
      .tarpits = 1},
+    {.name = "federation-unreachable",
+     .step = Step::auth,
+     .reply =
+         "535 5.7.139 Authentication unsuccessful, federated STS service was unreachable. [{front-end} {time} {id}]",
+     .category = Category::auth_failed,
+     .tarpits = 1},
     {.name = "basic-auth-retired",
      .step = Step::auth,
      .reply =
@@ -207,6 +213,27 @@ constexpr Scenario all[] = {
     {.name = "tenant-blocked",
      .reply = "550 5.7.705 Access denied, tenant has exceeded threshold [Hostname={mailbox-host}]",
      .category = Category::tenant_blocked},
+    {.name = "tenant-not-trusted",
+     .reply = "550 5.7.708 Access denied, traffic not accepted from this IP [Hostname={mailbox-host}]",
+     .category = Category::tenant_blocked},
+    {.name = "tenant-limit",
+     .reply =
+         "550 5.7.233 Your message can't be sent because your tenant exceeded its daily limit for sending email to "
+         "external recipients (tenant external recipient rate limit) [Hostname={mailbox-host}]",
+     .category = Category::sending_limit},
+    {.name = "domain-not-registered",
+     .reply = "550 5.7.750 Service unavailable. Client blocked from sending from unregistered domains "
+              "[Hostname={mailbox-host}]",
+     .category = Category::domain_not_registered},
+    {.name = "forwarding-blocked",
+     .reply =
+         "550 5.7.520 Access denied, Your organization does not allow external forwarding. Please contact your "
+         "administrator for further assistance. AS(7555) [Hostname={mailbox-host}]",
+     .category = Category::policy_reject},
+    {.name = "several-from",
+     .reply =
+         "550 5.1.20 Multiple From addresses are not allowed without Sender address [Hostname={mailbox-host}]",
+     .category = Category::malformed_message},
     {.name = "mailbox-full",
      .reply =
          "554 5.2.2 mailbox full; "
@@ -222,10 +249,7 @@ constexpr Scenario all[] = {
      .category = Category::delivered,
      .tarpits = 4},
     // Not of any real server: what a client has to stand.
-    {.name = "huge-reply",
-     .step = Step::mail,
-     .reply = "550 5.5.0 {huge}",
-     .category = Category::unknown},
+    {.name = "huge-reply", .step = Step::mail, .reply = "550 5.5.0 {huge}", .category = Category::unknown},
     {.name = "binary-reply",
      .step = Step::mail,
      .reply = "550 5.5.0 {binary}",

@@ -65,7 +65,7 @@ bool is_mailbox(std::string_view address) {
     if (address.size() > mail::longest_address || std::any_of(address.begin(), address.end(), is_control))
         return false;
     const std::size_t at = address.rfind('@');
-    if (at == std::string_view::npos || at > longest_local_part) return false;
+    if (at > longest_local_part) return false; // npos, too
     const std::string_view local = address.substr(0, at);
     const bool is_quoted = local.size() > 2 && local.front() == '"' && local.back() == '"';
     return (is_quoted || is_dot_string(local)) && is_domain(address.substr(at + 1));

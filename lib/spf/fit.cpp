@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 
 namespace relaytool::spf {
 namespace {
@@ -49,49 +50,8 @@ bool is_listable_below(const Tree& tree, std::size_t top) {
     return true;
 }
 
-} // namespace
-
-std::vector<std::string> Publication::strings() const {
-    std::vector<std::string> strings;
-    std::string_view rest = text;
-    while (rest.size() > longest_string) {
-        std::size_t end = rest.rfind(' ', longest_string - 1); // the blank stays with the first of the two
-        if (end == std::string_view::npos) end = longest_string - 1;
-        strings.emplace_back(rest.substr(0, end + 1));
-        rest.remove_prefix(end + 1);
-    }
-    strings.emplace_back(rest);
-    return strings;
-}
-
-Suggestion propose(Policies& policies, const Tree& today, const Surroundings& around,
-                   const SuggestOptions& options) {
-    const dns::Name& domain = today.root().domain;
-    Suggestion suggestion;
-    if (const std::string form = mended(*today.root().policy); !form.empty()) {
-        Policies drafts(policies.dns());
-        drafts.pretend(domain, form);
-        suggestion = suggest(walk(drafts, domain), around, options);
-        suggestion.today = today.root().policy->record.text;
-    } else {
-        suggestion = suggest(today, around, options);
-    }
-    Policies next(policies.dns());
-    next.pretend(domain, suggestion.records.front().text);
-    suggestion.tree = walk(next, domain);
-    const Tree& tree = suggestion.tree;
-    suggestion.issues = lint(tree, around);
-    std::erase_if(suggestion.issues, [](const Issue& issue) { return issue.problem == Problem::old_type; });
-    for (const Branch& branch : tree.root().branches)
-        for (Change& change : suggestion.changes)
-            if (change.after == tree.term(tree.root(), branch).text) change.lookups = branch.lookups;
-    if (options.form == SuggestOptions::Form::flat)
-        flatten(suggestion, tree);
-    else
-        fit(suggestion, tree);
-    return suggestion;
-}
-
+/// Writes out includes of `tree` (of the suggested record) as addresses, those with the fewest blocks first,
+/// until it takes at most ten look-ups. Leaves it as it is when it does already.
 void fit(Suggestion& suggestion, const Tree& tree) {
     const Node& root = tree.root();
     const std::vector<ip::Set> by_node = sources_by_node(tree);
@@ -127,59 +87,164 @@ void fit(Suggestion& suggestion, const Tree& tree) {
         std::erase_if(suggestion.changes, [&](const Change& change) { return change.after == term; });
         suggestion.changes.push_back({Why::limit, term, choice.addresses, {}});
     }
-    suggestion.lookups_after = lookups;
 }
 
-void flatten(Suggestion& suggestion, const Tree& tree) {
+const Branch* redirect_of(const Tree& tree, const Node& node) {
+    const auto found = std::find_if(node.branches.begin(), node.branches.end(), [&](const Branch& branch) {
+        return tree.term(node, branch).kind == Kind::redirect && !branch.is_unreachable;
+    });
+    return found == node.branches.end() ? nullptr : &*found;
+}
+
+/// What is said of strangers. A record that is redirected ends as the other one does (RFC 7208 section 6.1).
+std::string end_of(const Tree& tree) {
+    const Node* node = &tree.root();
+    const Branch* redirect = redirect_of(tree, *node);
+    while (redirect != nullptr && redirect->node != no_node) {
+        node = &tree.nodes[redirect->node];
+        redirect = redirect_of(tree, *node);
+    }
+    if (redirect != nullptr && node == &tree.root()) return ' ' + tree.term(*node, *redirect).text;
+    const Term* all = node->policy->record.all();
+    return all == nullptr ? " ~all" : fmt::format(" {}all", sign_of(all->qualifier));
+}
+
+/// The terms that stay as they are, behind the addresses: whose addresses depend on the message, what is
+/// denied, the end, and modifiers.
+std::string rest_of(const Tree& tree, const std::vector<Sources::Open>& open) {
     const Node& root = tree.root();
-    const Sources all = sources(tree);
-    suggestion.is_sure = all.is_complete;
     std::vector<std::string> terms;
-    for (const ip::Network& network : all.pass.networks())
-        terms.push_back(term_of(network));
-    std::string end;
+    for (const Sources::Open& place : open) {
+        const Node& node = tree.nodes[place.node];
+        const Term& term = tree.term(node, node.branches[place.branch]);
+        if (place.node == 0 && term.kind == Kind::redirect) continue; // the end
+        // Below an include it means that record's domain.
+        std::string text = place.node == 0 ? term.text : fmt::format("include:{}", node.domain.text());
+        if (std::find(terms.begin(), terms.end(), text) == terms.end()) terms.push_back(std::move(text));
+    }
+    std::string modifiers;
     for (const Branch& branch : root.branches) {
         const Term& term = tree.term(root, branch);
-        // Who passes stands in front; what is said of others stays as it is.
-        const bool says_else =
-            term.is_mechanism() && term.qualifier != Qualifier::pass && !branch.is_unreachable;
-        if (says_else || term.kind == Kind::all || term.kind == Kind::exp) end += ' ' + term.text;
+        if (term.kind == Kind::exp || term.is_reporting())
+            modifiers += ' ' + term.text;
+        else if (term.is_mechanism() && term.kind != Kind::all && term.qualifier != Qualifier::pass &&
+                 !branch.is_unreachable)
+            terms.push_back(term.text);
     }
-    for (const Sources::Open& open : all.open) {
-        // What depends on the message stays as it is; below an include it means that record's domain.
-        const Node& node = tree.nodes[open.node];
-        std::string term = open.node == 0 ? tree.term(node, node.branches[open.branch]).text
-                                          : fmt::format("include:{}", node.domain.text());
-        if (std::find(terms.begin(), terms.end(), term) == terms.end()) terms.push_back(std::move(term));
+    std::string rest;
+    for (const std::string& term : terms)
+        rest += ' ' + term;
+    return rest + end_of(tree) + modifiers;
+}
+
+/// The terms whose records were copied. What stays an include looks after itself.
+std::vector<std::string> copied(const Tree& tree, const std::vector<Sources::Open>& open) {
+    const Node& root = tree.root();
+    std::vector<std::string> terms;
+    for (const Branch& branch : root.branches) {
+        const Term& term = tree.term(root, branch);
+        const bool stays = std::any_of(open.begin(), open.end(),
+                                       [&](const Sources::Open& place) { return place.node == branch.node; });
+        if (branch.node != no_node && term.qualifier == Qualifier::pass && !stays) terms.push_back(term.text);
     }
-    for (const Branch& branch : root.branches)
-        if (tree.term(root, branch).kind == Kind::include)
-            suggestion.stale.push_back(tree.term(root, branch).text);
-    if (root.policy->record.all() == nullptr) end += " ~all";
-    const std::string name = suggestion.records.front().name;
-    suggestion.records.clear();
-    suggestion.records.push_back({name, "v=spf1"});
-    // Parts of their own, which the domain's record includes: RFC 7208 section 3.4 wants answers below 512
-    // octets.
+    return terms;
+}
+
+/// Records of their own for the addresses, which the domain's record includes: RFC 7208 section 3.4 wants
+/// answers below 512 octets.
+std::vector<Publication> parts_of(const ip::Set& addresses, const std::string& domain) {
+    static constexpr std::string_view end = " ?all";
     std::vector<Publication> parts;
-    std::string text = "v=spf1";
-    for (const std::string& term : terms) {
-        if (text.size() + term.size() + 1 + end.size() > longest_record) {
-            parts.push_back({fmt::format("_spf{}.{}", parts.size() + 1, name), text + " ?all"});
-            text = "v=spf1";
-        }
-        text += ' ' + term;
+    for (const ip::Network& network : addresses.networks()) {
+        const std::string term = ' ' + term_of(network);
+        if (parts.empty() || parts.back().text.size() + term.size() + end.size() > longest_record)
+            parts.push_back({fmt::format("_spf{}.{}", parts.size() + 1, domain), "v=spf1"});
+        parts.back().text += term;
     }
-    if (parts.empty()) {
-        suggestion.records.front().text = text + end;
-    } else {
-        parts.push_back({fmt::format("_spf{}.{}", parts.size() + 1, name), text + " ?all"});
-        for (const Publication& part : parts)
-            suggestion.records.front().text += " include:" + part.name;
-        suggestion.records.front().text += end;
-    }
-    suggestion.lookups_after = static_cast<unsigned>(parts.size() + all.open.size());
+    for (Publication& part : parts)
+        part.text += end;
+    return parts;
+}
+
+/// The record as addresses alone, split over names of its own where it gets too long for one.
+void flatten(Suggestion& suggestion, const Tree& tree) {
+    const Sources all = sources(tree);
+    if (!all.is_complete) suggestion.outcome = Outcome::unsure;
+    suggestion.stale = copied(tree, all.open);
+    const std::string rest = rest_of(tree, all.open);
+    Publication& record = suggestion.records.front();
+    record.text = "v=spf1" + (all.pass.empty() ? "" : ' ' + terms_of(all.pass)) + rest;
+    if (record.text.size() <= longest_record || all.pass.empty()) return;
+    const std::vector<Publication> parts = parts_of(all.pass, record.name);
+    record.text = "v=spf1";
+    for (const Publication& part : parts)
+        record.text += " include:" + part.name;
+    record.text += rest;
     suggestion.records.insert(suggestion.records.end(), parts.begin(), parts.end());
+}
+
+/// Whether it is the new record's fault. A record of the old type is beside it, and whose customers share an
+/// include was so before: the change that keeps it says it.
+bool is_about_new(Problem problem) {
+    return problem != Problem::old_type && problem != Problem::shared_isp &&
+           problem != Problem::shared_hosting && problem != Problem::shared_bulk;
+}
+
+/// The tree of the new record as if it were published.
+Tree walk_new(Policies& policies, const Suggestion& suggestion, const dns::Name& domain) {
+    Policies next(policies.dns());
+    for (const Publication& publication : suggestion.records)
+        if (const auto name = dns::Name::from_text(publication.name)) next.pretend(*name, publication.text);
+    return walk(next, domain);
+}
+
+} // namespace
+
+std::vector<std::string> Publication::strings() const {
+    std::vector<std::string> strings;
+    std::string_view rest = text;
+    while (rest.size() > longest_string) {
+        std::size_t end = rest.rfind(' ', longest_string - 1); // the blank stays with the first of the two
+        if (end == std::string_view::npos) end = longest_string - 1;
+        strings.emplace_back(rest.substr(0, end + 1));
+        rest.remove_prefix(end + 1);
+    }
+    strings.emplace_back(rest);
+    return strings;
+}
+
+std::optional<Qualifier> Suggestion::all() const {
+    const Term* all = tree.nodes.empty() ? nullptr : tree.root().policy->record.all();
+    return all == nullptr ? std::nullopt : std::optional(all->qualifier);
+}
+
+Suggestion propose(Policies& policies, const Tree& today, const Surroundings& around,
+                   const SuggestOptions& options) {
+    const dns::Name& domain = today.root().domain;
+    Suggestion suggestion;
+    if (const std::string form = mended(*today.root().policy); !form.empty()) {
+        Policies drafts(policies.dns());
+        drafts.pretend(domain, form);
+        suggestion = suggest(walk(drafts, domain), around, options);
+        suggestion.today = today.root().policy->record.text;
+    } else {
+        suggestion = suggest(today, around, options);
+    }
+    const std::string draft = suggestion.records.front().text;
+    suggestion.tree = walk_new(policies, suggestion, domain);
+    const Node& root = suggestion.tree.root();
+    for (const Branch& branch : root.branches)
+        for (Change& change : suggestion.changes)
+            if (change.after == suggestion.tree.term(root, branch).text) change.lookups = branch.lookups;
+    if (options.form == SuggestOptions::Form::flat)
+        flatten(suggestion, suggestion.tree);
+    else
+        fit(suggestion, suggestion.tree);
+    if (suggestion.records.front().text != draft) suggestion.tree = walk_new(policies, suggestion, domain);
+    suggestion.lookups_after = suggestion.tree.root().lookups;
+    suggestion.issues = lint(suggestion.tree, around);
+    std::erase_if(suggestion.issues, [](const Issue& issue) { return !is_about_new(issue.problem); });
+    return suggestion;
 }
 
 } // namespace relaytool::spf

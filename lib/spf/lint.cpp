@@ -173,42 +173,31 @@ private:
         add(problem, n, term.text, std::string(provider->name));
     }
 
-    /// Where mail comes in, mail goes out as well: mostly. A record whose includes depend on the message may
-    /// allow anybody.
+    /// Where mail comes in, mail goes out as well: mostly.
     void senders() {
-        if (has_hidden_include()) return;
-        if (is_at("o365", tree_, around_) && !includes("o365")) add(Problem::microsoft_missing, 0, "");
-        if (is_at("google", tree_, around_) && !includes("google")) add(Problem::google_missing, 0, "");
-    }
-
-    bool has_hidden_include() const {
-        for (const Node& node : tree_.nodes)
-            for (const Branch& branch : node.branches) {
-                const Kind kind = tree_.term(node, branch).kind;
-                if ((kind == Kind::include || kind == Kind::redirect) && !branch.target &&
-                    !branch.is_unreachable)
-                    return true;
-            }
-        return false;
-    }
-
-    /// Whether some record in the tree leads to the provider's include, or allows addresses of it.
-    bool includes(std::string_view id) const {
-        const Provider* wanted = provider_by_id(id);
-        const bool by_name = std::any_of(tree_.nodes.begin(), tree_.nodes.end(), [&](const Node& node) {
-            return node.depth > 0 && provider_by_include(node.domain) == wanted;
-        });
-        if (by_name) return true;
-        const ip::Set pass = sources(tree_).pass;
-        return std::any_of(wanted->networks.begin(), wanted->networks.end(), [&](std::string_view network) {
-            return pass.contains(*ip::read_network(network));
-        });
+        const auto is_missing = [&](std::string_view id) {
+            return is_at(id, tree_, around_) && !may_send(tree_, *provider_by_id(id));
+        };
+        if (is_missing("o365")) add(Problem::microsoft_missing, 0, "");
+        if (is_missing("google")) add(Problem::google_missing, 0, "");
     }
 
     const Tree& tree_;
     const Surroundings& around_;
     std::vector<Issue> issues_;
 };
+
+/// Whether some part of the tree is not there, where any include may stand.
+bool has_hidden_part(const Tree& tree) {
+    return !tree.is_complete || std::any_of(tree.nodes.begin(), tree.nodes.end(), [&](const Node& node) {
+        if (node.policy->answer->failed()) return true;
+        return std::any_of(node.branches.begin(), node.branches.end(), [&](const Branch& branch) {
+            const Kind kind = tree.term(node, branch).kind;
+            return (kind == Kind::include || kind == Kind::redirect) && !branch.target &&
+                   !branch.is_unreachable;
+        });
+    });
+}
 
 } // namespace
 
@@ -227,14 +216,30 @@ bool has_null_mx(const Surroundings& around) {
     return all.size() == 1 && all.front()->exchange.is_root();
 }
 
+bool may_send(const Tree& tree, const Provider& provider) {
+    if (has_hidden_part(tree)) return true;
+    const bool is_included = std::any_of(tree.nodes.begin(), tree.nodes.end(), [&](const Node& node) {
+        return node.depth > 0 && provider_by_include(node.domain) == &provider;
+    });
+    if (is_included) return true;
+    const ip::Set pass = sources(tree).pass;
+    return std::any_of(provider.networks.begin(), provider.networks.end(),
+                       [&](std::string_view network) { return pass.contains(*ip::read_network(network)); });
+}
+
+bool has_microsoft_proof(const Tree& tree) {
+    const auto texts = tree.root().policy->answer->all<dns::Text>();
+    return std::any_of(texts.begin(), texts.end(),
+                       [](const dns::Text* text) { return ascii::istarts_with(text->joined(), "MS=ms"); });
+}
+
 bool is_at(std::string_view provider_id, const Tree& tree, const Surroundings& around) {
     const Provider* wanted = provider_by_id(provider_id);
     if (around.mx)
         for (const dns::Mx* mx : around.mx->all<dns::Mx>())
             if (provider_by_mx(mx->exchange) == wanted) return true;
     if (provider_id != "o365") return false;
-    // "MS=ms12345678": how Microsoft 365 has a domain's owner prove it. It may be left over, so MX decides if
-    // it is another provider's.
+    // The proof may be left over, so MX decides if it is another provider's.
     if (around.mx && around.mx->status == dns::Status::answer && !has_null_mx(around)) {
         const auto all = around.mx->all<dns::Mx>();
         const bool elsewhere = std::any_of(all.begin(), all.end(), [](const dns::Mx* mx) {
@@ -243,9 +248,7 @@ bool is_at(std::string_view provider_id, const Tree& tree, const Surroundings& a
         });
         if (elsewhere) return false;
     }
-    for (const dns::Text* text : tree.root().policy->answer->all<dns::Text>())
-        if (ascii::istarts_with(text->joined(), "MS=ms")) return true;
-    return false;
+    return has_microsoft_proof(tree);
 }
 
 std::vector<Issue> lint(const Tree& tree, const Surroundings& around) {

@@ -17,18 +17,6 @@ constexpr unsigned wide_prefix4 = 12;
 constexpr unsigned wide_prefix6 = 31;
 constexpr std::size_t safe_record_size = 450; // RFC 7208 section 3.4
 
-/// Examples use these blocks, and nobody's mail comes from them.
-bool is_documentation(const ip::Network& network) {
-    static constexpr ip::Network blocks[] = {
-        {ip::Address::v4(0xC0000200), 24},
-        {ip::Address::v4(0xC6336400), 24},
-        {ip::Address::v4(0xCB007100), 24},
-        {ip::Address::v6(0x20010DB800000000, 0), 32},
-    };
-    return std::any_of(std::begin(blocks), std::end(blocks),
-                       [&](const ip::Network& block) { return block.contains(network); });
-}
-
 /// The findings about the record at the root.
 class RecordLint {
 public:
@@ -112,7 +100,7 @@ private:
             add(Problem::everyone, term.text);
         else if (term.network.prefix <= (v4 ? wide_prefix4 : wide_prefix6))
             add(Problem::wide_range, term.text);
-        if (is_private(term.network)) add(Problem::private_range, term.text);
+        if (ip::is_private(term.network)) add(Problem::private_range, term.text);
     }
 
     /// `a/8`: the whole neighbourhood of a host.
@@ -123,9 +111,8 @@ private:
         else if (term.prefix4 <= wide_prefix4 || term.prefix6 <= wide_prefix6)
             add(Problem::wide_range, term.text);
         const bool all_private =
-            std::all_of(branch.networks.begin(), branch.networks.end(), [](const ip::Network& network) {
-                return is_private({network.address, ip::bits_of(network.address.family())});
-            });
+            std::all_of(branch.networks.begin(), branch.networks.end(),
+                        [](const ip::Network& network) { return ip::is_private(network.address); });
         if (all_private) add(Problem::private_range, term.text);
     }
 
@@ -216,11 +203,6 @@ private:
 };
 
 } // namespace
-
-bool is_private(const ip::Network& network) {
-    return network.prefix != 0 && ip::is_special(ip::first_of(network)) &&
-           ip::is_special(ip::last_of(network)) && !is_documentation(network);
-}
 
 void lint_record(const Tree& tree, std::vector<Issue>& issues) {
     RecordLint(tree, issues).run();

@@ -26,7 +26,8 @@ constexpr Provider all_providers[] = {
      "Microsoft 365",
      Sharing::mailboxes,
      {"spf.protection.outlook.com"},
-     {"protection.outlook.com"},
+     // The second and third: China (21Vianet), and the US government's clouds.
+     {"protection.outlook.com", "spf.protection.partner.outlook.cn", "spf.protection.office365.us"},
      {"mail.protection.outlook.com", "mx.microsoft"},
      microsoft_networks},
     {"google",

@@ -72,6 +72,17 @@ bool is_unknown(const Term& term, const Branch& branch) {
                        [&](const Host& host) { return failed(host.a) || failed(host.aaaa); });
 }
 
+/// Which records let somebody pass: not those below an include that denies.
+std::vector<bool> passing_nodes(const Tree& tree) {
+    std::vector<bool> passing(tree.nodes.size(), true);
+    for (std::size_t n = 1; n < tree.nodes.size(); ++n) { // parents stand in front
+        const Node& parent = tree.nodes[tree.nodes[n].parent];
+        const Branch& branch = parent.branches[tree.nodes[n].parent_branch];
+        passing[n] = passing[tree.nodes[n].parent] && tree.term(parent, branch).qualifier == Qualifier::pass;
+    }
+    return passing;
+}
+
 bool is_open(const Term& term, const Branch& branch) {
     if (branch.is_unreachable || term.qualifier != Qualifier::pass) return false;
     return term.kind == Kind::ptr || (term.is_lookup() && !branch.target);
@@ -90,12 +101,13 @@ Sources sources(const Tree& tree) {
     Sources sources;
     sources.pass = sources_by_node(tree).front();
     sources.is_complete = tree.is_complete;
+    const std::vector<bool> passing = passing_nodes(tree);
     for (std::size_t n = 0; n < tree.nodes.size(); ++n) {
         const Node& node = tree.nodes[n];
         sources.is_complete = sources.is_complete && !node.policy->answer->failed();
         for (std::size_t b = 0; b < node.branches.size(); ++b) {
             const Branch& branch = node.branches[b];
-            if (is_open(tree.term(node, branch), branch)) sources.open.push_back({n, b});
+            if (passing[n] && is_open(tree.term(node, branch), branch)) sources.open.push_back({n, b});
             if (is_unknown(tree.term(node, branch), branch)) sources.is_complete = false;
         }
     }

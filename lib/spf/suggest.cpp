@@ -3,7 +3,6 @@
 #include "base/ascii.hpp"
 #include "base/ip_set.hpp"
 #include "spf/evaluate.hpp"
-#include "spf/lint_record.hpp"
 #include "spf/term_typo.hpp"
 
 #include <fmt/format.h>
@@ -138,7 +137,7 @@ private:
         case Kind::ip6:
             if (term.qualifier != Qualifier::pass) return std::nullopt;
             if (term.network.prefix == 0) return Drop{Why::everyone, {}};
-            if (is_private(term.network)) return Drop{Why::not_public, {}};
+            if (ip::is_private(term.network)) return Drop{Why::not_public, {}};
             return containment(term, branch);
         case Kind::include: return include_drop(branch);
         case Kind::a:
@@ -286,16 +285,17 @@ private:
         const auto redirect = std::find_if(terms_.begin(), terms_.end(), [](const std::string& term) {
             return ascii::istarts_with(term, "redirect=");
         });
+        suggestion_.outcome = Outcome::sends;
         if (redirect != terms_.end()) return; // the other record's all counts, RFC 7208 section 6.1
         const Term* all = root_.policy->record.all();
         std::optional<Qualifier> today = all != nullptr ? std::optional(all->qualifier) : misspelt_all_;
-        suggestion_.has_senders = std::any_of(terms_.begin(), terms_.end(), [](const std::string& term) {
+        const bool has_senders = std::any_of(terms_.begin(), terms_.end(), [](const std::string& term) {
             return !ascii::istarts_with(term, "exp=");
         });
         const bool said_none = root_.policy->has_record() && root_.policy->record.is_valid &&
                                root_.policy->record.terms.size() <= 1 && decided_all(today);
-        suggestion_.is_parked = !suggestion_.has_senders && (has_null_mx(around_) || said_none);
-        const bool parked = !suggestion_.has_senders && has_null_mx(around_);
+        const bool parked = !has_senders && has_null_mx(around_);
+        if (!has_senders) suggestion_.outcome = parked || said_none ? Outcome::parked : Outcome::no_senders;
         const bool decided = decided_all(today);
         const std::string text = parked ? "-all" : decided ? fmt::format("{}all", sign_of(*today)) : "~all";
         const auto exp = std::find_if(terms_.begin(), terms_.end(), [](const std::string& term) {

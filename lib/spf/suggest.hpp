@@ -6,6 +6,7 @@
 #include "spf/sources.hpp"
 #include "spf/tree.hpp"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -66,21 +67,33 @@ struct Publication {
     std::vector<std::string> strings() const;
 };
 
+/// Whether there is a record to publish, and for whom.
+enum class Outcome {
+    sends,  ///< somebody may send with it
+    parked, ///< nobody may, and nobody is to: the domain takes no mail, or has always said that it sends none
+    no_senders, ///< none: nothing tells who sends
+    unsure,     ///< none: addresses are missing, because the DNS does not answer
+};
+
 struct Suggestion {
-    /// Whether there is a record to publish: one that lets somebody send, unless nobody is to.
-    bool is_usable() const { return !records.empty() && is_sure && (has_senders || is_parked); }
+    /// Whether there is a record to publish.
+    bool is_usable() const { return outcome == Outcome::sends || outcome == Outcome::parked; }
+    /// Whether today's record is that one already.
+    bool can_stay() const { return is_usable() && records.size() == 1 && records.front().text == today; }
+    /// Whether there is a record to publish in place of today's.
+    bool is_better() const { return is_usable() && !can_stay(); }
+    /// The `all` of the new record; absent where a redirect stands for it.
+    std::optional<Qualifier> all() const;
 
     std::vector<Publication> records; ///< the first is the domain's own; more only when flattened
     std::vector<Change> changes;      ///< in the order of today's record, then what is added
     std::string today;                ///< the record as it is, "" without one
     unsigned lookups_before = 0;
     unsigned lookups_after = 0;
-    bool is_parked = false;         ///< the domain takes no mail, or has always said that it sends none
-    bool is_sure = true;            ///< false: addresses are missing, because the DNS does not answer
+    Outcome outcome = Outcome::no_senders;
     Tree tree;                      ///< of the new record, as if it were published
-    std::vector<Issue> issues;      ///< what is still wrong with it
-    bool has_senders = true;        ///< false: nobody may send with it
-    std::vector<std::string> stale; ///< includes written out as addresses: copies that grow old
+    std::vector<Issue> issues;      ///< what is still wrong with it; who shares its includes is in `changes`
+    std::vector<std::string> stale; ///< terms written out as addresses: copies that grow old
 };
 
 /// What a new record is made from.
@@ -90,20 +103,14 @@ struct SuggestOptions {
     enum class Form { includes, flat } form = Form::includes;
 };
 
-/// suggest() and what belongs to it: mends the form first, walks the new record to learn what it costs, and
-/// fits it into ten look-ups, or flattens it.
+/// suggest() and what belongs to it: mends the form first; where the record takes more than ten look-ups,
+/// writes out includes as addresses, those with the fewest blocks first; or all of them (Form::flat), split
+/// over names of its own where that gets too long for one. Then walks what came out.
 Suggestion propose(Policies& policies, const Tree& today, const Surroundings& surroundings,
                    const SuggestOptions& options);
 
 /// The corrected record for the tree's domain. The trees of includes that are not in today's record are not
 /// known here: to learn what it costs, walk it.
 Suggestion suggest(const Tree& tree, const Surroundings& surroundings, const SuggestOptions& options);
-
-/// Writes out includes of `tree` (of a suggested record) as addresses, those with the fewest blocks first,
-/// until it takes at most ten look-ups. Leaves it as it is when it does already.
-void fit(Suggestion& suggestion, const Tree& tree);
-
-/// The record as addresses alone, split over names of its own where it gets too long for one.
-void flatten(Suggestion& suggestion, const Tree& tree);
 
 } // namespace relaytool::spf

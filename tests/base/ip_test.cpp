@@ -158,15 +158,19 @@ TEST_CASE("networks", "[base][ip]") {
     }
 }
 
-TEST_CASE("blocks that no public server has", "[base][ip]") {
+TEST_CASE("blocks that nobody outside sees", "[base][ip]") {
     for (const char* text :
-         {"10.1.2.3", "127.0.0.1", "169.254.1.1", "172.31.255.255", "192.168.0.1", "192.0.2.1", "100.64.0.1",
-          "224.0.0.1", "255.255.255.255", "::1", "fe80::1", "fc00::1", "2001:db8::1", "ff02::1"}) {
+         {"10.1.2.3", "127.0.0.1", "169.254.1.1", "172.31.255.255", "192.168.0.1", "100.64.0.1", "224.0.0.1",
+          "255.255.255.255", "::1", "fe80::1", "fc00::1", "ff02::1", "10.0.0.0/8", "192.168.0.0/17"}) {
         INFO(text);
-        CHECK(ip::is_special(address(text)));
+        CHECK(ip::is_private(ip::read_network(text).value()));
     }
-    for (const char* text : {"8.8.8.8", "172.32.0.1", "100.128.0.1", "192.0.3.1", "2606:4700::1"}) {
+    // Those of the documentation are public servers in examples.
+    for (const char* text : {"8.8.8.8", "172.32.0.1", "100.128.0.1", "192.0.3.1", "2606:4700::1", "192.0.2.1",
+                             "2001:db8::1", "0.0.0.0/0", "10.0.0.0/7", "192.0.2.0/24"}) {
         INFO(text);
-        CHECK(!ip::is_special(address(text)));
+        CHECK(!ip::is_private(ip::read_network(text).value()));
     }
+    CHECK(ip::is_private(address("10.1.2.3")));
+    CHECK(!ip::is_private(address("192.0.2.1")));
 }

@@ -164,7 +164,9 @@ TEST_CASE("strangers' words reach neither the terminal nor a command", "[command
     }
     const Outcome outcome = check({"escape.example.org", "--json"});
     REQUIRE(json::accept(outcome.out));
-    for (const json& finding : json::parse(outcome.out).at("findings"))
+    // A name of its own: a range-for keeps no temporary alive whose member it goes over.
+    const json document = json::parse(outcome.out);
+    for (const json& finding : document.at("findings"))
         for (const json& step : finding.at("steps"))
             CHECK(step.get<std::string>().find("rm -rf") == std::string::npos);
 }

@@ -35,6 +35,41 @@ TEST_CASE("names as people type them", "[dns][idn]") {
     }
 }
 
+TEST_CASE("a domain as people paste it", "[dns][idn]") {
+    struct Row {
+        std::string typed;
+        std::string name; ///< "": refused
+    };
+    const Row rows[] = {
+        {" Example.com. ", "Example.com"},
+        {"user@example.com", "example.com"},
+        {"<user@example.com>", "example.com"},
+        {"Info <info@example.com>", "example.com"},
+        {"mailto:info@example.com", "example.com"},
+        {"https://example.com", "example.com"},
+        {"https://example.com:8443/a@b?c#d", "example.com"},
+        {"https://user:word@example.com/", "example.com"},
+        {"user@bücher.example", "xn--bcher-kva.example"},
+        {"_spf.example.com", "_spf.example.com"},
+        {"192.0.2.1", ""},
+        {"192.0.2.1.", ""},
+        {"2001:db8::1", ""},
+        {"[192.0.2.1]", ""},
+        {"https://192.0.2.1/", ""},
+        {"192.0.2.0/24", ""},
+        {"user@", ""},
+        {">", ""},
+        {".", ""},
+        {"exa mple.com", ""},
+        {"example.com,example.org", ""},
+    };
+    for (const Row& row : rows) {
+        INFO(row.typed);
+        const auto name = dns::domain_from_input(row.typed);
+        CHECK((name ? name->text() : "") == row.name);
+    }
+}
+
 TEST_CASE("what is no name is refused with the fix", "[dns][idn]") {
     struct Row {
         std::string typed;

@@ -99,7 +99,7 @@ TEST_CASE("the two Microsoft forms of a selector", "[domain][dkim]") {
         {"selector1-contoso-com._domainkey.contoso.onmicrosoft.com", DkimTarget::microsoft_old, false},
         {"selector1-contoso-com._domainkey.Contoso.x-v1.dkim.mail.microsoft", DkimTarget::microsoft_new,
          false},
-        {"selector1-contoso-com01be._domainkey.Contoso.x-v1.dkim.mail.microsoft", DkimTarget::microsoft_new,
+        {"selector1-contoso-com01be2e._domainkey.Contoso.x-v1.dkim.mail.microsoft", DkimTarget::microsoft_new,
          false},
         {"selector2-contoso-com._domainkey.contoso.onmicrosoft.com", DkimTarget::microsoft_old, true},
         {"selector1-fabrikam-com._domainkey.contoso.onmicrosoft.com", DkimTarget::microsoft_old, true},

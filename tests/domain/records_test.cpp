@@ -56,27 +56,36 @@ TEST_CASE("SPF records among other texts", "[domain][spf]") {
     dns::Cache cache(dns);
     const SpfRecord spf = look_at_spf(cache, FakeDns::name("example.com"));
     REQUIRE(spf.only() != nullptr);
-    CHECK(spf.may_include("spf.protection."));
-    CHECK_FALSE(spf.may_include("_spf.google.com"));
-    CHECK(spf.has_microsoft_proof());
+    CHECK(spf.includes(*spf::provider_by_id("o365")));
+    CHECK_FALSE(spf.includes(*spf::provider_by_id("google")));
     CHECK_FALSE(spf.sends_nothing());
+}
+
+TEST_CASE("what an SPF record says of senders", "[domain][spf]") {
     struct Row {
         const char* record;
-        bool may_include;
+        bool names_senders;
+        bool sends_nothing;
     };
     const std::vector<Row> rows = {
-        {"v=spf1 include:spf.protection.outlook.com -all", true},
-        {"v=spf1 include:_spf.example.com -all", true}, // it may stand there
-        {"v=spf1 redirect=_spf.example.net", true},
-        {"v=spf1 include:_spf.example.net -all", false},
-        {"v=spf1 a:spf.protection.outlook.com -all", false},
+        {"v=spf1 -all", false, true},
+        {"V=SPF1  -ALL", false, true},
+        {"v=spf1 -all exp=why.example.com", false, true},
+        {"v=spf1 ~all", false, false},
+        {"v=spf1", false, false},
+        {"v=spf1 -ip4:192.0.2.1 -all", false, false},
+        {"v=spf1 ~ip4:192.0.2.1 -all", true, false},
+        {"v=spf1 redirect=example.net", true, false},
+        {"v=spf1 ipv4:192.0.2.1 -all", true, false},
     };
     for (const Row& row : rows) {
         INFO(row.record);
-        SpfRecord one;
-        one.records.name = FakeDns::name("example.com");
-        one.texts = {row.record};
-        CHECK(one.may_include("spf.protection.") == row.may_include);
+        FakeDns dns;
+        dns.txt("example.com", row.record);
+        dns::Cache cache(dns);
+        const SpfRecord spf = look_at_spf(cache, FakeDns::name("example.com"));
+        CHECK(spf.names_senders() == row.names_senders);
+        CHECK(spf.sends_nothing() == row.sends_nothing);
     }
 }
 
@@ -129,7 +138,7 @@ TEST_CASE("names of sending addresses", "[domain][ptr]") {
     CHECK(look("192.0.2.2").confirmed.empty());
     CHECK(look("192.0.2.2").names.size() == 1);
     CHECK(look("192.0.2.3").names.empty());
-    CHECK(look("10.0.0.1").is_unreachable);
+    CHECK(look("10.0.0.1").is_private);
 }
 
 TEST_CASE("TLSA records and signed zones", "[domain][dane]") {

@@ -9,7 +9,7 @@
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     using namespace relaytool;
     const std::string_view input(reinterpret_cast<const char*>(data), size);
-    if (const auto name = dns::name_from_input(input.substr(0, 300))) dns::name_for_people(*name);
+    if (const auto name = dns::domain_from_input(input.substr(0, 300))) dns::name_for_people(*name);
     const auto zone = dns::read_zone(input, "fuzz");
     if (!zone) {
         if (zone.error().what.empty() || zone.error().why.empty()) std::abort();

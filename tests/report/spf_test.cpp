@@ -16,8 +16,7 @@ report::SpfRecord record_of(SpfWorld& world, const std::string& domain) {
     const spf::Surroundings around = spf::look_around(world.cache, name(domain));
     record.findings = diagnosis::findings_of(record.tree, spf::lint(record.tree, around));
     record.sources = spf::sources(record.tree);
-    record.suggestion = spf::suggest(record.tree, around, {});
-    spf::fit(record.suggestion, record.tree);
+    record.suggestion = spf::propose(world.policies, record.tree, around, {});
     return record;
 }
 

@@ -267,6 +267,16 @@ TEST_CASE("the Message-ID is in the reply when it can be", "[sandbox][office365]
               .starts_with("250 2.0.0 OK <08DE"));
 }
 
+TEST_CASE("several senders need a Sender field", "[sandbox][office365]") {
+    World world;
+    world.play.allowed_senders = {"@shortstraw.be"};
+    const auto client = world.logged_in();
+    const std::string from = "From: a@shortstraw.be, b@shortstraw.be\r\n";
+    CHECK(client->send(std::string(me), "a@example.org", from + "\r\nx").starts_with("550 5.1.20 "));
+    CHECK(client->send(std::string(me), "a@example.org", from + "Sender: a@shortstraw.be\r\n\r\nx")
+              .starts_with("250 "));
+}
+
 TEST_CASE("three connections may submit for one login", "[sandbox][office365]") {
     World world;
     std::vector<std::unique_ptr<Client>> clients;
@@ -371,6 +381,21 @@ TEST_CASE("faults of the line", "[sandbox]") {
         const auto client = world.logged_in();
         CHECK(client->send(std::string(me), "a@example.org", "a: b\r\n").empty());
         CHECK(client->acts.back() == Action::What::close);
+    }
+    SECTION("the handshake never begins, or the connection ends there") {
+        for (const bool is_stalled : {true, false}) {
+            (is_stalled ? world.play.stall_after : world.play.drop_after) = smtp::Step::tls;
+            const auto client = world.office365();
+            client->say_line("EHLO a");
+            CHECK(client->say_line("STARTTLS") == "220 2.0.0 SMTP server ready\r\n");
+            CHECK(client->acts == std::vector{is_stalled ? Action::What::stall : Action::What::close});
+            world.play.stall_after.reset();
+        }
+    }
+    SECTION("huge and binary replies") {
+        const auto client = world.logged_in();
+        CHECK(client->say_line("MAIL FROM:<huge-reply@example.com>").size() > 10'000'000);
+        CHECK(client->say_line("MAIL FROM:<binary-reply@example.com>").find('\0') != std::string::npos);
     }
     SECTION("nothing more comes") {
         world.play.stall_after = smtp::Step::rcpt;

@@ -448,3 +448,35 @@ TEST_CASE("the table of broken names tells what is found", "[spf][lint]") {
     }
     CHECK(names > 60);
 }
+
+TEST_CASE("whether a provider may send", "[spf][lint]") {
+    struct Row {
+        const char* record;
+        bool may_send;
+    };
+    const std::vector<Row> rows = {
+        {"v=spf1 include:spf.protection.outlook.com -all", true},
+        {"v=spf1 include:spf.protection.partner.outlook.cn -all", true},
+        {"v=spf1 include:spf.protection.office365.us -all", true},
+        {"v=spf1 include:vendor.example -all", true}, // it stands in the record of another
+        {"v=spf1 redirect=vendor.example", true},
+        {"v=spf1 ip4:40.92.0.0/15 -all", true},
+        {"v=spf1 include:%{i}.example -all", true}, // depends on the message
+        {"v=spf1 include:slow.example -all", true}, // not known
+        {"v=spf1 include:other.example -all", false},
+        {"v=spf1 redirect=other.example", false},
+        {"v=spf1 -all redirect=%{i}.example", false},
+        {"v=spf1 a:spf.protection.outlook.com -all", false},
+        {"v=spf1 -all", false},
+    };
+    for (const Row& row : rows) {
+        INFO(row.record);
+        FakeDns dns;
+        dns.txt("vendor.example", "v=spf1 include:spf.protection.outlook.com -all");
+        dns.txt("other.example", "v=spf1 ip4:192.0.2.1 -all");
+        dns.breaks("slow.example", dns::Type::txt, dns::Status::timeout);
+        dns.txt("example.com", row.record);
+        const spf::Tree tree = SpfWorld(dns).walk("example.com");
+        CHECK(spf::may_send(tree, *spf::provider_by_id("o365")) == row.may_send);
+    }
+}

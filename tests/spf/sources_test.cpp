@@ -21,6 +21,8 @@ FakeDns world() {
     dns.address("host.example", "2001:db8::80");
     dns.mx("mail.example", 10, "host.example");
     dns.address("is.example", "127.0.0.2");
+    dns.txt("ptr.example", "v=spf1 ptr -all");
+    dns.txt("neutral.example", "v=spf1 ?include:ptr.example -all");
     return dns;
 }
 
@@ -66,6 +68,9 @@ TEST_CASE("the addresses that a record lets pass", "[spf][sources]") {
         {"exists with a macro", "v=spf1 exists:%{i}.example -all", "", 1},
         {"ptr", "v=spf1 ptr ip4:192.0.2.1 -all", "192.0.2.1", 1},
         {"a denied ptr", "v=spf1 -ptr ip4:192.0.2.1 -all", "192.0.2.1"},
+        {"a ptr of a denied include", "v=spf1 -include:ptr.example ip4:192.0.2.1 -all", "192.0.2.1"},
+        {"a ptr of a neutral redirect's include", "v=spf1 redirect=neutral.example", ""},
+        {"a ptr of an include", "v=spf1 include:ptr.example ip4:192.0.2.1 -all", "192.0.2.1", 1},
         {"macros in an include and a redirect", "v=spf1 include:%{i}.example redirect=%{l}.example", "", 2},
     };
     for (const Row& row : rows) {

@@ -15,6 +15,7 @@ namespace relaytool::test {
 struct FakeFiles final : Files {
     std::map<std::string, std::string> files;
     std::vector<std::string> locked;
+    mutable std::map<std::string, std::string> written;
 
     Result<std::vector<std::string>> expand(const std::string& argument) const override {
         std::vector<std::string> found;
@@ -33,6 +34,11 @@ struct FakeFiles final : Files {
         const auto found = files.find(name);
         if (found == files.end()) return tl::unexpected(Error{name, "permission denied"});
         use(found->second);
+        return {};
+    }
+
+    Result<void> write(const std::string& name, std::string_view bytes) const override {
+        written[name] = std::string(bytes);
         return {};
     }
 

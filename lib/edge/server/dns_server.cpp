@@ -78,7 +78,10 @@ public:
         });
         read_exactly(2, [](Stream& self) {
             const std::size_t size = dns::wire::octet(self.query_[0]) << 8 | dns::wire::octet(self.query_[1]);
-            if (size <= largest_query) self.read_exactly(size, [size](Stream& whole) { whole.answer(size); });
+            if (size <= largest_query)
+                self.read_exactly(size, [size](Stream& whole) { whole.answer(size); });
+            else
+                self.timer_.cancel(); // nobody holds the connection any more: it is closed
         });
     }
 
@@ -100,7 +103,10 @@ private:
         output_.clear();
         dns::wire::append16(output_, static_cast<unsigned>(answer.size()));
         output_ += answer;
-        if (answer.empty()) return; // no query: the timer ends it
+        if (answer.empty()) { // it was no query
+            timer_.cancel();
+            return;
+        }
         asio::async_write(socket_, asio::buffer(output_),
                           [self = shared_from_this()](const Code& error, std::size_t) {
                               self->timer_.cancel();

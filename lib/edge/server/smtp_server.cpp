@@ -177,8 +177,10 @@ private:
         watch(time);
         socket().async_read_some(asio::buffer(input_),
                                  [self = shared_from_this(), time](const Code& error, std::size_t) {
-                                     self->timer_.cancel();
-                                     if (!error) self->drain(time);
+                                     if (error)
+                                         self->timer_.cancel(); // it keeps the connection
+                                     else
+                                         self->drain(time);
                                  });
     }
 

@@ -1,0 +1,263 @@
+#include "report/send.hpp"
+
+#include "base/ascii.hpp"
+#include "command.hpp"
+#include "commands/send_load.hpp"
+#include "diagnosis/sending_verdict.hpp"
+#include "dns/idn.hpp"
+#include "domain/mx.hpp"
+#include "mail/address.hpp"
+#include "options/dns.hpp"
+#include "options/message.hpp"
+#include "options/output.hpp"
+#include "options/profile.hpp"
+#include "options/server.hpp"
+
+#include <CLI/Error.hpp>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace relaytool::cli {
+namespace {
+
+using smtp::Fate;
+
+struct Options {
+    ServerOptions server;
+    MessageOptions message;
+    LoadOptions load;
+    DnsOptions dns;
+    OutputOptions output;
+    bool to_mx = false;
+    bool verbose = false;
+    std::string transcript_file;
+    std::string quit_after;
+    smtp::DsnRequest dsn;
+};
+
+std::string place_of(const smtp::Target& target) {
+    return fmt::format("{}:{}", target.host, target.port);
+}
+
+Exit exit_of(const smtp::Outcome& outcome) {
+    using smtp::Break;
+    switch (outcome.fate) {
+    case Fate::accepted:
+    case Fate::stopped: return Exit::good;
+    case Fate::refused:
+    case Fate::partly: return Exit::bad;
+    case Fate::unknown: return Exit::could_not_tell;
+    case Fate::not_sent: break;
+    }
+    if (!outcome.broken) return Exit::bad; // an obstacle: the answer is no
+    switch (outcome.broken->kind) {
+    case Break::tls_not_offered:
+    case Break::tls_handshake:
+    case Break::certificate_expired:
+    case Break::certificate_name:
+    case Break::certificate_untrusted:
+    case Break::not_smtp: return Exit::bad;
+    default: return Exit::could_not_tell; // network and DNS
+    }
+}
+
+/// The hosts to try, best first (RFC 5321 section 5.1). Without --mx the one that was named.
+Result<std::vector<smtp::Target>> targets_of(const Options& options, const smtp::Target& base,
+                                             const mail::Envelope& envelope, Context& context) {
+    if (!options.to_mx) return std::vector{base};
+    const std::string domain(mail::domain_of(envelope.recipients.front()));
+    for (const std::string& recipient : envelope.recipients)
+        if (!ascii::iequals(mail::domain_of(recipient), domain))
+            return tl::unexpected(Error{"--mx", "recipients of one domain at a time, please: " + domain + " and " +
+                                                    std::string(mail::domain_of(recipient)) +
+                                                    " have mail servers of their own"});
+    const auto name = dns::name_from_input(domain);
+    if (!name) return tl::unexpected(Error{domain, name.error().why});
+    const auto resolver = open_dns(options.dns, context);
+    if (!resolver) return tl::unexpected(resolver.error());
+    dns::Cache cache(**resolver);
+    domain::prefetch_mx(cache, *name);
+    const domain::Mx mx = domain::look_at_mx(cache, *name);
+    if (mx.failed()) return tl::unexpected(Error{domain, "the look-up of its MX records failed: " + mx.detail});
+    if (mx.null_mx) return tl::unexpected(Error{domain, "takes no mail: it has a null MX (RFC 7505)"});
+    std::vector<smtp::Target> targets;
+    for (const domain::MxHost& host : mx.hosts) {
+        if (host.addresses.empty()) continue;
+        targets.push_back(base);
+        targets.back().host = host.name.text();
+        targets.back().addresses = host.addresses;
+    }
+    if (mx.hosts.empty() && !mx.own_addresses.empty()) {
+        targets.push_back(base);
+        targets.back().host = name->text();
+        targets.back().addresses = mx.own_addresses;
+    }
+    if (targets.empty()) return tl::unexpected(Error{domain, "has no mail server: no MX record leads to an address"});
+    return targets;
+}
+
+smtp::Delivery delivery_of(const Options& options, const Composed& composed, std::size_t& size) {
+    smtp::Delivery delivery;
+    delivery.envelope = composed.envelope;
+    delivery.dsn = options.dsn;
+    if (const auto last = read_step(options.quit_after)) delivery.last = *last;
+    delivery.write = [&composed, &size](mail::Transfer transfer) {
+        Result<mail::Written> written = composed.write(transfer);
+        if (written) size = written->octets.size();
+        return written;
+    };
+    return delivery;
+}
+
+/// Whether the next MX may be tried: nobody has said anything yet.
+bool may_try_next(const smtp::Outcome& outcome) {
+    return outcome.fate == Fate::not_sent && outcome.broken && outcome.greeting.code == 0;
+}
+
+/// Prints the transcript as it grows, and keeps it for the file.
+class Scribe {
+public:
+    Scribe(const Options& options, Context& context) : options_(options), context_(context) {}
+
+    void follow(smtp::Transcript& transcript) {
+        transcript.on_line = [this](const smtp::TranscriptLine& line) {
+            if (options_.verbose)
+                context_.err(report::transcript_line(line, style_of(options_.output, context_.terminal)));
+            if (!options_.transcript_file.empty())
+                text_ += report::transcript_line(line, {.colour = false, .unicode = true});
+        };
+    }
+
+    /// False when the file cannot be written.
+    bool save() {
+        if (options_.transcript_file.empty()) return true;
+        const Result<void> written = context_.files.write(options_.transcript_file, text_);
+        if (!written) complain(context_, written.error());
+        return written.has_value();
+    }
+
+private:
+    const Options& options_;
+    Context& context_;
+    std::string text_;
+};
+
+Exit print(const Options& options, const report::SendReport& report, const smtp::Transcript& transcript,
+           Context& context) {
+    if (options.output.form == Form::text)
+        context.out(report::send_text(report, style_of(options.output, context.terminal)));
+    else
+        context.out(report::send_json(report, options.verbose ? &transcript : nullptr) + "\n");
+    return exit_of(report.outcome);
+}
+
+Exit send_one(const Options& options, const std::vector<smtp::Target>& targets, const smtp::Login& login,
+              const Composed& composed, Context& context) {
+    Scribe scribe(options, context);
+    report::SendReport report;
+    report.login = login.user;
+    report.sender = composed.envelope.sender;
+    report.message_id = composed.message_id;
+    report.notes = composed.notes;
+    std::unique_ptr<smtp::Transcript> transcript;
+    for (const smtp::Target& target : targets) {
+        transcript = std::make_unique<smtp::Transcript>([&context] { return context.machine->uptime(); });
+        scribe.follow(*transcript);
+        const smtp::Delivery delivery = delivery_of(options, composed, report.size);
+        report.outcome = smtp::deliver(*context.connector, target, login, delivery, *transcript);
+        report.host = target.host;
+        report.port = target.port;
+        if (!may_try_next(report.outcome)) break;
+    }
+    report.findings = diagnosis::judge_sending(report.outcome,
+                                               {report.host, report.port, login.user, composed.envelope.sender});
+    const Exit exit = print(options, report, *transcript, context);
+    return scribe.save() || exit != Exit::good ? exit : Exit::could_not_tell;
+}
+
+Exit refuse_pickup(const Options& options, const diagnosis::Finding& finding, Context& context) {
+    report::SendReport report;
+    report.outcome.stage = smtp::Stage::unknown;
+    report.findings.push_back(finding);
+    const smtp::Transcript silent([] { return std::chrono::microseconds{0}; });
+    print(options, report, silent, context);
+    return Exit::bad;
+}
+
+Exit fail(Context& context, const Error& error, Exit exit) {
+    complain(context, error);
+    return exit;
+}
+
+Exit run_send(Options& options, CLI::App& app, Context& context) {
+    if (auto applied = apply_profile(app, options.server.profile, context); !applied)
+        return fail(context, applied.error(), Exit::usage);
+    if (options.to_mx && options.server.port.empty()) options.server.port = "25";
+    auto target = target_of(options.server, context);
+    if (!target) return fail(context, target.error(), Exit::usage);
+    if (target->host.empty() && !options.to_mx)
+        return fail(context,
+                    {"send", "which server? Give --server HOST[:PORT], --profile NAME (o365, gmail, sandbox), or --mx "
+                             "for the recipient's own"},
+                    Exit::usage);
+    if (!options.quit_after.empty() && !read_step(options.quit_after))
+        return fail(context,
+                    {"--quit-after", options.quit_after + " is none of connect, helo, tls, auth, mail, rcpt, data"},
+                    Exit::usage);
+    const std::string through = options.to_mx ? "the recipient's mail server" : place_of(*target);
+    auto composed = compose(options.message, {through, options.server.user}, context);
+    if (!composed) return fail(context, composed.error(), Exit::could_not_tell);
+    if (composed->refusal) return refuse_pickup(options, *composed->refusal, context);
+    const auto targets = targets_of(options, *target, composed->envelope, context);
+    if (!targets) return fail(context, targets.error(), Exit::could_not_tell);
+    const auto login = credentials_of(options.server, context);
+    if (!login) return fail(context, login.error(), Exit::usage);
+    if (options.load.is_load()) return run_load(options.load, options.output, {targets->front(), *login, *composed}, context);
+    return send_one(options, *targets, *login, *composed, context);
+}
+
+void add_flow_options(CLI::App& app, Options& options) {
+    constexpr const char* group = "Dialogue";
+    app.add_flag("--mx", options.to_mx, "To the recipient's own mail server, found by its MX records (port 25)")
+        ->group("Server");
+    app.add_option("--quit-after", options.quit_after, "Stop behind connect, helo, tls, auth, mail, rcpt or data")
+        ->option_text("STEP")
+        ->group(group);
+    app.add_option("--notify", options.dsn.notify, "Ask for reports: NEVER, or of SUCCESS,FAILURE,DELAY (RFC 3461)")
+        ->option_text("WHEN")
+        ->group(group);
+    app.add_option("--ret", options.dsn.ret, "What a report brings back: FULL or HDRS")
+        ->option_text("WHAT")
+        ->check(CLI::IsMember({"FULL", "HDRS"}))
+        ->group(group);
+    app.add_option("--envid", options.dsn.envid, "Name of the message in reports")->option_text("ID")->group(group);
+    app.add_flag("-v,--verbose", options.verbose, "Show the dialogue; with --json, put it into the document")
+        ->group(group);
+    app.add_option("--transcript", options.transcript_file, "Write the dialogue into a file")
+        ->option_text("FILE")
+        ->group(group);
+}
+
+} // namespace
+
+Run setup_send(CLI::App& app) {
+    auto options = std::make_shared<Options>();
+    add_server_options(app, options->server);
+    add_message_options(app, options->message);
+    add_flow_options(app, *options);
+    add_load_options(app, options->load);
+    add_dns_options(app, options->dns);
+    add_output_options(app, options->output);
+    app.footer("Examples:\n"
+               "  relaytool send --pickup Email.txt --profile o365 --user oliver@shortstraw.be\n"
+               "  relaytool send --server relay.local:25 --tls off --from scanner@shortstraw.be --to you@example.com\n"
+               "  relaytool send --mx --from test@shortstraw.be --to you@example.com -v");
+    return [options, &app](Context& context) { return run_send(*options, app, context); };
+}
+
+} // namespace relaytool::cli

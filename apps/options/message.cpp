@@ -1,0 +1,233 @@
+#include "options/message.hpp"
+
+#include "base/charset.hpp"
+#include "diagnosis/pickup_findings.hpp"
+#include "mail/draft.hpp"
+#include "mail/mailbox.hpp"
+#include "report/test_message.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <random>
+#include <tuple>
+#include <utility>
+
+namespace relaytool::cli {
+namespace {
+
+Error wrong(std::string option, std::string why) {
+    return {std::move(option), std::move(why)};
+}
+
+/// Octets that nobody else has: the name of a message must be its own in the whole world (RFC 5322 section 3.6.4).
+std::string random_octets() {
+    constexpr std::size_t count = 12;
+    std::random_device device;
+    std::string octets;
+    for (std::size_t i = 0; i < count; ++i)
+        octets += static_cast<char>(static_cast<unsigned char>(device()));
+    return octets;
+}
+
+mail::Stamp stamp_of(Context& context) {
+    return {context.now(), mail::make_message_id(random_octets(), context.machine->host_name())};
+}
+
+/// Addresses of options, `a@x, b@y` or one each.
+Result<std::vector<std::string>> addresses_of(const std::string& option, const std::vector<std::string>& texts) {
+    std::vector<std::string> addresses;
+    for (const std::string& text : texts) {
+        const mail::MailboxList list = mail::read_mailboxes(text);
+        if (!list.broken.empty() || list.mailboxes.empty())
+            return tl::unexpected(wrong(option, fmt::format("'{}' is no mail address",
+                                                            list.broken.empty() ? text : list.broken.front())));
+        for (const mail::Mailbox& mailbox : list.mailboxes)
+            addresses.push_back(mailbox.address);
+    }
+    return addresses;
+}
+
+/// Completes a message that is there already.
+void take_message(Composed& composed, mail::Message message, Context& context) {
+    mail::add_missing(message, stamp_of(context));
+    composed.message_id = message.value("Message-ID");
+    composed.write = [message = std::move(message)](mail::Transfer transfer) { return mail::write(message, transfer); };
+}
+
+Result<Composed> from_pickup(const MessageOptions& options, Context& context) {
+    Result<Composed> result;
+    const auto read = context.files.read(options.pickup, [&](std::string_view bytes) {
+        auto pickup = mail::read_pickup(bytes);
+        if (pickup) {
+            result->envelope = std::move(pickup->envelope);
+            take_message(*result, std::move(pickup->message), context);
+            result->notes = std::move(pickup->notes);
+        } else {
+            result->refusal = diagnosis::finding_of(pickup.error());
+        }
+    });
+    if (!read) return tl::unexpected(read.error());
+    return result;
+}
+
+Result<Composed> from_message(const MessageOptions& options, Context& context) {
+    Result<Composed> result;
+    const auto read = context.files.read(options.message, [&](std::string_view bytes) {
+        auto stored = mail::read_message(bytes);
+        if (!stored) {
+            result = tl::unexpected(wrong(options.message, stored.error().why));
+            return;
+        }
+        result->envelope = std::move(stored->envelope);
+        take_message(*result, std::move(stored->message), context);
+        if (!stored->broken.empty() && options.to.empty())
+            result = tl::unexpected(wrong(options.message, "'" + stored->broken.front() + "' is no mail address"));
+    });
+    if (!read) return tl::unexpected(read.error());
+    return result;
+}
+
+/// --from, --to, --cc and --bcc beside a file are for the envelope alone.
+Result<void> set_envelope(const MessageOptions& options, mail::Envelope& envelope) {
+    if (!options.to.empty() || !options.cc.empty() || !options.bcc.empty()) envelope.recipients.clear();
+    const std::array lists{std::pair{"--to", &options.to}, std::pair{"--cc", &options.cc},
+                           std::pair{"--bcc", &options.bcc}};
+    for (const auto& [name, texts] : lists) {
+        const auto addresses = addresses_of(name, *texts);
+        if (!addresses) return tl::unexpected(addresses.error());
+        for (const std::string& address : *addresses)
+            envelope.add(address);
+    }
+    const std::string sender = options.envelope_from.value_or(options.from);
+    if (sender == "<>" || (options.envelope_from && sender.empty())) {
+        envelope.sender.clear();
+    } else if (!sender.empty()) {
+        const auto addresses = addresses_of(options.envelope_from ? "--envelope-from" : "--from", {sender});
+        if (!addresses) return tl::unexpected(addresses.error());
+        envelope.sender = addresses->front();
+    }
+    return {};
+}
+
+Result<std::string> file_text(const std::string& name, Context& context) {
+    std::string text;
+    const auto read = context.files.read(name, [&](std::string_view bytes) { text = bytes; });
+    if (!read) return tl::unexpected(read.error());
+    return text;
+}
+
+Result<void> set_people(const MessageOptions& options, mail::Draft& draft) {
+    const std::vector<std::string> from = options.from.empty() ? std::vector<std::string>{}
+                                                                : std::vector<std::string>{options.from};
+    const std::array lists{
+        std::tuple{"--from", &from, &draft.from},         std::tuple{"--to", &options.to, &draft.to},
+        std::tuple{"--cc", &options.cc, &draft.cc},       std::tuple{"--bcc", &options.bcc, &draft.bcc},
+        std::tuple{"--reply-to", &options.reply_to, &draft.reply_to},
+    };
+    for (const auto& [name, texts, place] : lists)
+        for (const std::string& text : *texts) {
+            auto mailboxes = mail::read_mailbox_option(name, text);
+            if (!mailboxes) return tl::unexpected(mailboxes.error());
+            place->insert(place->end(), mailboxes->begin(), mailboxes->end());
+        }
+    if (draft.from.empty())
+        return tl::unexpected(wrong("--from", "missing: who sends it? (or --pickup FILE, --message FILE)"));
+    if (draft.to.empty() && draft.cc.empty() && draft.bcc.empty())
+        return tl::unexpected(wrong("--to", "missing: who shall get it?"));
+    return {};
+}
+
+Result<void> set_content(const MessageOptions& options, mail::Draft& draft, Context& context) {
+    auto subject = mail::read_text_option("--subject", options.subject);
+    if (!subject) return tl::unexpected(subject.error());
+    draft.subject = *std::move(subject);
+    draft.text = options.body;
+    const std::array files{std::pair{&options.body_file, &draft.text}, std::pair{&options.html_file, &draft.html}};
+    for (const auto& [name, place] : files) {
+        if (name->empty()) continue;
+        auto text = file_text(*name, context);
+        if (!text) return tl::unexpected(text.error());
+        *place = encoding::decode_text_file(*text);
+    }
+    for (const std::string& name : options.attachments) {
+        auto bytes = file_text(name, context);
+        if (!bytes) return tl::unexpected(bytes.error());
+        draft.attachments.push_back({name.substr(name.find_last_of("/\\") + 1), {}, *std::move(bytes)});
+    }
+    for (const std::string& header : options.headers) {
+        auto field = mail::read_field_option("--header", header);
+        if (!field) return tl::unexpected(field.error());
+        draft.extra.push_back(*std::move(field));
+    }
+    return {};
+}
+
+Result<Composed> from_options(const MessageOptions& options, const TestFacts& facts, Context& context) {
+    mail::Draft draft;
+    if (auto set = set_people(options, draft); !set) return tl::unexpected(set.error());
+    if (auto set = set_content(options, draft, context); !set) return tl::unexpected(set.error());
+    draft.stamp = stamp_of(context);
+    const report::TestMessage test{.from = draft.from.front().address,
+                                   .through = facts.through,
+                                   .login = facts.login,
+                                   .host = context.machine->host_name(),
+                                   .seconds = draft.stamp.seconds};
+    if (draft.subject.empty()) draft.subject = report::test_subject(test);
+    if (draft.text.empty() && draft.html.empty()) draft.text = report::test_text(test);
+    Composed composed;
+    composed.envelope = mail::envelope_of(draft);
+    composed.message_id = "<" + draft.stamp.message_id + ">";
+    // Fails for reasons of the options only: better now than in the middle of the dialogue.
+    if (auto made = mail::compose(draft, {}); !made) return tl::unexpected(made.error());
+    composed.write = [draft = std::move(draft)](mail::Transfer transfer) -> Result<mail::Written> {
+        const auto message = mail::compose(draft, transfer);
+        if (!message) return tl::unexpected(message.error());
+        return mail::write(*message, transfer);
+    };
+    return composed;
+}
+
+} // namespace
+
+void add_message_options(CLI::App& app, MessageOptions& options) {
+    constexpr const char* group = "Message";
+    const auto text = [&](const char* names, std::string& value, const char* help, const char* shown) {
+        app.add_option(names, value, help)->option_text(shown)->group(group);
+    };
+    const auto list = [&](const char* names, std::vector<std::string>& value, const char* help, const char* shown) {
+        app.add_option(names, value, help)->option_text(shown)->group(group)->allow_extra_args(false)->take_all();
+    };
+    text("--pickup", options.pickup, "A file as for the Pickup folder of IIS SMTP", "FILE");
+    text("--message,-d,--data", options.message, "A whole message (.eml); - reads standard input", "FILE");
+    text("-f,--from", options.from, "Sender; with a file, of the envelope only", "ADDRESS");
+    list("-t,--to", options.to, "Recipients; with a file, of the envelope only", "ADDRESS");
+    list("--cc", options.cc, "Copies", "ADDRESS");
+    list("--bcc", options.bcc, "Copies that nobody sees", "ADDRESS");
+    list("--reply-to", options.reply_to, "Where answers go", "ADDRESS");
+    text("--subject", options.subject, "Subject", "TEXT");
+    text("--body", options.body, "Text; without it, one that tells what this test is", "TEXT");
+    text("--body-file", options.body_file, "File with the text", "FILE");
+    text("--html", options.html_file, "File with the same in HTML", "FILE");
+    list("--attach", options.attachments, "File to attach", "FILE");
+    list("--header,--add-header", options.headers, "One more header field", "'NAME: VALUE'");
+    app.add_option("--envelope-from", options.envelope_from, "Sender of the envelope when it is another one; <> is none")
+        ->option_text("ADDRESS")
+        ->group(group);
+    text("--dkim-key", options.dkim_key, "Sign with DKIM", "SELECTOR:DOMAIN:FILE");
+}
+
+Result<Composed> compose(const MessageOptions& options, const TestFacts& facts, Context& context) {
+    const bool has_file = !options.pickup.empty() || !options.message.empty();
+    auto composed = !options.pickup.empty()    ? from_pickup(options, context)
+                    : !options.message.empty() ? from_message(options, context)
+                                               : from_options(options, facts, context);
+    if (!composed || composed->refusal) return composed;
+    if (has_file || options.envelope_from)
+        if (auto set = set_envelope(options, composed->envelope); !set) return tl::unexpected(set.error());
+    if (composed->envelope.recipients.empty())
+        return tl::unexpected(wrong("--to", "the file names no recipient, so give one"));
+    return composed;
+}
+
+} // namespace relaytool::cli

@@ -1,0 +1,286 @@
+#include "options/server.hpp"
+
+#include "base/ascii.hpp"
+#include "base/ip.hpp"
+#include "dns/endpoint.hpp"
+
+#include <CLI/Error.hpp>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <utility>
+
+namespace relaytool::cli {
+namespace {
+
+using std::chrono::milliseconds;
+
+constexpr std::uint16_t submission_port = 587;
+constexpr std::uint16_t implicit_tls_port = 465;
+constexpr std::uint16_t smtp_port = 25;
+constexpr std::size_t longest_host = 253; // RFC 1035 section 2.3.4
+
+Error wrong(std::string option, std::string why) {
+    return {std::move(option), std::move(why)};
+}
+
+bool is_host(std::string_view text) {
+    return !text.empty() && text.size() <= longest_host &&
+           std::all_of(text.begin(), text.end(), [](char c) {
+               return ascii::is_alnum(c) || c == '.' || c == '-' || c == '_' || static_cast<unsigned char>(c) >= 0x80;
+           });
+}
+
+Result<std::uint16_t> read_port(const std::string& text) {
+    unsigned value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (error != std::errc{} || end != text.data() + text.size() || value == 0 || value > 65535)
+        return tl::unexpected(wrong("--port", text + " is not a port (1-65535)"));
+    return static_cast<std::uint16_t>(value);
+}
+
+Result<smtp::TlsMode> read_mode(const std::string& text) {
+    constexpr std::array modes{
+        std::pair{std::string_view("starttls"), smtp::TlsMode::starttls},
+        std::pair{std::string_view("implicit"), smtp::TlsMode::implicit},
+        std::pair{std::string_view("opportunistic"), smtp::TlsMode::opportunistic},
+        std::pair{std::string_view("off"), smtp::TlsMode::off},
+    };
+    for (const auto& [name, mode] : modes)
+        if (name == text) return mode;
+    return tl::unexpected(wrong("--tls", text + " is none of starttls, implicit, opportunistic, off"));
+}
+
+/// RFC 8314 section 3.3: 465 begins with TLS, 587 with STARTTLS; on port 25 there may be none.
+Result<smtp::TlsMode> usual_mode(std::uint16_t port) {
+    if (port == implicit_tls_port) return smtp::TlsMode::implicit;
+    return port == smtp_port ? smtp::TlsMode::opportunistic : smtp::TlsMode::starttls;
+}
+
+Result<smtp::TlsVersion> read_version(const std::string& text) {
+    constexpr std::array names{"1.0", "1.1", "1.2", "1.3"};
+    constexpr std::array versions{smtp::TlsVersion::v1_0, smtp::TlsVersion::v1_1, smtp::TlsVersion::v1_2,
+                                  smtp::TlsVersion::v1_3};
+    for (std::size_t i = 0; i < names.size(); ++i)
+        if (text == names[i]) return versions[i];
+    return tl::unexpected(wrong("--min-tls", text + " is none of 1.0, 1.1, 1.2, 1.3"));
+}
+
+/// `30s` for all phases, or `connect=5s,data=2m`.
+Result<void> read_timeouts(const std::string& text, smtp::Patience& patience) {
+    std::string_view rest = text;
+    while (!rest.empty()) {
+        const std::string_view item = rest.substr(0, rest.find(','));
+        rest.remove_prefix(std::min(item.size() + 1, rest.size()));
+        const std::size_t equals = item.find('=');
+        const std::string_view phase = equals == std::string_view::npos ? "" : item.substr(0, equals);
+        const auto span = read_span(std::string(item.substr(equals == std::string_view::npos ? 0 : equals + 1)));
+        if (!span || span->count() < 1)
+            return tl::unexpected(wrong("--timeout", fmt::format("{}: not a time such as 30s or 2m", item)));
+        if (phase.empty())
+            patience = {*span, *span, *span, *span};
+        else if (phase == "connect")
+            patience.connect = *span;
+        else if (phase == "command")
+            patience.command = *span;
+        else if (phase == "data")
+            patience.data = *span;
+        else if (phase == "end")
+            patience.end = *span;
+        else
+            return tl::unexpected(
+                wrong("--timeout", fmt::format("{}: the phases are connect, command, data, end", phase)));
+    }
+    return {};
+}
+
+Result<std::string> first_line_of_file(const std::string& name, Context& context) {
+    std::string line;
+    const auto read = context.files.read(name, [&](std::string_view text) {
+        line = std::string(text.substr(0, text.find_first_of("\r\n")));
+    });
+    if (!read) return tl::unexpected(read.error());
+    if (line.empty()) return tl::unexpected(wrong(name, "the first line, where the secret should be, is empty"));
+    return line;
+}
+
+Result<std::string> password_of(const ServerOptions& options, Context& context) {
+    if (!options.password.empty()) {
+        context.err("relaytool: --password: other users of this machine can see it in the list of processes; "
+                    "--password-file and --password-command keep it to yourself\n");
+        return options.password;
+    }
+    if (!options.password_file.empty()) return first_line_of_file(options.password_file, context);
+    if (!options.password_command.empty()) return context.machine->first_line_of(options.password_command);
+    if (std::string secret = context.machine->environment("RELAYTOOL_PASSWORD"); !secret.empty()) return secret;
+    auto asked = context.machine->ask_secret(fmt::format("Password of {}: ", options.user));
+    if (!asked)
+        return tl::unexpected(wrong("--user " + options.user,
+                                    "no password: give --password-file, --password-command, --token-command, or set "
+                                    "RELAYTOOL_PASSWORD"));
+    return asked;
+}
+
+Result<std::string> token_of(const ServerOptions& options, Context& context) {
+    if (!options.token_file.empty()) return first_line_of_file(options.token_file, context);
+    return context.machine->first_line_of(options.token_command);
+}
+
+/// What a server can take as the name of a client: RFC 5321 section 4.1.3 wants an address when there is no name.
+std::string helo_of(const std::string& given, Context& context) {
+    if (!given.empty()) return given;
+    std::string name = context.machine->host_name();
+    if (!is_host(name)) return "localhost.localdomain";
+    return name.find('.') == std::string::npos ? name + ".localdomain" : name;
+}
+
+} // namespace
+
+std::optional<milliseconds> read_span(const std::string& text) {
+    double value = 0;
+    const char* const end = text.data() + text.size();
+    const auto [unit, error] = std::from_chars(text.data(), end, value);
+    if (error != std::errc{} || !(value >= 0 && value <= 86'400)) return std::nullopt;
+    const std::string_view name(unit, static_cast<std::size_t>(end - unit));
+    constexpr std::array units{std::pair{std::string_view(""), 1000.0}, std::pair{std::string_view("s"), 1000.0},
+                               std::pair{std::string_view("ms"), 1.0}, std::pair{std::string_view("m"), 60'000.0},
+                               std::pair{std::string_view("h"), 3'600'000.0}};
+    for (const auto& [word, factor] : units)
+        if (word == name) return milliseconds(static_cast<milliseconds::rep>(value * factor));
+    return std::nullopt;
+}
+
+std::optional<smtp::StopAfter> read_step(const std::string& text) {
+    using smtp::StopAfter;
+    constexpr std::array steps{
+        std::pair{std::string_view("connect"), StopAfter::connect}, std::pair{std::string_view("banner"), StopAfter::connect},
+        std::pair{std::string_view("helo"), StopAfter::helo},       std::pair{std::string_view("ehlo"), StopAfter::helo},
+        std::pair{std::string_view("first-helo"), StopAfter::helo}, std::pair{std::string_view("starttls"), StopAfter::tls},
+        std::pair{std::string_view("tls"), StopAfter::tls},         std::pair{std::string_view("auth"), StopAfter::auth},
+        std::pair{std::string_view("mail"), StopAfter::mail},       std::pair{std::string_view("from"), StopAfter::mail},
+        std::pair{std::string_view("rcpt"), StopAfter::rcpt},       std::pair{std::string_view("to"), StopAfter::rcpt},
+        std::pair{std::string_view("data"), StopAfter::data},
+    };
+    for (const auto& [name, step] : steps)
+        if (ascii::iequals(name, text)) return step;
+    return std::nullopt;
+}
+
+Result<void> read_server(const std::string& text, smtp::Target& target) {
+    std::string host = text;
+    std::string port;
+    if (const std::size_t close = text.find(']'); text.starts_with('[') && close != std::string::npos) {
+        host = text.substr(1, close - 1);
+        if (close + 1 < text.size() && text[close + 1] != ':')
+            return tl::unexpected(wrong("--server", text + ": behind the bracket comes :PORT"));
+        if (close + 2 <= text.size()) port = text.substr(std::min(close + 2, text.size()));
+    } else if (std::count(text.begin(), text.end(), ':') == 1) {
+        host = text.substr(0, text.find(':'));
+        port = text.substr(text.find(':') + 1);
+        if (port.empty()) return tl::unexpected(wrong("--server", text + ": no port behind the colon"));
+    }
+    if (!ip::read_address(host) && !is_host(host))
+        return tl::unexpected(wrong("--server", fmt::format("{}: not a host name or an IP address", text)));
+    target.host = std::move(host);
+    if (port.empty()) return {};
+    const auto number = read_port(port);
+    if (!number) return tl::unexpected(wrong("--server", number.error().why));
+    target.port = *number;
+    return {};
+}
+
+void add_server_options(CLI::App& app, ServerOptions& options) {
+    smtp::Target& target = options.target;
+    const auto group = [&app](CLI::Option* option, const char* name) {
+        option->group(name);
+        return option;
+    };
+    constexpr const char* server = "Server";
+    constexpr const char* tls = "TLS";
+    constexpr const char* login = "Login";
+    const auto text = [&](const char* names, std::string& value, const char* help, const char* shown,
+                          const char* where) { group(app.add_option(names, value, help), where)->option_text(shown); };
+    text("-s,--server", options.server, "Mail server; port 587 unless it says otherwise", "HOST[:PORT]", server);
+    text("-p,--port", options.port, "Its port", "N", server);
+    text("--profile", options.profile, "Options of a name: o365, o365-direct, gmail, sandbox, or of your config.toml",
+         "NAME", server);
+    text("--helo,--ehlo", target.helo, "What to call ourselves", "NAME", server);
+    text("--source-address,--local-interface", target.source_address, "Local address or interface", "ADDRESS", server);
+    text("--proxy", target.proxy, "socks5://HOST:PORT or http://HOST:PORT", "URL", server);
+    text("--timeout", options.timeout, "For every phase, or connect=,command=,data=,end= apart", "TIME", server);
+    group(app.add_flag("-4", options.v4, "IPv4 only"), server);
+    group(app.add_flag("-6", options.v6, "IPv6 only"), server)->excludes("-4");
+    text("--tls", options.tls, "starttls (usual), implicit (port 465), opportunistic (port 25), off", "MODE", tls);
+    text("--min-tls", options.min_tls, "Oldest version that will do (default 1.2)", "1.0-1.3", tls);
+    text("--ca-file,--tls-ca-path", target.tls.ca_file, "Authorities to trust, PEM", "FILE", tls);
+    text("--cert,--tls-cert", target.tls.certificate_file, "Our own certificate, PEM", "FILE", tls);
+    text("--key,--tls-key", target.tls.key_file, "Its key, PEM", "FILE", tls);
+    group(app.add_flag("--insecure", options.insecure, "Do not verify the server's certificate"), tls);
+    text("-u,--user,--auth-user", options.user, "Account to log in with", "NAME", login);
+    text("--auth", options.mechanism, "PLAIN, LOGIN, XOAUTH2, OAUTHBEARER, CRAM-MD5, NTLM (default: the best offered)",
+         "MECHANISM", login);
+    text("--password-file", options.password_file, "File whose first line is the password", "FILE", login);
+    text("--password-command", options.password_command, "Command that prints the password", "COMMAND", login);
+    text("--password,--auth-password", options.password, "The password itself: others can see it here", "TEXT", login);
+    text("--token-command", options.token_command, "Command that prints an OAuth access token", "COMMAND", login);
+    text("--token-file", options.token_file, "File whose first line is an OAuth access token", "FILE", login);
+}
+
+Result<smtp::Target> target_of(const ServerOptions& options, Context& context) {
+    smtp::Target target = options.target;
+    const auto version = read_version(options.min_tls);
+    if (!version) return tl::unexpected(version.error());
+    target.tls.oldest = *version;
+    target.port = options.tls == "implicit"                                   ? implicit_tls_port
+                  : options.tls == "off" || options.tls == "opportunistic" ? smtp_port
+                                                                             : submission_port;
+    if (!options.server.empty())
+        if (auto read = read_server(options.server, target); !read) return tl::unexpected(read.error());
+    if (!options.port.empty()) {
+        const auto port = read_port(options.port);
+        if (!port) return tl::unexpected(port.error());
+        target.port = *port;
+    }
+    const auto mode = options.tls.empty() ? usual_mode(target.port) : read_mode(options.tls);
+    if (!mode) return tl::unexpected(mode.error());
+    target.tls.mode = *mode;
+    // Between servers a certificate proves nothing unless an authority is named (RFC 7435 section 1).
+    const bool is_casual = *mode == smtp::TlsMode::opportunistic && target.tls.ca_file.empty();
+    if (options.insecure || is_casual) target.tls.verification = smtp::Verification::none;
+    if (auto read = read_timeouts(options.timeout, target.patience); !read) return tl::unexpected(read.error());
+    if (options.v4) target.family = smtp::IpFamily::v4;
+    if (options.v6) target.family = smtp::IpFamily::v6;
+    target.helo = helo_of(target.helo, context);
+    if (target.helo.find_first_of(std::string_view("\r\n\0 ", 4)) != std::string::npos)
+        return tl::unexpected(wrong("--helo", "blanks and line ends cannot stand in a host name"));
+    return target;
+}
+
+Result<smtp::Login> credentials_of(const ServerOptions& options, Context& context) {
+    smtp::Login credentials;
+    credentials.user = options.user;
+    const bool has_token = !options.token_command.empty() || !options.token_file.empty();
+    if (!options.mechanism.empty()) {
+        credentials.mechanism = sasl::read_mechanism(options.mechanism);
+        if (!credentials.mechanism)
+            return tl::unexpected(wrong("--auth", options.mechanism +
+                                                      " is none of PLAIN, LOGIN, XOAUTH2, OAUTHBEARER, CRAM-MD5, NTLM"));
+        if (sasl::takes_token(*credentials.mechanism) != has_token)
+            return tl::unexpected(wrong("--auth", options.mechanism + (has_token ? " takes a password, not a token"
+                                                                                 : " needs --token-command")));
+    }
+    if (options.user.empty()) {
+        if (!options.mechanism.empty() || has_token || !options.password_file.empty() ||
+            !options.password_command.empty() || !options.password.empty())
+            return tl::unexpected(wrong("--user", "missing: whose password or token is it?"));
+        return credentials;
+    }
+    auto secret = has_token ? token_of(options, context) : password_of(options, context);
+    if (!secret) return tl::unexpected(secret.error());
+    (has_token ? credentials.token : credentials.password) = *std::move(secret);
+    return credentials;
+}
+
+} // namespace relaytool::cli

@@ -1,0 +1,121 @@
+#include "diagnosis/sending_verdict.hpp"
+
+#include "diagnosis/catalogue.hpp"
+#include "diagnosis/check.hpp"
+#include "diagnosis/fill.hpp"
+#include "diagnosis/host_family.hpp"
+#include "diagnosis/match.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace relaytool::diagnosis {
+namespace {
+
+/// The row that says the same of a mail that a relay could not hand on; "" when there is none.
+std::string_view rule_of(smtp::Break kind) {
+    switch (kind) {
+    case smtp::Break::host_unknown: return "host-unknown";
+    case smtp::Break::dns_failed: return "host-unknown-resolver-down";
+    case smtp::Break::refused: return "connection-refused-named";
+    case smtp::Break::unreachable: return "connection-unreachable";
+    case smtp::Break::timed_out: return "connection-timed-out";
+    case smtp::Break::closed:
+    case smtp::Break::reset: return "connection-dropped";
+    case smtp::Break::proxy: return "send-proxy";
+    case smtp::Break::tls_not_offered: return "tls-not-offered";
+    case smtp::Break::tls_handshake: return "tls-handshake-failed";
+    case smtp::Break::certificate_expired: return "tls-certificate-expired";
+    case smtp::Break::certificate_name: return "tls-certificate-name";
+    case smtp::Break::certificate_untrusted: return "tls-certificate-untrusted";
+    case smtp::Break::not_smtp: return "send-not-smtp";
+    case smtp::Break::local: return "send-local";
+    }
+    return "send-local";
+}
+
+std::string_view rule_of(smtp::Obstacle obstacle) {
+    switch (obstacle) {
+    case smtp::Obstacle::auth_not_offered: return "auth-not-offered";
+    case smtp::Obstacle::mechanism_not_offered: return "send-mechanism";
+    case smtp::Obstacle::login_without_tls: return "send-login-without-tls";
+    case smtp::Obstacle::too_big: return "send-too-big";
+    case smtp::Obstacle::smtputf8_not_offered: return "protocol-smtputf8";
+    case smtp::Obstacle::message:
+    case smtp::Obstacle::none: break;
+    }
+    return "send-message";
+}
+
+/// `220 XX1PR01.outlook.office365.com Microsoft ESMTP …`: who the server says it is.
+std::string greeting_host(const smtp::Reply& greeting) {
+    if (greeting.text.size() < 5) return {};
+    const std::string_view words = std::string_view(greeting.text).substr(4);
+    return std::string(words.substr(0, words.find_first_of(" \n")));
+}
+
+/// A lookalike on loopback is known by the name it gives, a real one by the name it was asked for.
+std::string host_of(const smtp::Outcome& outcome, const Sending& sending) {
+    if (family_of_host(sending.host) != HostFamily::any) return sending.host;
+    std::string said = greeting_host(outcome.greeting);
+    return family_of_host(said) != HostFamily::any ? said : sending.host;
+}
+
+/// A row of either kind, by its id.
+Finding finding_by_id(std::string_view id, const Seen& seen, const Values& values, std::string evidence) {
+    const Rule* rule = find_rule(id);
+    if (rule != nullptr && rule->when.event != Event::check) {
+        Finding finding = fill(*rule, seen);
+        finding.evidence = std::move(evidence);
+        return finding;
+    }
+    return finding_of(id, values, std::move(evidence));
+}
+
+void add_once(std::vector<Finding>& findings, Finding finding) {
+    const auto same = [&](const Finding& other) { return other.id == finding.id && other.title == finding.title; };
+    if (std::none_of(findings.begin(), findings.end(), same)) findings.push_back(std::move(finding));
+}
+
+} // namespace
+
+std::vector<Finding> judge_sending(const smtp::Outcome& outcome, const Sending& sending) {
+    std::vector<Finding> findings;
+    Seen seen;
+    seen.login = sending.login;
+    seen.from = sending.from;
+    seen.host = host_of(outcome, sending);
+    const auto judge = [&](const smtp::Reply& reply, smtp::Stage stage, const std::string& recipient) {
+        Evidence evidence;
+        evidence.reply = smtp::read_reply(reply.text);
+        evidence.stage = stage;
+        evidence.seen = seen;
+        evidence.seen.recipient = recipient;
+        add_once(findings, diagnose(evidence));
+    };
+    if (outcome.fate == smtp::Fate::unknown) {
+        const std::string evidence = outcome.broken ? outcome.broken->detail : std::string{};
+        findings.push_back(finding_of("send-outcome-unknown", {{"host", sending.host}}, evidence));
+    } else if (outcome.broken) {
+        const std::string where = sending.host + ":" + std::to_string(sending.port) + ": ";
+        findings.push_back(finding_by_id(rule_of(outcome.broken->kind), seen,
+                                         {{"host", sending.host}, {"why", outcome.broken->detail}},
+                                         where + outcome.broken->detail));
+    } else if (outcome.obstacle != smtp::Obstacle::none) {
+        findings.push_back(finding_by_id(rule_of(outcome.obstacle), seen,
+                                         {{"host", sending.host},
+                                          {"limit", outcome.obstacle_detail},
+                                          {"list", outcome.obstacle_detail},
+                                          {"why", outcome.obstacle_detail}},
+                                         outcome.obstacle_detail));
+    }
+    for (const smtp::RecipientOutcome& recipient : outcome.recipients)
+        if (recipient.fate == smtp::Fate::refused && recipient.reply.code >= 300)
+            judge(recipient.reply, outcome.end_of_message && recipient.reply == outcome.reply ? smtp::Stage::data
+                                                                                             : smtp::Stage::rcpt_to,
+                  recipient.address);
+    if (outcome.fate == smtp::Fate::refused && findings.empty()) judge(outcome.reply, outcome.stage, {});
+    return findings;
+}
+
+} // namespace relaytool::diagnosis

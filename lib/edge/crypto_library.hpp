@@ -1,0 +1,29 @@
+#pragma once
+
+#include "base/result.hpp"
+
+#include <openssl/evp.h>
+#include <openssl/pem.h>
+
+namespace relaytool::edge {
+
+/// The functions of OpenSSL's libcrypto that are used. The library is loaded at the first use, as libcurl is.
+struct CryptoLibrary {
+    decltype(&BIO_new_mem_buf) new_memory = nullptr;
+    decltype(&BIO_free) free_memory = nullptr;
+    decltype(&PEM_read_bio_PrivateKey) read_private_key = nullptr;
+    decltype(&EVP_PKEY_free) free_key = nullptr;
+    decltype(&EVP_PKEY_get_base_id) key_type = nullptr;
+    decltype(&EVP_PKEY_get_bits) key_bits = nullptr;
+    decltype(&EVP_MD_CTX_new) new_context = nullptr;
+    decltype(&EVP_MD_CTX_free) free_context = nullptr;
+    decltype(&EVP_DigestSignInit) sign_init = nullptr;
+    decltype(&EVP_DigestSign) sign = nullptr;
+    decltype(&EVP_Digest) digest = nullptr;
+    decltype(&EVP_sha256) sha256 = nullptr;
+};
+
+/// Loads the library once; the Error says which one is missing. It stays loaded.
+Result<const CryptoLibrary*> crypto_library();
+
+} // namespace relaytool::edge

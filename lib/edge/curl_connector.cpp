@@ -1,0 +1,300 @@
+#include "edge/curl_connector.hpp"
+
+#include "edge/curl_channel.hpp"
+
+#include <cerrno>
+#include <chrono>
+#include <cstring>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace relaytool::edge {
+namespace {
+
+using smtp::Break;
+using smtp::Broken;
+using smtp::Speaker;
+using smtp::TlsMode;
+using smtp::Wire;
+
+// X509_V_ERR_… of OpenSSL, as CURLINFO_SSL_VERIFYRESULT gives them.
+constexpr long not_yet_valid = 9;
+constexpr long has_expired = 10;
+
+/// What the callbacks of one attempt share.
+struct Attempt {
+    const smtp::Target& target;
+    smtp::Transcript& transcript;
+    smtp::TlsFacts tls;
+    Wire wire = Wire::plain;
+    bool connected = false;
+    bool in_auth = false; ///< what we send is a secret
+    std::string problem = std::string(CURL_ERROR_SIZE, '\0');
+
+    void note(std::string_view text);
+    void sent(std::string_view line);
+    void received(std::string_view line);
+};
+
+/// "SSL connection using TLSv1.3 / TLS_AES_256_GCM_SHA384", newer ones with more behind it.
+void Attempt::note(std::string_view text) {
+    constexpr std::string_view lead = "SSL connection using ";
+    if (text.starts_with(lead)) {
+        text.remove_prefix(lead.size());
+        const std::size_t slash = text.find(" / ");
+        tls.version = std::string(text.substr(0, slash));
+        if (slash != std::string_view::npos)
+            tls.cipher = std::string(text.substr(slash + 3, text.find(" / ", slash + 3) - slash - 3));
+        wire = Wire::tls;
+        transcript.add(Speaker::note, wire, "TLS started with " + std::string(text));
+    } else if (text.starts_with("Connected to ")) {
+        connected = true;
+        transcript.add(Speaker::note, wire, text.substr(0, text.find(" (#")));
+    }
+}
+
+void Attempt::sent(std::string_view line) {
+    if (line.starts_with("AUTH ")) {
+        const std::size_t mechanism = line.find(' ', 5);
+        in_auth = true;
+        const bool has_more = mechanism != std::string_view::npos;
+        transcript.add(Speaker::client, wire,
+                       std::string(line.substr(0, mechanism)) + (has_more ? " (hidden)" : ""));
+    } else {
+        transcript.add(Speaker::client, wire, in_auth ? "(hidden)" : line);
+    }
+}
+
+void Attempt::received(std::string_view line) {
+    if (!line.starts_with("334")) in_auth = false;
+    transcript.add(Speaker::server, wire, line);
+}
+
+std::string_view without_line_end(std::string_view line) {
+    while (!line.empty() && (line.back() == '\n' || line.back() == '\r'))
+        line.remove_suffix(1);
+    return line;
+}
+
+int on_debug(CURL*, curl_infotype type, char* data, std::size_t size, void* user) {
+    auto& attempt = *static_cast<Attempt*>(user);
+    const std::string_view text = without_line_end({data, size});
+    if (type == CURLINFO_TEXT) attempt.note(text);
+    if (type == CURLINFO_HEADER_OUT) attempt.sent(text);
+    if (type == CURLINFO_HEADER_IN) attempt.received(text);
+    return 0;
+}
+
+/// libcurl's connect limit is for the greeting and TLS, too; this one is for the connection alone.
+int on_progress(void* user, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
+    const auto& attempt = *static_cast<const Attempt*>(user);
+    return !attempt.connected && attempt.transcript.elapsed() > attempt.target.patience.connect ? 1 : 0;
+}
+
+std::string percent_encoded(std::string_view text) {
+    constexpr std::string_view digits = "0123456789ABCDEF";
+    std::string out;
+    for (const char c : text) {
+        const auto octet = static_cast<unsigned char>(c);
+        out += '%';
+        out += digits[octet >> 4U];
+        out += digits[octet & 0xFU];
+    }
+    return out;
+}
+
+std::string url_of(const smtp::Target& target, smtp::Opening reach) {
+    const bool implicit = target.tls.mode == TlsMode::implicit;
+    const std::string host = target.host.find(':') == std::string::npos ? target.host : "[" + target.host + "]";
+    const std::string place = host + ":" + std::to_string(target.port) + "/";
+    if (reach == smtp::Opening::socket) return (implicit ? "https://" : "http://") + place;
+    return (implicit ? "smtps://" : "smtp://") + place + percent_encoded(target.helo);
+}
+
+long curl_version_of(smtp::TlsVersion version) {
+    switch (version) {
+    case smtp::TlsVersion::v1_0: return CURL_SSLVERSION_TLSv1_0;
+    case smtp::TlsVersion::v1_1: return CURL_SSLVERSION_TLSv1_1;
+    case smtp::TlsVersion::v1_2: return CURL_SSLVERSION_TLSv1_2;
+    case smtp::TlsVersion::v1_3: return CURL_SSLVERSION_TLSv1_3;
+    }
+    return CURL_SSLVERSION_TLSv1_2;
+}
+
+void set_tls(const CurlLibrary& curl, CURL* easy, const smtp::TlsSettings& tls) {
+    const bool verify = tls.verification == smtp::Verification::full;
+    const long use = tls.mode == TlsMode::starttls        ? CURLUSESSL_ALL
+                     : tls.mode == TlsMode::opportunistic ? CURLUSESSL_TRY
+                                                          : CURLUSESSL_NONE;
+    curl.easy_setopt(easy, CURLOPT_USE_SSL, use);
+    curl.easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, verify ? 1L : 0L);
+    curl.easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, verify ? 2L : 0L);
+    curl.easy_setopt(easy, CURLOPT_SSL_ENABLE_ALPN, 0L);
+    curl.easy_setopt(easy, CURLOPT_CERTINFO, 1L);
+    curl.easy_setopt(easy, CURLOPT_SSLVERSION, curl_version_of(tls.oldest));
+    // OpenSSL 3 refuses the old versions itself unless it is told that no level of security is wanted.
+    if (tls.oldest < smtp::TlsVersion::v1_2)
+        curl.easy_setopt(easy, CURLOPT_SSL_CIPHER_LIST, "DEFAULT:@SECLEVEL=0");
+    if (!tls.ca_file.empty()) curl.easy_setopt(easy, CURLOPT_CAINFO, tls.ca_file.c_str());
+    if (tls.certificate_file.empty()) return;
+    curl.easy_setopt(easy, CURLOPT_SSLCERT, tls.certificate_file.c_str());
+    curl.easy_setopt(easy, CURLOPT_SSLKEY,
+                     tls.key_file.empty() ? tls.certificate_file.c_str() : tls.key_file.c_str());
+}
+
+void set_login(const CurlLibrary& curl, CURL* easy, const smtp::Target& target) {
+    if (!target.login) return;
+    const std::string options = "AUTH=" + std::string(to_string(target.login->mechanism));
+    curl.easy_setopt(easy, CURLOPT_USERNAME, target.login->user.c_str());
+    curl.easy_setopt(easy, CURLOPT_PASSWORD, target.login->password.c_str());
+    curl.easy_setopt(easy, CURLOPT_LOGIN_OPTIONS, options.c_str());
+}
+
+void set_times(const CurlLibrary& curl, CURL* easy, const smtp::Patience& patience) {
+    // Greeting, EHLO, STARTTLS, EHLO and a login of three steps, each as slow as allowed.
+    constexpr int most_answers = 7;
+    const auto total = patience.connect + most_answers * patience.command;
+    const auto seconds = std::chrono::ceil<std::chrono::seconds>(patience.command);
+    curl.easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(total.count()));
+    curl.easy_setopt(easy, CURLOPT_SERVER_RESPONSE_TIMEOUT, static_cast<long>(seconds.count()));
+}
+
+/// "host:587:192.0.2.1,[2001:db8::1]", or nothing when the system shall look it up.
+std::string place_of(const smtp::Target& target) {
+    std::string place;
+    for (const ip::Address& address : target.addresses) {
+        const std::string text = ip::to_string(address);
+        place += (place.empty() ? target.host + ":" + std::to_string(target.port) + ":" : ",");
+        place += address.family() == ip::Family::v6 ? "[" + text + "]" : text;
+    }
+    return place;
+}
+
+void set_route(const CurlLibrary& curl, CURL* easy, const smtp::Target& target) {
+    // An empty proxy keeps those of the environment out: they are for the web.
+    curl.easy_setopt(easy, CURLOPT_PROXY, target.proxy.c_str());
+    curl.easy_setopt(easy, CURLOPT_HTTPPROXYTUNNEL, 1L);
+    if (!target.source_address.empty()) curl.easy_setopt(easy, CURLOPT_INTERFACE, target.source_address.c_str());
+    const long family = target.family == smtp::IpFamily::v4   ? CURL_IPRESOLVE_V4
+                        : target.family == smtp::IpFamily::v6 ? CURL_IPRESOLVE_V6
+                                                              : CURL_IPRESOLVE_WHATEVER;
+    curl.easy_setopt(easy, CURLOPT_IPRESOLVE, family);
+}
+
+void set_up(const CurlLibrary& curl, CURL* easy, Attempt& attempt, smtp::Opening reach) {
+    const std::string url = url_of(attempt.target, reach);
+    curl.easy_setopt(easy, CURLOPT_URL, url.c_str());
+    curl.easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https,smtp,smtps");
+    curl.easy_setopt(easy, CURLOPT_CONNECT_ONLY, 1L);
+    curl.easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
+    curl.easy_setopt(easy, CURLOPT_VERBOSE, 1L);
+    curl.easy_setopt(easy, CURLOPT_DEBUGFUNCTION, &on_debug);
+    curl.easy_setopt(easy, CURLOPT_DEBUGDATA, &attempt);
+    curl.easy_setopt(easy, CURLOPT_NOPROGRESS, 0L);
+    curl.easy_setopt(easy, CURLOPT_XFERINFOFUNCTION, &on_progress);
+    curl.easy_setopt(easy, CURLOPT_XFERINFODATA, &attempt);
+    curl.easy_setopt(easy, CURLOPT_ERRORBUFFER, attempt.problem.data());
+    set_tls(curl, easy, attempt.target.tls);
+    set_login(curl, easy, attempt.target);
+    set_times(curl, easy, attempt.target.patience);
+    set_route(curl, easy, attempt.target);
+}
+
+Break kind_of_certificate(const CurlLibrary& curl, CURL* easy, std::string_view problem) {
+    long result = 0;
+    curl.easy_getinfo(easy, CURLINFO_SSL_VERIFYRESULT, &result);
+    if (result == has_expired || result == not_yet_valid) return Break::certificate_expired;
+    if (problem.find("match") != std::string_view::npos) return Break::certificate_name;
+    return Break::certificate_untrusted;
+}
+
+Break kind_of_refusal(const CurlLibrary& curl, CURL* easy) {
+    long error = 0;
+    curl.easy_getinfo(easy, CURLINFO_OS_ERRNO, &error);
+    if (error == ECONNREFUSED) return Break::refused;
+    if (error == ETIMEDOUT) return Break::timed_out;
+    if (error == ECONNRESET) return Break::reset;
+    return Break::unreachable;
+}
+
+Break kind_of(const CurlLibrary& curl, CURL* easy, CURLcode code, std::string_view problem) {
+    switch (code) {
+    case CURLE_COULDNT_RESOLVE_HOST: return Break::host_unknown;
+    case CURLE_COULDNT_RESOLVE_PROXY:
+    case CURLE_PROXY: return Break::proxy;
+    case CURLE_COULDNT_CONNECT: return kind_of_refusal(curl, easy);
+    case CURLE_OPERATION_TIMEDOUT:
+    case CURLE_ABORTED_BY_CALLBACK: return Break::timed_out;
+    case CURLE_USE_SSL_FAILED: return Break::tls_not_offered;
+    case CURLE_SSL_CONNECT_ERROR:
+    case CURLE_SSL_CIPHER: return Break::tls_handshake;
+    case CURLE_PEER_FAILED_VERIFICATION: return kind_of_certificate(curl, easy, problem);
+    case CURLE_SSL_CACERT_BADFILE:
+    case CURLE_SSL_CERTPROBLEM:
+    case CURLE_INTERFACE_FAILED:
+    case CURLE_OUT_OF_MEMORY: return Break::local;
+    case CURLE_SEND_ERROR: return Break::reset;
+    case CURLE_WEIRD_SERVER_REPLY: return Break::not_smtp;
+    default: return Break::closed;
+    }
+}
+
+std::string value_behind(const curl_slist* list, std::string_view name) {
+    for (; list != nullptr; list = list->next)
+        if (const std::string_view line(list->data); line.starts_with(name))
+            return std::string(line.substr(name.size()));
+    return {};
+}
+
+void read_certificate(const CurlLibrary& curl, CURL* easy, smtp::TlsFacts& tls) {
+    curl_certinfo* chain = nullptr;
+    if (curl.easy_getinfo(easy, CURLINFO_CERTINFO, &chain) != CURLE_OK || chain == nullptr ||
+        chain->num_of_certs < 1)
+        return;
+    tls.subject = value_behind(chain->certinfo[0], "Subject:");
+    tls.issuer = value_behind(chain->certinfo[0], "Issuer:");
+    tls.not_after = value_behind(chain->certinfo[0], "Expire date:");
+}
+
+} // namespace
+
+smtp::Spoken<smtp::Connection> CurlConnector::connect(const smtp::Target& target, smtp::Opening reach,
+                                                      smtp::Transcript& transcript) {
+    const auto library = curl_library();
+    if (!library) return tl::unexpected(Broken{Break::local, library.error().what + ": " + library.error().why});
+    const CurlLibrary& curl = **library;
+    CurlHandle handle(curl.easy_init(), curl.easy_cleanup);
+    if (!handle) return tl::unexpected(Broken{Break::local, "out of memory"});
+    Attempt attempt{.target = target, .transcript = transcript, .tls = {}};
+    CURL* easy = handle.get();
+    set_up(curl, easy, attempt, reach);
+    const std::string place = place_of(target);
+    const std::unique_ptr<curl_slist, decltype(curl.slist_free_all)> places(
+        place.empty() ? nullptr : curl.slist_append(nullptr, place.c_str()), curl.slist_free_all);
+    if (places) curl.easy_setopt(easy, CURLOPT_RESOLVE, places.get());
+    const CURLcode code = curl.easy_perform(easy);
+    // The attempt ends here, and what the handle does later is in our hands.
+    curl.easy_setopt(easy, CURLOPT_VERBOSE, 0L);
+    curl.easy_setopt(easy, CURLOPT_NOPROGRESS, 1L);
+    curl.easy_setopt(easy, CURLOPT_ERRORBUFFER, nullptr);
+    if (code != CURLE_OK) {
+        attempt.problem.resize(std::strlen(attempt.problem.c_str()));
+        std::string words = attempt.problem.empty() ? curl.easy_strerror(code) : attempt.problem;
+        transcript.add(Speaker::fault, attempt.wire, words);
+        return tl::unexpected(Broken{kind_of(curl, easy, code, attempt.problem), std::move(words)});
+    }
+    smtp::Connection connection;
+    connection.opening = reach;
+    connection.tls = std::move(attempt.tls);
+    connection.tls.is_verified =
+        connection.tls.is_on() && target.tls.verification == smtp::Verification::full;
+    read_certificate(curl, easy, connection.tls);
+    char* address = nullptr;
+    if (curl.easy_getinfo(easy, CURLINFO_PRIMARY_IP, &address) == CURLE_OK && address != nullptr)
+        connection.address = address;
+    connection.channel = std::make_unique<CurlChannel>(curl, std::move(handle));
+    return connection;
+}
+
+} // namespace relaytool::edge

@@ -1,0 +1,169 @@
+#include "report/finding.hpp"
+#include "report/send.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string_view>
+
+namespace relaytool::report {
+namespace {
+
+using smtp::Fate;
+using smtp::Outcome;
+
+std::string place_of(const SendReport& report) {
+    std::string place = report.host.find(':') == std::string::npos ? report.host : "[" + report.host + "]";
+    place += fmt::format(":{}", report.port);
+    const std::string& address = report.outcome.address;
+    return address.empty() || address == report.host ? place : place + " (" + address + ")";
+}
+
+std::string stage_words(const Outcome& outcome) {
+    switch (outcome.stage) {
+    case smtp::Stage::helo: return "after EHLO";
+    case smtp::Stage::starttls: return "with TLS";
+    case smtp::Stage::auth: return "after the login";
+    case smtp::Stage::mail_from: return "after MAIL FROM";
+    case smtp::Stage::rcpt_to: return "after RCPT TO";
+    case smtp::Stage::data: return "at DATA";
+    case smtp::Stage::connect:
+    case smtp::Stage::unknown: break;
+    }
+    return "after connecting";
+}
+
+std::string verdict(const SendReport& report, const Style& style) {
+    const Outcome& outcome = report.outcome;
+    const std::string host = sanitise_line(report.host, style);
+    switch (outcome.fate) {
+    case Fate::accepted:
+        return paint(fmt::format("Accepted: {} has taken the message", host), Tone::good, style);
+    case Fate::partly:
+        return paint(fmt::format("Partly refused: {} took the message for some recipients only", host), Tone::bad,
+                     style);
+    case Fate::stopped:
+        return paint(fmt::format("Good so far: stopped {} as asked, nothing was sent", stage_words(outcome)),
+                     Tone::good, style);
+    case Fate::refused:
+    case Fate::unknown:
+    case Fate::not_sent: break;
+    }
+    if (!report.findings.empty()) return headline(report.findings.front(), style);
+    return paint("Not sent", Tone::bad, style);
+}
+
+std::string tls_words(const SendReport& report) {
+    const smtp::TlsFacts& tls = report.outcome.tls;
+    if (!tls.is_on()) return report.outcome.greeting.code != 0 ? "none: the connection was in clear" : "";
+    std::string words = tls.version + " " + tls.cipher;
+    if (!tls.is_verified) return words + ", certificate not verified";
+    words += ", certificate verified";
+    if (!tls.not_after.empty()) words += ", valid until " + tls.not_after;
+    return words;
+}
+
+std::string_view fate_words(Fate fate) {
+    switch (fate) {
+    case Fate::accepted: return "accepted";
+    case Fate::refused: return "refused";
+    case Fate::unknown: return "unknown";
+    default: return "not sent";
+    }
+}
+
+std::string recipients_text(const SendReport& report, const Style& style) {
+    constexpr std::size_t most = 20;
+    std::string out;
+    std::size_t shown = 0;
+    for (const smtp::RecipientOutcome& recipient : report.outcome.recipients) {
+        if (++shown > most) break;
+        const bool tells = recipient.fate == Fate::refused && report.outcome.recipients.size() > 1;
+        const std::string value =
+            fmt::format("{}  {}{}{}", recipient.address, fate_words(recipient.fate), tells ? ": " : "",
+                        tells ? smtp::flatten(recipient.reply.text) : "");
+        out += labelled(shown == 1 ? "To" : "", value, style,
+                        recipient.fate == Fate::refused ? Tone::bad : Tone::plain);
+    }
+    if (report.outcome.recipients.size() > most)
+        out += labelled("", fmt::format("and {} more", report.outcome.recipients.size() - most), style);
+    return out;
+}
+
+std::string times_text(const smtp::Times& times) {
+    std::string out;
+    std::chrono::microseconds before{0};
+    const auto add = [&](std::string_view name, std::chrono::microseconds at) {
+        if (at.count() <= 0) return;
+        out += fmt::format("{}{} {:.0f} ms", out.empty() ? "" : ", ", name,
+                           static_cast<double>((at - before).count()) / 1000);
+        before = at;
+    };
+    add("connect", times.connected);
+    add("TLS", times.secured);
+    add("hello", times.ready);
+    add("login", times.logged_in);
+    add("envelope", times.enveloped);
+    add("message", times.ended);
+    return fmt::format("{:.2f} s ({})", static_cast<double>(times.ended.count()) / 1e6, out);
+}
+
+std::string facts(const SendReport& report, const Style& style) {
+    const Outcome& outcome = report.outcome;
+    std::string out = labelled("Server", place_of(report), style);
+    out += labelled("TLS", tls_words(report), style, outcome.tls.is_on() && !outcome.tls.is_verified ? Tone::warning
+                                                                                                     : Tone::plain);
+    if (!report.login.empty())
+        out += labelled("Login",
+                        report.login + (outcome.mechanism ? " (" + std::string(to_string(*outcome.mechanism)) + ")"
+                                                          : ""),
+                        style);
+    out += labelled("From", report.sender.empty() ? "<> (no sender)" : report.sender, style);
+    out += recipients_text(report, style);
+    if (!report.message_id.empty())
+        out += labelled("Message-ID",
+                        report.message_id + (report.size == 0 ? "" : fmt::format(", {} octets", report.size)), style);
+    out += labelled("Queue id", outcome.queue_id, style);
+    const bool told_above = !report.findings.empty() && report.findings.front().evidence == outcome.reply.text;
+    if (!told_above || !outcome.went_wrong()) out += labelled("Answer", outcome.reply.text, style, Tone::strong);
+    return out + labelled("Time", times_text(outcome.times), style);
+}
+
+} // namespace
+
+std::string send_text(const SendReport& report, const Style& style) {
+    std::string out = verdict(report, style) + "\n\n" + facts(report, style);
+    bool first = report.outcome.fate != Fate::partly;
+    for (const diagnosis::Finding& finding : report.findings) {
+        if (!first) out += "\n" + headline(finding, style) + "\n";
+        out += labelled("Evidence", finding.evidence, style, Tone::strong);
+        out += advice(finding, style);
+        first = false;
+    }
+    if (report.outcome.fate == Fate::accepted)
+        out += "\n" + wrap("Accepted is not delivered yet: look for it in the recipient's mailbox, in Junk too. A "
+                           "bounce would come back to the sender.",
+                           0, 0, style) +
+               "\n";
+    return out;
+}
+
+std::string transcript_line(const smtp::TranscriptLine& line, const Style& style) {
+    const bool tls = line.wire == smtp::Wire::tls;
+    std::string_view mark = "===";
+    Tone tone = Tone::quiet;
+    if (line.speaker == smtp::Speaker::client) {
+        mark = tls ? " ~>" : " ->";
+        tone = Tone::plain;
+    } else if (line.speaker == smtp::Speaker::server) {
+        mark = tls ? "<~ " : "<- ";
+        tone = Tone::strong;
+    } else if (line.speaker == smtp::Speaker::fault) {
+        mark = "***";
+        tone = Tone::bad;
+    }
+    return fmt::format("{:9.3f} {} {}\n", static_cast<double>(line.at.count()) / 1e6, mark,
+                       paint(sanitise_line(line.text, style), tone, style));
+}
+
+} // namespace relaytool::report
