@@ -1,9 +1,11 @@
 #pragma once
 
 #include "base/files.hpp"
+#include "base/folders.hpp"
 #include "base/http.hpp"
 #include "base/machine.hpp"
 #include "dns/resolver.hpp"
+#include "mail/dkim_signature.hpp"
 #include "sandbox/host.hpp"
 #include "smtp/connector.hpp"
 
@@ -11,6 +13,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <string>
 #include <string_view>
 
 namespace relaytool::cli {
@@ -48,8 +51,13 @@ struct Context {
     /// For policies that are published on the web; null when there is none. Opens nothing before the first
     /// address is fetched.
     Web* web = nullptr;
+    /// Folders to put files into and to watch; null when there are none.
+    Folders* folders = nullptr;
     /// Null only in tests that need none.
     Machine* machine = nullptr;
+    /// A private key in PEM, opened with a passphrase if it is encrypted, to sign messages with.
+    std::function<Result<std::unique_ptr<mail::Signer>>(std::string_view pem, const std::string& passphrase)>
+        dkim_signer = {};
     /// Connections to mail servers; opens nothing before the first one. Null only in tests that need none.
     smtp::Connector* connector = nullptr;
     /// Brings what was printed to where it goes, for those who read it while the command runs.

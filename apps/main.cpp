@@ -4,6 +4,8 @@
 #include "edge/curl_connector.hpp"
 #include "edge/curl_web.hpp"
 #include "edge/disk_files.hpp"
+#include "edge/disk_folders.hpp"
+#include "edge/dkim_key.hpp"
 #include "edge/machine.hpp"
 #include "edge/terminal.hpp"
 #ifdef RELAYTOOL_WITH_SERVERS
@@ -30,6 +32,7 @@ int main(int argc, char** argv) {
         const relaytool::edge::DiskFiles files;
         const relaytool::edge::TerminalFacts facts = relaytool::edge::look_at_terminal();
         relaytool::edge::CurlWeb web;
+        relaytool::edge::DiskFolders folders;
         relaytool::edge::ThisMachine machine;
         relaytool::edge::CurlConnector connector;
         relaytool::cli::Context context{
@@ -40,7 +43,9 @@ int main(int argc, char** argv) {
             .network_dns = relaytool::edge::open_network_dns,
             .now = [] { return static_cast<std::int64_t>(std::time(nullptr)); },
             .web = &web,
+            .folders = &folders,
             .machine = &machine,
+            .dkim_signer = relaytool::edge::read_dkim_key,
             .connector = &connector,
             .flush = [] { std::fflush(stdout); },
             .become_server = [argv] { return relaytool::edge::become_server(argv); },

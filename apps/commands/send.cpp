@@ -2,6 +2,7 @@
 
 #include "base/ascii.hpp"
 #include "command.hpp"
+#include "commands/send_drop.hpp"
 #include "commands/send_load.hpp"
 #include "diagnosis/sending_verdict.hpp"
 #include "dns/idn.hpp"
@@ -31,6 +32,8 @@ struct Options {
     ServerOptions server;
     MessageOptions message;
     LoadOptions load;
+    DropOptions drop;
+    std::string wait;
     DnsOptions dns;
     OutputOptions output;
     bool to_mx = false;
@@ -107,7 +110,7 @@ smtp::Delivery delivery_of(const Options& options, const Composed& composed, std
     delivery.dsn = options.dsn;
     if (const auto last = read_step(options.quit_after)) delivery.last = *last;
     delivery.write = [&composed, &size](mail::Transfer transfer) {
-        Result<mail::Written> written = composed.write(transfer);
+        Result<mail::Written> written = write(composed, transfer);
         if (written) size = written->octets.size();
         return written;
     };
@@ -194,16 +197,39 @@ Exit fail(Context& context, const Error& error, Exit exit) {
     return exit;
 }
 
+/// Into a Pickup folder instead of to a server.
+Exit send_by_folder(Options& options, Context& context) {
+    const std::string through = "the Pickup folder " + (options.drop.drop.empty() ? options.drop.mailroot : options.drop.drop);
+    if (!options.wait.empty()) {
+        const auto wait = read_span(options.wait);
+        if (!wait || *wait > longest_wait)
+            return fail(context, {"--wait", options.wait + " is not a time such as 90s or 2m, of a day at most"}, Exit::usage);
+        options.drop.wait = std::chrono::ceil<std::chrono::seconds>(*wait);
+    }
+    options.drop.output = options.output;
+    const auto composed = compose(options.message, {through, {}}, context);
+    if (!composed) return fail(context, composed.error(), Exit::could_not_tell);
+    if (composed->refusal) return refuse_pickup(options, *composed->refusal, context);
+    const auto message = composed->make({.eight_bit = mail::Offer::yes});
+    if (!message) return fail(context, message.error(), Exit::could_not_tell);
+    auto bytes = mail::write_pickup(composed->envelope, *message);
+    if (!bytes) return fail(context, bytes.error(), Exit::could_not_tell);
+    const std::string& id = composed->message_id;
+    return run_drop(options.drop, {*std::move(bytes), id.size() < 2 ? id : id.substr(1, id.size() - 2), composed->envelope.recipients},
+                    context);
+}
+
 Exit run_send(Options& options, CLI::App& app, Context& context) {
     if (auto applied = apply_profile(app, options.server.profile, context); !applied)
         return fail(context, applied.error(), Exit::usage);
+    if (!options.drop.drop.empty() || !options.drop.mailroot.empty()) return send_by_folder(options, context);
     if (options.to_mx && options.server.port.empty()) options.server.port = "25";
     auto target = target_of(options.server, context);
     if (!target) return fail(context, target.error(), Exit::usage);
     if (target->host.empty() && !options.to_mx)
         return fail(context,
-                    {"send", "which server? Give --server HOST[:PORT], --profile NAME (o365, gmail, sandbox), or --mx "
-                             "for the recipient's own"},
+                    {"send", "which server? Give --server HOST[:PORT], --profile NAME (o365, gmail, sandbox), --mx for "
+                             "the recipient's own, or --drop DIR for a Pickup folder"},
                     Exit::usage);
     if (!options.quit_after.empty() && !read_step(options.quit_after))
         return fail(context,
@@ -243,6 +269,18 @@ void add_flow_options(CLI::App& app, Options& options) {
         ->group(group);
 }
 
+void add_drop_options(CLI::App& app, Options& options) {
+    constexpr const char* group = "Pickup folder, instead of a server";
+    app.add_option("--drop", options.drop.drop, "Put the message into this Pickup folder, and follow it")
+        ->option_text("DIR")
+        ->group(group);
+    app.add_option("--mailroot", options.drop.mailroot, "The folder that holds Pickup, Queue, BadMail (usually "
+                                                        "C:\\inetpub\\mailroot)")
+        ->option_text("DIR")
+        ->group(group);
+    app.add_option("--wait", options.wait, "How long to follow it (default 2m)")->option_text("TIME")->group(group);
+}
+
 } // namespace
 
 Run setup_send(CLI::App& app) {
@@ -250,6 +288,7 @@ Run setup_send(CLI::App& app) {
     add_server_options(app, options->server);
     add_message_options(app, options->message);
     add_flow_options(app, *options);
+    add_drop_options(app, *options);
     add_load_options(app, options->load);
     add_dns_options(app, options->dns);
     add_output_options(app, options->output);

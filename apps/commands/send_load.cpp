@@ -121,7 +121,7 @@ void shoot(const LoadTask& task, const diagnosis::Sending& sending, smtp::Number
 /// The message as every server takes it, with room for the number, filled up with lines of its own.
 Result<std::string> write_message(const LoadOptions& options, const Composed& composed) {
     constexpr std::string_view line = "This line fills a message of a load test up to its size: 0123456789.\r\n";
-    auto written = composed.write({});
+    auto written = write(composed, {});
     if (!written) return tl::unexpected(written.error());
     std::string octets = std::move(written->octets);
     // Each message gets a name of its own: the number goes into the one that they would share.

@@ -23,12 +23,7 @@ Exit run_explain(const Options& options, Context& context) {
         context.out(report::spf_explain_text(record, style_of(options.output, context.terminal)));
     else
         context.out(report::spf_record_json(record));
-    const spf::Policy& policy = *record.tree.root().policy;
-    if (policy.answer->failed()) {
-        complain(context, {world->domain.text(), "the DNS does not answer"});
-        return Exit::could_not_tell;
-    }
-    return policy.has_record() && policy.record.is_valid ? Exit::good : Exit::bad;
+    return exit_for(record.tree, context);
 }
 
 } // namespace

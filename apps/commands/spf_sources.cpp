@@ -18,18 +18,12 @@ Exit run_sources(const Options& options, Context& context) {
     if (!world) return complain(context, world.error()), Exit::usage;
     const spf::Tree tree = spf::walk(*world->policies, world->domain);
     const spf::Sources sources = spf::sources(tree);
-    const spf::Policy& policy = *tree.root().policy;
     if (options.output.form != Form::text)
         context.out(report::spf_sources_json(tree, sources));
     else
         context.out(report::spf_sources_text(tree, sources, style_of(options.output, context.terminal)));
-    if (policy.answer->failed()) complain(context, {world->domain.text(), "the DNS does not answer"});
-    if (!sources.is_complete) return Exit::could_not_tell;
-    if (policy.has_record() && policy.record.is_valid) return Exit::good;
-    complain(context, {world->domain.text(), policy.records == 0
-                                                 ? "no SPF record"
-                                                 : "the SPF record is broken; relaytool spf check says why"});
-    return Exit::bad;
+    const Exit exit = exit_for(tree, context);
+    return sources.is_complete ? exit : Exit::could_not_tell;
 }
 
 } // namespace

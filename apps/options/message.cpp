@@ -52,7 +52,7 @@ Result<std::vector<std::string>> addresses_of(const std::string& option, const s
 void take_message(Composed& composed, mail::Message message, Context& context) {
     mail::add_missing(message, stamp_of(context));
     composed.message_id = message.value("Message-ID");
-    composed.write = [message = std::move(message)](mail::Transfer transfer) { return mail::write(message, transfer); };
+    composed.make = [message = std::move(message)](mail::Transfer) -> Result<mail::Message> { return message; };
 }
 
 Result<Composed> from_pickup(const MessageOptions& options, Context& context) {
@@ -180,12 +180,24 @@ Result<Composed> from_options(const MessageOptions& options, const TestFacts& fa
     composed.message_id = "<" + draft.stamp.message_id + ">";
     // Fails for reasons of the options only: better now than in the middle of the dialogue.
     if (auto made = mail::compose(draft, {}); !made) return tl::unexpected(made.error());
-    composed.write = [draft = std::move(draft)](mail::Transfer transfer) -> Result<mail::Written> {
-        const auto message = mail::compose(draft, transfer);
-        if (!message) return tl::unexpected(message.error());
-        return mail::write(*message, transfer);
-    };
+    composed.make = [draft = std::move(draft)](mail::Transfer transfer) { return mail::compose(draft, transfer); };
     return composed;
+}
+
+/// SELECTOR:DOMAIN:FILE; the file's name may hold colons.
+Result<void> set_signature(const std::string& option, Composed& composed, Context& context) {
+    const std::size_t first = option.find(':');
+    const std::size_t second = first == std::string::npos ? first : option.find(':', first + 1);
+    if (second == std::string::npos)
+        return tl::unexpected(wrong("--dkim-key", option + " is not SELECTOR:DOMAIN:FILE"));
+    composed.identity = {.domain = option.substr(first + 1, second - first - 1), .selector = option.substr(0, first)};
+    const auto pem = file_text(option.substr(second + 1), context);
+    if (!pem) return tl::unexpected(pem.error());
+    auto signer = context.dkim_signer(*pem, context.machine->environment("RELAYTOOL_DKIM_PASSPHRASE"));
+    if (!signer) return tl::unexpected(wrong("--dkim-key", signer.error().why));
+    composed.signer = *std::move(signer);
+    composed.seconds = context.now();
+    return {};
 }
 
 } // namespace
@@ -227,7 +239,20 @@ Result<Composed> compose(const MessageOptions& options, const TestFacts& facts, 
         if (auto set = set_envelope(options, composed->envelope); !set) return tl::unexpected(set.error());
     if (composed->envelope.recipients.empty())
         return tl::unexpected(wrong("--to", "the file names no recipient, so give one"));
+    if (!options.dkim_key.empty())
+        if (auto set = set_signature(options.dkim_key, *composed, context); !set) return tl::unexpected(set.error());
     return composed;
+}
+
+Result<mail::Written> write(const Composed& composed, mail::Transfer transfer) {
+    const auto message = composed.make(transfer);
+    if (!message) return tl::unexpected(message.error());
+    auto written = mail::write(*message, transfer);
+    if (!written || composed.signer == nullptr) return written;
+    const auto signature = mail::sign_message(written->octets, composed.identity, *composed.signer, composed.seconds);
+    if (!signature) return tl::unexpected(signature.error());
+    written->octets.insert(0, *signature);
+    return written;
 }
 
 } // namespace relaytool::cli

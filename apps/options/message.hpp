@@ -2,12 +2,15 @@
 
 #include "context.hpp"
 #include "diagnosis/finding.hpp"
+#include "mail/dkim_signature.hpp"
 #include "mail/message.hpp"
 #include "mail/pickup.hpp"
 
 #include <CLI/App.hpp>
 
+#include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -31,7 +34,7 @@ struct MessageOptions {
     std::vector<std::string> attachments;
     std::vector<std::string> headers; ///< "Name: value"
     std::optional<std::string> envelope_from;
-    std::string dkim_key; ///< SELECTOR:DOMAIN:FILE
+    std::string dkim_key; ///< SELECTOR:DOMAIN:FILE, the key in PEM
 };
 
 /// Declares them.
@@ -40,11 +43,17 @@ void add_message_options(CLI::App& app, MessageOptions& options);
 /// A message ready to be written for a server.
 struct Composed {
     mail::Envelope envelope;
-    std::function<Result<mail::Written>(mail::Transfer)> write;
+    std::function<Result<mail::Message>(mail::Transfer)> make;
+    std::shared_ptr<mail::Signer> signer; ///< null: not signed
+    mail::DkimIdentity identity;
+    std::int64_t seconds = 0; ///< time of signing
     std::vector<mail::Note> notes;              ///< what was mended in a pickup file
     std::optional<diagnosis::Finding> refusal; ///< set when IIS would not take the pickup file
     std::string message_id;                     ///< with its angle brackets
 };
+
+/// The message as it goes to a server, signed where that was asked for.
+Result<mail::Written> write(const Composed& composed, mail::Transfer transfer);
 
 /// What the default test message says about itself.
 struct TestFacts {

@@ -4,6 +4,7 @@
 #include "dns/cache.hpp"
 #include "options/dns.hpp"
 #include "spf/policy.hpp"
+#include "spf/tree.hpp"
 
 #include <CLI/App.hpp>
 
@@ -32,5 +33,9 @@ struct SpfWorld {
 
 /// Opens the DNS and reads the domain's name. `--record` counts from then on.
 Result<SpfWorld> open_spf(const SpfOptions& options, Context& context);
+
+/// How a command ends that shows what the record allows. What keeps the record from working is said on
+/// standard error.
+Exit exit_for(const spf::Tree& tree, Context& context);
 
 } // namespace relaytool::cli

@@ -12,6 +12,8 @@ constexpr std::string_view port_and_tls = "Delivery > Outbound Connections: TCP 
                                           "Outbound Security: Basic authentication and TLS encryption";
 constexpr std::string_view test_port =
     "Try the way by hand on {relay}: `Test-NetConnection smtp.office365.com -Port 587`";
+constexpr std::string_view test_port_here =
+    "Try the way by hand on that server: `Test-NetConnection smtp.office365.com -Port 587`";
 constexpr std::string_view see_log =
     "Read the SMTP log in C:\\Windows\\System32\\LogFiles\\SMTPSVC1: the lines OutboundConnectionResponse "
     "hold what the other server said (switch logging on under General > Enable logging)";
@@ -298,11 +300,13 @@ constexpr Rule rows[] = {
         .owner = Owner::you,
         .when = {.event = Event::check},
         .title = "The pickup file is larger than any mail server takes",
-        .cause = "{detail}. Office 365 takes at most 150 MB of a mail if its administrator raised the limit, most "
-                 "servers take 10 to 35 MB, and attachments grow by a third on the way.",
-        .steps = {"Put a link to the document into the mail instead of the document",
-                  "A header that long is mostly a list of recipients: one `x-receiver:` line for each instead, and "
-                  "several files"},
+        .cause =
+            "{detail}. Office 365 takes at most 150 MB of a mail if its administrator raised the limit, most "
+            "servers take 10 to 35 MB, and attachments grow by a third on the way.",
+        .steps =
+            {"Put a link to the document into the mail instead of the document",
+             "A header that long is mostly a list of recipients: one `x-receiver:` line for each instead, and "
+             "several files"},
         .reference = "RFC 1870",
     },
     {
@@ -311,8 +315,9 @@ constexpr Rule rows[] = {
         .owner = Owner::you,
         .when = {.event = Event::check},
         .title = "The pickup file is no text",
-        .cause = "There are zero octets in it. Mail is text: what is not has to be an attachment in base64. Mostly "
-                 "the wrong file was given, or a program was interrupted while it wrote the file.",
+        .cause =
+            "There are zero octets in it. Mail is text: what is not has to be an attachment in base64. Mostly "
+            "the wrong file was given, or a program was interrupted while it wrote the file.",
         .steps = {"Open the file in an editor: it must begin with the lines `From: name@example.com`, "
                   "`To: name@example.com`, `Subject: …`, then one empty line, then the text",
                   "Let `relaytool send --attach FILE` make the mail, if FILE was to be an attachment"},
@@ -324,11 +329,13 @@ constexpr Rule rows[] = {
         .owner = Owner::you,
         .when = {.event = Event::check},
         .title = "A recipient in the pickup file is no mail address",
-        .cause = "Where an address should be, the file has: {value}. Nobody can be reached there, and blanks or "
-                 "angle brackets in an address could be taken for commands.",
-        .steps = {"Correct it in the file: To, Cc, Bcc or `x-receiver:` hold addresses like name@example.com",
-                  "A name with a comma in it stands in quotes: `\"Doe, John\" <john@example.com>`",
-                  "The program that writes the file takes the address from a customer record: correct it there"},
+        .cause =
+            "Where an address should be, the file has: {value}. Nobody can be reached there, and blanks or "
+            "angle brackets in an address could be taken for commands.",
+        .steps =
+            {"Correct it in the file: To, Cc, Bcc or `x-receiver:` hold addresses like name@example.com",
+             "A name with a comma in it stands in quotes: `\"Doe, John\" <john@example.com>`",
+             "The program that writes the file takes the address from a customer record: correct it there"},
         .reference = "RFC 5321 section 4.1.2",
     },
     {
@@ -337,10 +344,79 @@ constexpr Rule rows[] = {
         .owner = Owner::you,
         .when = {.event = Event::check},
         .title = "The pickup file names more than {limit} recipients",
-        .cause = "Office 365 takes at most 1000 recipients of one mail by default, other servers as few as 100.",
+        .cause =
+            "Office 365 takes at most 1000 recipients of one mail by default, other servers as few as 100.",
         .steps = {"Write several files with fewer recipients each",
                   "A mail to that many people belongs to a mailing service or a distribution group"},
         .reference = "RFC 5321 section 4.5.3.1.8",
+    },
+
+    // What became of a file in the Pickup folder (send --drop)
+    {
+        .id = "pickup-handed-on",
+        .category = Category::delivered,
+        .owner = Owner::nobody,
+        .severity = Severity::ok,
+        .when = {.event = Event::check},
+        .title = "IIS took the mail and handed it to the next mail server",
+        .cause =
+            "The file left Pickup, nothing of it waits in Queue, and nothing came back into BadMail. What the "
+            "next server does with the mail it tells only in the mailbox of the sender.",
+        .steps = {"Look into the recipient's mailbox, Junk too",
+                  "It does not arrive? Look for a failure report in the sender's mailbox and give it to "
+                  "`relaytool diagnose`"},
+    },
+    {
+        .id = "pickup-not-taken",
+        .category = Category::host_not_accepting,
+        .owner = Owner::you,
+        .when = {.event = Event::check},
+        .title = "Nobody took the file out of the Pickup folder",
+        .cause =
+            "The file {name} still lies in {value} after {number} seconds; IIS takes files within a second or "
+            "two. The SMTP service is stopped, it may not delete files there, or it watches another folder.",
+        .steps =
+            {"Is the service running? `Get-Service SMTPSVC`, then `Start-Service SMTPSVC`; keep it so after "
+             "reboots: `Set-Service SMTPSVC -StartupType Automatic`",
+             "The service runs, but the virtual server may be stopped: IIS 6.0 Manager > SMTP Virtual Server > "
+             "Start",
+             "Does it watch this folder? `([ADSI]\"IIS://localhost/smtpsvc/1\").PickupDirectory`",
+             "SYSTEM needs Full Control of all of MailRoot: `icacls C:\\inetpub\\mailroot /grant "
+             "\"SYSTEM:(OI)(CI)F\"`",
+             "A read-only file, or one that another program holds open (virus scanner, backup), stays: take "
+             "the attribute away, leave the folder out of the scan",
+             "Exchange takes files from Pickup only when their name ends in .eml",
+             "Remove the file, or it will be sent when the service starts"},
+        .reference = "KB Q260985",
+    },
+    {
+        .id = "pickup-still-queued",
+        .category = Category::delayed,
+        .owner = Owner::you,
+        .severity = Severity::warning,
+        .when = {.event = Event::check},
+        .title = "IIS took the mail, but it still waits in the queue",
+        .cause =
+            "It has been in {value} for {number} seconds. IIS could not hand it to the next mail server yet: no "
+            "connection, a login or TLS that does not work, or a temporary refusal. It tries again after 15, "
+            "30, 60 and 240 minutes, and gives up after two days.",
+        .steps = {test_port_here, smart_host, port_and_tls, see_log,
+                  "Let the queue try at once: `Restart-Service SMTPSVC`",
+                  "Go on watching with a longer `--wait`, or look into BadMail later: `relaytool diagnose "
+                  "C:\\inetpub\\mailroot\\Badmail`"},
+    },
+    {
+        .id = "pickup-queue-unknown",
+        .category = Category::delayed,
+        .owner = Owner::you,
+        .severity = Severity::info,
+        .when = {.event = Event::check},
+        .title = "The file was taken from Pickup; what became of it cannot be seen",
+        .cause =
+            "There is no Queue folder beside {value} that this program may look into, so it cannot tell a mail "
+            "that was handed on from one that waits or was refused.",
+        .steps = {"Name the folder that holds Pickup, Queue and BadMail: `--mailroot DIR`",
+                  "Run it as an account that may read these folders"},
     },
 };
 

@@ -98,7 +98,9 @@ std::vector<Finding> judge_sending(const smtp::Outcome& outcome, const Sending& 
         findings.push_back(finding_of("send-outcome-unknown", {{"host", sending.host}}, evidence));
     } else if (outcome.broken) {
         const std::string where = sending.host + ":" + std::to_string(sending.port) + ": ";
-        findings.push_back(finding_by_id(rule_of(outcome.broken->kind), seen,
+        Seen asked = seen;
+        asked.host = sending.host;
+        findings.push_back(finding_by_id(rule_of(outcome.broken->kind), asked,
                                          {{"host", sending.host}, {"why", outcome.broken->detail}},
                                          where + outcome.broken->detail));
     } else if (outcome.obstacle != smtp::Obstacle::none) {

@@ -13,9 +13,9 @@ namespace relaytool::dns {
 /// is ASCII stays as it is.
 Result<Name> name_from_input(std::string_view typed);
 
-/// The mail domain that somebody typed or pasted: a name as for name_from_input(), an address, also with a name
-/// in front (`Info <info@example.com>`), or a link. An Error for an IP address, and for names with characters
-/// that no host has.
+/// The mail domain that somebody typed or pasted: a name as for name_from_input(), an address, also with a
+/// name in front (`Info <info@example.com>`), or a link. An Error for an IP address, and for names with
+/// characters that no host has.
 Result<Name> domain_from_input(std::string_view typed);
 
 /// A name for people: `bücher.example` for `xn--bcher-kva.example` where that is one to one, else as

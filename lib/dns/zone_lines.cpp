@@ -9,6 +9,8 @@
 namespace relaytool::dns {
 namespace {
 
+/// Data of unknown types are the longest honest words: 65,535 octets, two digits each (RFC 3597 section 5).
+constexpr std::size_t longest_word = 200'000;
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
 bool ends_word(char c) {
@@ -59,6 +61,9 @@ Result<LineCutter::Step> LineCutter::word(Line& line) {
         const std::size_t begin = at_;
         while (at_ < text_.size() && !ends_word(text_[at_]))
             at_ += character_size();
+        if (at_ - begin > longest_word)
+            return tl::unexpected(
+                error(fmt::format("a word of {} characters: this is no zone file", at_ - begin)));
         line.words.push_back({text_.substr(begin, at_ - begin), false});
         return Step::more;
     }

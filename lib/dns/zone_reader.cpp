@@ -129,9 +129,20 @@ Done ZoneReader::record(const Line& line) {
     return {};
 }
 
+/// Why the file is no text that a zone could be in; "" when it is.
+std::string_view why_no_text(std::string_view text) {
+    if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF"))
+        return "the file is UTF-16: save it as UTF-8 or as plain text";
+    if (text.find('\0') != std::string_view::npos)
+        return "there are zeros in the file: it is no zone file, or it is UTF-16; save it as UTF-8";
+    return {};
+}
+
 } // namespace
 
 Result<Zone> read_zone(std::string_view text, std::string_view file) {
+    if (const std::string_view why = why_no_text(text); !why.empty())
+        return tl::unexpected(Error{std::string(file), std::string(why)});
     LineCutter lines(text, file);
     ZoneReader reader;
     Line line;

@@ -240,6 +240,16 @@ Break kind_of(const CurlLibrary& curl, CURL* easy, CURLcode code, std::string_vi
     }
 }
 
+/// The words that systems and mail servers use, where the library has words of its own.
+std::string words_of(Break kind, std::string library) {
+    switch (kind) {
+    case Break::refused: return "Connection refused";
+    case Break::timed_out: return "Connection timed out (" + library + ")";
+    case Break::closed: return "the server closed the connection";
+    default: return library;
+    }
+}
+
 std::string value_behind(const curl_slist* list, std::string_view name) {
     for (; list != nullptr; list = list->next)
         if (const std::string_view line(list->data); line.starts_with(name))
@@ -266,7 +276,7 @@ smtp::Spoken<smtp::Connection> CurlConnector::connect(const smtp::Target& target
     const CurlLibrary& curl = **library;
     CurlHandle handle(curl.easy_init(), curl.easy_cleanup);
     if (!handle) return tl::unexpected(Broken{Break::local, "out of memory"});
-    Attempt attempt{.target = target, .transcript = transcript, .tls = {}};
+    Attempt attempt{target, transcript, smtp::TlsFacts()};
     CURL* easy = handle.get();
     set_up(curl, easy, attempt, reach);
     const std::string place = place_of(target);
@@ -280,9 +290,10 @@ smtp::Spoken<smtp::Connection> CurlConnector::connect(const smtp::Target& target
     curl.easy_setopt(easy, CURLOPT_ERRORBUFFER, nullptr);
     if (code != CURLE_OK) {
         attempt.problem.resize(std::strlen(attempt.problem.c_str()));
-        std::string words = attempt.problem.empty() ? curl.easy_strerror(code) : attempt.problem;
+        const Break kind = kind_of(curl, easy, code, attempt.problem);
+        std::string words = words_of(kind, attempt.problem.empty() ? curl.easy_strerror(code) : attempt.problem);
         transcript.add(Speaker::fault, attempt.wire, words);
-        return tl::unexpected(Broken{kind_of(curl, easy, code, attempt.problem), std::move(words)});
+        return tl::unexpected(Broken{kind, std::move(words)});
     }
     smtp::Connection connection;
     connection.opening = reach;

@@ -91,8 +91,7 @@ private:
     std::string as_text(std::string_view bytes) {
         const std::string plain = encoding::decode_text_file(bytes);
         is_converted_ = plain.size() != bytes.size();
-        if (is_converted_)
-            note(bytes.starts_with("\xEF\xBB\xBF") ? Note::byte_order_mark : Note::utf16);
+        if (is_converted_) note(bytes.starts_with("\xEF\xBB\xBF") ? Note::byte_order_mark : Note::utf16);
         LineEnds ends;
         std::string text = to_crlf(plain, ends);
         if (ends.bare_lf > 0) note(Note::bare_line_feed);
@@ -212,9 +211,9 @@ private:
         std::erase_if(type.parameters, [](const auto& parameter) { return parameter.first == "charset"; });
         type.parameters.insert(type.parameters.begin(), {"charset", "utf-8"});
         message.set("MIME-Version", " 1.0");
-        message.set("Content-Type", write_parameterised("Content-Type",
-                                                        type.value.empty() ? "text/plain" : type.value,
-                                                        type.parameters));
+        message.set("Content-Type",
+                    write_parameterised("Content-Type", type.value.empty() ? "text/plain" : type.value,
+                                        type.parameters));
         message.set("Content-Transfer-Encoding", " 8bit");
         note(Note::mime_added);
     }
@@ -249,6 +248,23 @@ std::string_view to_string(Note note) {
 
 tl::expected<Pickup, PickupRefusal> read_pickup(std::string_view bytes) {
     return Reader().run(bytes);
+}
+
+Result<std::string> write_pickup(const Envelope& envelope, const Message& message) {
+    std::string out;
+    const auto add = [&out](std::string_view name, const std::string& address) -> Result<void> {
+        const bool is_null = address.empty() && name == "x-sender";
+        if (!is_null && (!is_envelope_address(address) || !is_ascii(address)))
+            return tl::unexpected(Error{address, "this address cannot stand in a pickup file"});
+        out.append(name).append(": ").append(is_null ? "<>" : address).append("\r\n");
+        return {};
+    };
+    if (const auto added = add("x-sender", envelope.sender); !added) return tl::unexpected(added.error());
+    for (const std::string& recipient : envelope.recipients)
+        if (const auto added = add("x-receiver", recipient); !added) return tl::unexpected(added.error());
+    const Result<Written> written = write(message, {Offer::yes, Offer::no});
+    if (!written) return tl::unexpected(written.error());
+    return out + written->octets;
 }
 
 } // namespace relaytool::mail

@@ -63,8 +63,12 @@ struct PickupRefusal {
 /// The code of IIS for a file it can make no mail of (KB Q319285).
 inline constexpr std::uint32_t bad_pickup_file = 0xC00402CE;
 
-/// Reads a pickup file as IIS does: `x-sender` and `x-receiver` lines in front win (KB Q201314), else Sender, else
-/// From, and To, Cc, Bcc. Text of Notepad in any of its encodings becomes UTF-8. Never fails otherwise.
+/// Reads a pickup file as IIS does: `x-sender` and `x-receiver` lines in front win (KB Q201314), else Sender,
+/// else From, and To, Cc, Bcc. Text of Notepad in any of its encodings becomes UTF-8. Never fails otherwise.
 tl::expected<Pickup, PickupRefusal> read_pickup(std::string_view bytes);
+
+/// A file that IIS reads as that envelope and message: `x-sender` and `x-receiver` lines, then the message as
+/// for a server with 8BITMIME. An Error when an address is not ASCII: pickup files have no SMTPUTF8.
+Result<std::string> write_pickup(const Envelope& envelope, const Message& message);
 
 } // namespace relaytool::mail

@@ -84,7 +84,7 @@ Json server(const SendReport& report) {
 
 std::string send_json(const SendReport& report, const smtp::Transcript* transcript) {
     const smtp::Outcome& outcome = report.outcome;
-    Json json = object_of(16);
+    Json json = object_of(17);
     add(json, "schema", "relaytool/send/1");
     add(json, "outcome", std::string(to_string(outcome.fate)));
     add(json, "stage", std::string(to_string(outcome.stage)));
@@ -97,6 +97,10 @@ std::string send_json(const SendReport& report, const smtp::Transcript* transcri
     add(json, "reply", outcome.reply.code == 0 ? Json(nullptr) : to_json(outcome.reply));
     add(json, "message_id", text_or_null(report.message_id));
     add(json, "size", report.size);
+    Json notes = Json::array();
+    for (const mail::Note note : report.notes)
+        notes.push_back(std::string(mail::to_string(note)));
+    add(json, "notes", std::move(notes));
     add(json, "queue_id", text_or_null(outcome.queue_id));
     add(json, "times", times_json(outcome.times));
     Json findings = Json::array();

@@ -55,7 +55,10 @@ std::string verdict(const SendReport& report, const Style& style) {
 
 std::string tls_words(const SendReport& report) {
     const smtp::TlsFacts& tls = report.outcome.tls;
-    if (!tls.is_on()) return report.outcome.greeting.code != 0 ? "none: the connection was in clear" : "";
+    if (!tls.is_on()) {
+        if (report.outcome.broken || report.outcome.greeting.code == 0) return "";
+        return "none: the connection is in clear";
+    }
     std::string words = tls.version + " " + tls.cipher;
     if (!tls.is_verified) return words + ", certificate not verified";
     words += ", certificate verified";
@@ -108,6 +111,34 @@ std::string times_text(const smtp::Times& times) {
     return fmt::format("{:.2f} s ({})", static_cast<double>(times.ended.count()) / 1e6, out);
 }
 
+std::string_view note_words(mail::Note note) {
+    using mail::Note;
+    switch (note) {
+    case Note::no_blank_line: return "no blank line before the text";
+    case Note::bare_line_feed: return "lines end in LF instead of CR LF";
+    case Note::bare_carriage_return: return "lines end in CR instead of CR LF";
+    case Note::lone_dot: return "a line that is only a dot (old IIS ends the message there)";
+    case Note::leading_dot: return "lines that begin with a dot (old IIS takes it away)";
+    case Note::utf16: return "saved as UTF-16";
+    case Note::byte_order_mark: return "a byte order mark in front";
+    case Note::charset_guessed: return "special characters without a charset";
+    case Note::mime_added: return "MIME fields added";
+    case Note::bcc_removed: return "Bcc taken out, its recipients kept";
+    case Note::late_envelope_line: return "x-sender or x-receiver behind other fields does not count";
+    case Note::several_senders: return "several senders, the first one counts";
+    case Note::from_added: return "From added";
+    case Note::duplicate_recipient: return "a recipient named twice";
+    }
+    return "";
+}
+
+std::string mended(const std::vector<mail::Note>& notes) {
+    std::string out;
+    for (const mail::Note note : notes)
+        out += fmt::format("{}{}", out.empty() ? "" : "; ", note_words(note));
+    return out;
+}
+
 std::string facts(const SendReport& report, const Style& style) {
     const Outcome& outcome = report.outcome;
     std::string out = labelled("Server", place_of(report), style);
@@ -121,12 +152,22 @@ std::string facts(const SendReport& report, const Style& style) {
     out += labelled("From", report.sender.empty() ? "<> (no sender)" : report.sender, style);
     out += recipients_text(report, style);
     if (!report.message_id.empty())
-        out += labelled("Message-ID",
+        out += labelled("Message",
                         report.message_id + (report.size == 0 ? "" : fmt::format(", {} octets", report.size)), style);
+    if (!report.notes.empty()) out += labelled("Mended", mended(report.notes), style);
     out += labelled("Queue id", outcome.queue_id, style);
-    const bool told_above = !report.findings.empty() && report.findings.front().evidence == outcome.reply.text;
-    if (!told_above || !outcome.went_wrong()) out += labelled("Answer", outcome.reply.text, style, Tone::strong);
+    if (!outcome.went_wrong()) out += labelled("Answer", outcome.reply.text, style, Tone::strong);
     return out + labelled("Time", times_text(outcome.times), style);
+}
+
+/// Exchange adds a kilobyte of numbers to its answers; --json keeps them.
+std::string without_diagnostics(std::string text) {
+    constexpr std::string_view begin = "[BeginDiagnosticData]";
+    constexpr std::string_view end = "[EndDiagnosticData]";
+    const std::size_t from = text.find(begin);
+    const std::size_t to = text.find(end);
+    if (from == std::string::npos || to == std::string::npos || to < from) return text;
+    return text.replace(from, to + end.size() - from, "[...]");
 }
 
 } // namespace
@@ -136,7 +177,7 @@ std::string send_text(const SendReport& report, const Style& style) {
     bool first = report.outcome.fate != Fate::partly;
     for (const diagnosis::Finding& finding : report.findings) {
         if (!first) out += "\n" + headline(finding, style) + "\n";
-        out += labelled("Evidence", finding.evidence, style, Tone::strong);
+        out += labelled("Answer", without_diagnostics(finding.evidence), style, Tone::strong);
         out += advice(finding, style);
         first = false;
     }

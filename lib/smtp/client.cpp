@@ -318,11 +318,15 @@ void Client::finish(const Reply& reply) {
     if (outcome.fate == Fate::accepted) outcome.reply = reply;
 }
 
-void Client::send(const Delivery& delivery) {
+void Client::name_recipients(const mail::Envelope& envelope) {
     outcome.recipients.clear();
-    outcome.end_of_message = false;
-    for (const std::string& address : delivery.envelope.recipients)
+    for (const std::string& address : envelope.recipients)
         outcome.recipients.push_back({address, Fate::not_sent, {}});
+}
+
+void Client::send(const Delivery& delivery) {
+    outcome.end_of_message = false;
+    name_recipients(delivery.envelope);
     const auto offer = [](bool offered) { return offered ? mail::Offer::yes : mail::Offer::no; };
     Result<mail::Written> message =
         delivery.write({.eight_bit = offer(outcome.now.eight_bit), .smtputf8 = offer(outcome.now.smtputf8)});
@@ -368,6 +372,7 @@ void Client::quit() {
 Outcome deliver(Connector& connector, const Target& target, const Login& credentials,
                 const Delivery& delivery, Transcript& transcript) {
     Client client(connector, target, transcript);
+    client.name_recipients(delivery.envelope);
     if (client.open(delivery.last, credentials) && client.login(credentials)) {
         if (delivery.last == StopAfter::auth)
             client.outcome.fate = Fate::stopped;

@@ -52,6 +52,9 @@ public:
     /// RFC 4954.
     bool login(const Login& credentials);
 
+    /// Begins the list of recipients: nothing is known of them yet.
+    void name_recipients(const mail::Envelope& envelope);
+
     /// MAIL, RCPT, DATA or BDAT, and the message (RFC 5321 section 3.3, RFC 3030).
     void send(const Delivery& delivery);
 

@@ -71,4 +71,18 @@ std::string mended(const Policy& policy) {
     return {};
 }
 
+std::string unquoted(std::string_view pasted) {
+    std::string_view rest = ascii::trim(pasted);
+    const std::string plain(rest);
+    std::string joined;
+    while (!rest.empty()) {
+        const char quote = rest.front();
+        const std::size_t end = rest.find(quote, 1);
+        if ((quote != '"' && quote != '\'') || end == std::string_view::npos) return plain;
+        joined += rest.substr(1, end - 1);
+        rest = ascii::trim(rest.substr(end + 1));
+    }
+    return joined;
+}
+
 } // namespace relaytool::spf

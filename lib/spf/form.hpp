@@ -27,4 +27,9 @@ std::optional<Joint> broken_joint(const std::string& left, const std::string& ri
 /// of that kind.
 std::string mended(const Policy& policy);
 
+/// A record as somebody pasted it, without the quotes around it: those of a shell, or the strings of a zone
+/// file, which are joined as the DNS does (RFC 7208 section 3.3). Other text as it is, without white space
+/// around it.
+std::string unquoted(std::string_view pasted);
+
 } // namespace relaytool::spf

@@ -97,9 +97,9 @@ std::vector<Issue> lint(const Tree& tree, const Surroundings& surroundings);
 /// Whether the domain says that it takes no mail (RFC 7505).
 bool has_null_mx(const Surroundings& surroundings);
 
-/// Whether the provider may send for the domain, as far as anybody can tell: a record of the tree includes it,
-/// its addresses pass, or a part of the tree is not known, because it depends on the message or the DNS did
-/// not answer.
+/// Whether the provider may send for the domain, as far as anybody can tell: a record of the tree includes
+/// it, its addresses pass, or a part of the tree is not known, because it depends on the message or the DNS
+/// did not answer.
 bool may_send(const Tree& tree, const Provider& provider);
 
 /// Microsoft's proof of ownership beside the record: MS=ms12345678.

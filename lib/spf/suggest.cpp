@@ -33,20 +33,6 @@ const Provider* provider_of(const std::string& term) {
     return include ? provider_by_include(*include) : nullptr;
 }
 
-/// Which records of the tree are a permanent error themselves, or lead to one.
-std::vector<bool> broken_by_node(const Tree& tree) {
-    std::vector<bool> broken(tree.nodes.size(), false);
-    for (std::size_t i = tree.nodes.size(); i-- > 0;) { // children stand behind their parents
-        const Node& node = tree.nodes[i];
-        if (node.policy->answer->failed()) continue;
-        broken[i] = !node.policy->has_record() || !node.policy->record.is_valid ||
-                    std::any_of(node.branches.begin(), node.branches.end(), [&](const Branch& branch) {
-                        return branch.is_loop || (branch.node != no_node && broken[branch.node]);
-                    });
-    }
-    return broken;
-}
-
 /// Puts the new record together.
 class Draft {
 public:

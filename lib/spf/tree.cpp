@@ -228,6 +228,24 @@ std::vector<std::string> Tree::path_to(std::size_t node) const {
     return path;
 }
 
+std::vector<bool> broken_by_node(const Tree& tree) {
+    std::vector<bool> broken(tree.nodes.size(), false);
+    for (std::size_t i = tree.nodes.size(); i-- > 0;) { // children stand behind their parents
+        const Node& node = tree.nodes[i];
+        if (node.policy->answer->failed()) continue;
+        broken[i] = !node.policy->has_record() || !node.policy->record.is_valid ||
+                    std::any_of(node.branches.begin(), node.branches.end(), [&](const Branch& branch) {
+                        return branch.is_loop || (branch.node != no_node && broken[branch.node]);
+                    });
+    }
+    return broken;
+}
+
+bool may_break(const Tree& tree) {
+    const Node& root = tree.root();
+    return broken_by_node(tree).front() || root.lookups > max_lookup_terms || root.voids4 > max_void_lookups;
+}
+
 Tree walk(Policies& policies, const dns::Name& domain) {
     const auto growth = std::make_shared<Growth>(Growth{policies, {}, 0, 0});
     Node root;

@@ -63,6 +63,15 @@ struct Tree {
     std::vector<std::string> path_to(std::size_t node) const;
 };
 
+/// Which records of the tree are a permanent error themselves, or lead to one (RFC 7208
+/// sections 4.5, 4.6, 5.2 and 6.1): those with a mistake, those that are missing, loops. What the DNS does
+/// not answer is none.
+std::vector<bool> broken_by_node(const Tree& tree);
+
+/// Whether a check may end in a permanent error: the domain's record is broken, or it takes more look-ups
+/// than RFC 7208 section 4.6.4 allows.
+bool may_break(const Tree& tree);
+
 /// Fetches the whole tree of `domain`, level by level, each level's look-ups together.
 Tree walk(Policies& policies, const dns::Name& domain);
 

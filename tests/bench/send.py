@@ -42,17 +42,20 @@ def cold(program, sink, folder):
     message = os.path.join(folder, "message")
     write_message(message)
     commands = {
-        "relaytool send": f"{program} send --server {sink.server} --tls off --from {FROM} --to {TO} --helo bench.test --message {message}",
+        "relaytool send": f"{program} send --server {sink.server} --tls off --from {FROM} --to {TO} --helo bench.test "
+                          f"--message {message}",
         "curl": f"curl -sS smtp://{sink.server}/bench.test --mail-from {FROM} --mail-rcpt {TO} --upload-file {message}",
-        "msmtp": f"msmtp --file=/dev/null --host={HOST} --port={sink.port} --domain=bench.test --from={FROM} --tls=off --auth=off {TO}",
+        "msmtp": f"msmtp --file=/dev/null --host={HOST} --port={sink.port} --domain=bench.test --from={FROM} --tls=off "
+                 f"--auth=off {TO}",
         "swaks": f"swaks -S --server {HOST} --port {sink.port} --helo bench.test --from {FROM} --to {TO} --data @{message}",
     }
     walls, cpus = {name: [] for name in commands}, {name: [] for name in commands}
     for _ in range(ROUNDS):
         for name, command in commands.items():
             out = os.path.join(folder, "hyperfine.json")
-            subprocess.run(["taskset", "-c", "0", "hyperfine", "--warmup", "2", "--runs", str(COLD_RUNS), "--shell=none", "--input", message,
-                            "--export-json", out, command], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            subprocess.run(["taskset", "-c", "0", "hyperfine", "--warmup", "2", "--runs", str(COLD_RUNS), "--shell=none",
+                            "--input", message, "--export-json", out, command],
+                           check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
             with open(out) as file:
                 result = json.load(file)["results"][0]
             walls[name] += result["times"]
@@ -61,8 +64,8 @@ def cold(program, sink, folder):
     print("| command | CPU (user + system) | wall, median | minimum | beside curl |\n| --- | --- | --- | --- | --- |")
     curl = statistics.median(walls["curl"])
     for name in commands:
-        wall = statistics.median(walls[name])
-        print(f"| {name} | {statistics.median(cpus[name]) * 1e3:.2f} ms | {wall * 1e3:.2f} ms | {min(walls[name]) * 1e3:.2f} ms | {wall / curl:.2f} × |")
+        wall, cpu = statistics.median(walls[name]), statistics.median(cpus[name])
+        print(f"| {name} | {cpu * 1e3:.2f} ms | {wall * 1e3:.2f} ms | {min(walls[name]) * 1e3:.2f} ms | {wall / curl:.2f} × |")
 
 
 def measure(command, environment, output):
@@ -70,7 +73,8 @@ def measure(command, environment, output):
     peak = output + ".peak"  # what the kernel tells of a child begins with the memory of this program
     with open(output, "wb") as file:
         start = time.monotonic()
-        process = subprocess.Popen(["taskset", "-c", "0", "/usr/bin/time", "-o", peak, "-f", "%M", *command], env=environment, stdin=subprocess.DEVNULL, stdout=file, stderr=subprocess.DEVNULL)
+        process = subprocess.Popen(["taskset", "-c", "0", "/usr/bin/time", "-o", peak, "-f", "%M", *command], env=environment,
+                                   stdin=subprocess.DEVNULL, stdout=file, stderr=subprocess.DEVNULL)
         _, status, usage = os.wait4(process.pid, 0)
         seconds = time.monotonic() - start
     if status:
@@ -83,13 +87,16 @@ def measure(command, environment, output):
 def load(program, sink, folder):
     source, environment = mail_servers.SmtpSink.program("smtp-source")
     output = os.path.join(folder, "output")
-    print(f"\n### {MESSAGES:,} messages of {SIZE} octets, connections kept\n\nMedians of {ROUNDS} runs each, in turn; all accepted.\n")
+    print(f"\n### {MESSAGES:,} messages of {SIZE} octets, connections kept\n")
+    print(f"Medians of {ROUNDS} runs each, in turn; all accepted.\n")
     print("| program | connections | messages per second | CPU per message | peak memory |\n| --- | --- | --- | --- | --- |")
     for connections in (1, 10):
         commands = {
-            "relaytool send --count": ([program, "send", "--server", sink.server, "--tls", "off", "--from", FROM, "--to", TO, "--json", "--count", str(MESSAGES),
-                                        "--parallel", str(connections), "--size", str(SIZE)], dict(os.environ)),
-            "smtp-source -d": ([source, "-d", "-s", str(connections), "-m", str(MESSAGES), "-l", str(SIZE), "-f", FROM, "-t", TO, sink.server], environment)}
+            "relaytool send --count": ([program, "send", "--server", sink.server, "--tls", "off", "--from", FROM, "--to", TO,
+                                        "--json", "--count", str(MESSAGES), "--parallel", str(connections),
+                                        "--size", str(SIZE)], dict(os.environ)),
+            "smtp-source -d": ([source, "-d", "-s", str(connections), "-m", str(MESSAGES), "-l", str(SIZE), "-f", FROM,
+                                "-t", TO, sink.server], environment)}
         runs = {name: [] for name in commands}
         for _ in range(ROUNDS):
             for name, (command, variables) in commands.items():
@@ -101,7 +108,8 @@ def load(program, sink, folder):
                         sys.exit(f"bench-send: only {accepted} accepted")
         for name, results in runs.items():
             seconds, cpu, memory = (statistics.median(column) for column in zip(*results))
-            print(f"| {name} | {connections} | {MESSAGES / seconds:,.0f} | {cpu / MESSAGES * 1e6:.1f} µs | {memory / 1e6:.1f} MB |")
+            print(f"| {name} | {connections} | {MESSAGES / seconds:,.0f} | {cpu / MESSAGES * 1e6:.1f} µs | "
+                  f"{memory / 1e6:.1f} MB |")
 
 
 def main():
@@ -109,8 +117,8 @@ def main():
     last = os.cpu_count() - 1
     with mail_servers.SmtpSink() as sink, tempfile.TemporaryDirectory(prefix="relaytool-bench-") as folder:
         subprocess.run(["taskset", "-cp", str(last), str(sink.process.pid)], check=True, stdout=subprocess.DEVNULL)
-        print(f"## send\n\nBeside {version_of('curl')}, {version_of('msmtp')}, {version_of('swaks')} and {version_of('postfix')} (smtp-source).\n"
-              f"Server: Postfix's smtp-sink on core {last}; the programs on core 0.")
+        print(f"## send\n\nBeside {version_of('curl')}, {version_of('msmtp')}, {version_of('swaks')} and {version_of('postfix')} "
+              f"(smtp-source).\nServer: Postfix's smtp-sink on core {last}; the programs on core 0.")
         cold(program, sink, folder)
         load(program, sink, folder)
 

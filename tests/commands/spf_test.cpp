@@ -36,6 +36,7 @@ FakeDns world() {
     dns.txt("open.example", "v=spf1 exists:%{i}.example -all");
     dns.txt("two.example", "v=spf1 ip4:192.0.2.1 -all");
     dns.txt("two.example", "v=spf1 ip4:192.0.2.2 -all");
+    dns.txt("loop.example", "v=spf1 include:loop.example -all");
     dns.txt("none.example", "hello");
     dns.txt("mail.example.net", "v=spf1 ip4:192.0.2.7 -all");
     dns.txt("xn--mnchen-3ya.example", "v=spf1 ip4:192.0.2.1 -all");
@@ -138,7 +139,14 @@ TEST_CASE("exit codes of spf", "[commands][spf]") {
         {"no answer for a host", {"check", "unsurehost.example"}, Exit::could_not_tell},
         {"no answer wins over a warning", {"check", "both.example"}, Exit::could_not_tell},
         {"a record that is not published", {"check", "gone.example", "--record", "v=spf1 -all"}, Exit::good},
+        {"with the quotes of a zone file",
+         {"check", "gone.example", "--record", "\"v=spf1 \" \"-all\""},
+         Exit::good},
+        {"nothing between the quotes", {"check", "gone.example", "--record", "\"\""}, Exit::usage},
         {"a bad one", {"check", "good.example", "--record", "v=spf1 +all"}, Exit::bad},
+        {"a link in place of a domain", {"check", "https://good.example/"}, Exit::good},
+        {"an address in place of a domain", {"check", "Info <info@good.example>"}, Exit::good},
+        {"an IP address in place of a domain", {"check", "192.0.2.1"}, Exit::usage},
         {"pass", {"check", "example.com", "--ip", "192.0.2.1"}, Exit::good},
         {"fail", {"check", "example.com", "--ip", "203.0.113.1"}, Exit::bad},
         {"softfail", {"check", "soft.example", "--ip", "192.0.2.1"}, Exit::bad},
@@ -167,11 +175,15 @@ TEST_CASE("exit codes of spf", "[commands][spf]") {
         {"explained", {"explain", "example.com"}, Exit::good},
         {"explained, with warnings", {"explain", "shared.example"}, Exit::good},
         {"explained, but a mistake", {"explain", "mistake.example"}, Exit::bad},
+        {"explained, but a loop", {"explain", "loop.example"}, Exit::bad},
+        {"explained, but eleven look-ups", {"explain", "eleven.example"}, Exit::bad},
         {"nothing to explain", {"explain", "none.example"}, Exit::bad},
         {"explain: no answer", {"explain", "silent.example"}, Exit::could_not_tell},
         {"explain: whom?", {"explain"}, Exit::usage},
         {"listed", {"sources", "example.com"}, Exit::good},
         {"listed, as far as can be", {"sources", "open.example"}, Exit::good},
+        {"listed, but a loop", {"sources", "loop.example"}, Exit::bad},
+        {"listed, but eleven look-ups", {"sources", "eleven.example"}, Exit::bad},
         {"nothing to list", {"sources", "none.example"}, Exit::bad},
         {"sources: a mistake", {"sources", "mistake.example"}, Exit::bad},
         {"sources: no answer", {"sources", "unsure.example"}, Exit::could_not_tell},

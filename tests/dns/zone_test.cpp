@@ -295,3 +295,25 @@ TEST_CASE("large files take time in proportion", "[dns][zone]") {
     CHECK(ask(zone, "host59999.x.example.com", Type::txt) == "v=spf1 -all");
     CHECK(std::chrono::steady_clock::now() - begun < std::chrono::seconds(10)); // a square would be minutes
 }
+
+TEST_CASE("files that are no zone files are refused in few words", "[dns][zone]") {
+    struct Row {
+        std::string text;
+        const char* why;
+    };
+    const Row rows[] = {
+        {std::string("\xFF\xFE@\0", 4), "the file is UTF-16"},
+        {std::string("\xFE\xFF\0@", 4), "the file is UTF-16"},
+        {std::string("@\0 \0I\0N\0", 8), "zeros"},
+        {std::string(1'000'000, '\0'), "zeros"},
+        {std::string(1'000'000, 'x'), "a word of 1000000 characters"},
+    };
+    for (const Row& row : rows) {
+        INFO(row.why);
+        const auto zone = dns::read_zone(row.text, "a.zone");
+        REQUIRE(!zone);
+        CHECK(zone.error().what.starts_with("a.zone"));
+        CHECK(zone.error().why.find(row.why) != std::string::npos);
+        CHECK(zone.error().why.size() < 200);
+    }
+}

@@ -51,9 +51,10 @@ class Authority:
 
     def sign(self, name, names, *validity):
         self.key(name)
-        self.openssl("req", "-config", "ca.conf", "-new", "-key", f"{name}.key", "-out", f"{name}.csr", "-subj", f"/CN={name}.test")
+        self.openssl("req", "-config", "ca.conf", "-new", "-key", f"{name}.key", "-out", f"{name}.csr",
+                     "-subj", f"/CN={name}.test")
         with open(self.path(f"{name}.ext"), "w") as file:
             file.write(f"subjectAltName={names}\n")
-        self.openssl("ca", "-batch", "-notext", "-config", "ca.conf", "-cert", "ca.crt", "-keyfile", "ca.key", "-in", f"{name}.csr",
-                     "-out", f"{name}.crt", "-extfile", f"{name}.ext", *(validity or ("-days", "30")))
+        self.openssl("ca", "-batch", "-notext", "-config", "ca.conf", "-cert", "ca.crt", "-keyfile", "ca.key",
+                     "-in", f"{name}.csr", "-out", f"{name}.crt", "-extfile", f"{name}.ext", *(validity or ("-days", "30")))
         return Certificate(self.path(f"{name}.crt"), self.path(f"{name}.key"))

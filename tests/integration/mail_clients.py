@@ -8,12 +8,20 @@ from typing import NamedTuple
 from checks import Run
 from servers import HOST
 
+USER, PASSWORD = "invoicing@here.test", "s3cret-Straw=berry"
+# With what a sender may get wrong: dots, octets beyond ASCII, the longest line, empty lines, blanks at the end.
+MESSAGE = ("From: Invoicing <invoicing@here.test>\r\nTo: boss@here.test\r\nSubject: test\r\nMessage-ID: <1@here.test>\r\n"
+           "Date: Thu, 5 Nov 2026 10:00:00 +0000\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n"
+           "Content-Transfer-Encoding: 8bit\r\n\r\n"
+           ".\r\n..\r\n.a line with a dot\r\nfrom caf\u00e9 \u20ac\r\n" + "x" * 998 +
+           "\r\n\r\n\ttab and trailing space \r\n.\r\nlast\r\n").encode()
+
 
 class Delivery(NamedTuple):
     """What to bring, and where. `tls`: off, starttls or implicit."""
     port: int
     message: bytes  # with CRLF
-    sender: str = "invoicing@here.test"
+    sender: str = USER
     recipients: tuple = ("boss@here.test",)
     tls: str = "off"
     ca: str = ""
@@ -54,7 +62,8 @@ def msmtp(one, *words):
                "--domain=client.test", "--set-date-header=off", "--set-msgid-header=off", "--set-from-header=off",
                "--remove-bcc-headers=off", "--undisclosed-recipients=off", "--debug", *words]
     command += ["--tls=off"] if one.tls == "off" else [
-        "--tls=on", f"--tls-starttls={'on' if one.tls == 'starttls' else 'off'}", f"--tls-trust-file={one.ca}" if one.ca else "--tls-certcheck=off"]
+        "--tls=on", f"--tls-starttls={'on' if one.tls == 'starttls' else 'off'}",
+        f"--tls-trust-file={one.ca}" if one.ca else "--tls-certcheck=off"]
     command += [f"--auth={one.mechanism}", f"--user={one.user}", f"--passwordeval=printf %s '{one.password}'"] if one.user else []
     return run([*command, "--", *one.recipients], one.message.replace(b"\r\n", b"\n"))
 

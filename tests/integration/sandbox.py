@@ -1,12 +1,17 @@
 """`relaytool sandbox` for the tests: on free ports, its events read as they come, gone at the end."""
+import base64
 import json
 import os
+import re
+import socket
+import ssl
 import subprocess
 import tempfile
 import threading
 import time
 
-from servers import prepare_child
+from mail_clients import MESSAGE, PASSWORD, USER, Delivery
+from servers import HOST, prepare_child
 
 
 class Sandbox:
@@ -71,3 +76,57 @@ def read_file(path):
         return b""
     with open(path, "rb") as file:
         return file.read()
+
+
+def login(sandbox, **more):
+    """A delivery that Office 365 takes, but for what `more` says."""
+    return Delivery(sandbox.port(), MESSAGE, tls="starttls", ca=sandbox.ca, user=USER, password=PASSWORD)._replace(**more)
+
+
+class Raw:
+    """A client that sends what the test says."""
+
+    def __init__(self, port, ca=None):
+        self.port, self.ca = port, ca
+
+    def __enter__(self):
+        self.channel = socket.create_connection((HOST, self.port), timeout=10)
+        self.greeting = self.reply()
+        return self
+
+    def __exit__(self, *_):
+        self.channel.close()
+
+    def reply(self):
+        """One reply; what there was when the connection ends."""
+        data = b""
+        while not re.search(rb"(^|\n)[0-9]{3} [^\n]*\n$", data):
+            try:
+                more = self.channel.recv(65536)
+            except (OSError, ssl.SSLError):
+                return data
+            if not more:
+                return data
+            data += more
+        return data
+
+    def ask(self, octets):
+        try:
+            self.channel.sendall(octets)
+        except OSError:
+            pass
+        return self.reply()
+
+    def secure(self, behind=b""):
+        self.ask(b"EHLO client.test\r\n")
+        answer = self.ask(b"STARTTLS\r\n" + behind)
+        if answer.startswith(b"220"):
+            self.channel = ssl.create_default_context(cafile=self.ca).wrap_socket(self.channel, server_hostname="localhost")
+        return answer
+
+    def log_in(self, behind=b""):
+        self.secure(behind)
+        self.ask(b"EHLO client.test\r\n")
+        self.ask(b"AUTH LOGIN\r\n")
+        self.ask(base64.b64encode(USER.encode()) + b"\r\n")
+        return self.ask(base64.b64encode(PASSWORD.encode()) + b"\r\n")

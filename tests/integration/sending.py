@@ -8,6 +8,8 @@ from checks import CONTROL
 
 USER, PASSWORD, TOKEN = "invoicing@here.test", "s3cret-Straw=berry", "eyJ0b2tlbi1zM2NyZXQiOiJ4In0.Zm9vYmFy"
 
+ENVELOPE = ("--from", USER, "--to", "boss@here.test")
+
 
 def message(body, *fields, end="\r\n"):
     """A message with everything that a sender would add."""
@@ -70,6 +72,10 @@ class Sender:
         self.look(run, transcript, form, what)
         return run
 
+    def plainly(self, server, *words, **more):
+        """Without TLS and login."""
+        return self(server, *words, **{"tls": "off", "login": False, **more})
+
     def look(self, run, transcript, form, what):
         said = run.out + run.err
         if os.path.exists(transcript):
@@ -80,7 +86,8 @@ class Sender:
                              f"{what}: no secret in what it says: {secret}", run)
         self.checks.that(run.code in (0, 1, 2, 64), f"{what}: it ends in time, and well", run)
         if form and run.code in (0, 1, 2):
-            self.checks.that(run.json.get("schema") in ("relaytool/send/1", "relaytool/send-load/1"), f"{what}: a JSON document", run)
+            schema = run.json.get("schema")
+            self.checks.that(schema in ("relaytool/send/1", "relaytool/send-load/1"), f"{what}: a JSON document", run)
         found = CONTROL.search(said.replace(b"\t", b" "))
         self.checks.that(not found, f"{what}: no control characters: {found and found[0]}", run)
 
@@ -102,3 +109,15 @@ def fields_of(octets):
     """The names of the fields of a message, lower case."""
     head = re.sub(rb"\r\n[ \t]", b" ", octets.partition(b"\r\n\r\n")[0])
     return [line.partition(b":")[0].lower().decode("latin-1") for line in head.split(b"\r\n")]
+
+
+def expect(checks, run, what, code, outcome=None, finding=None, category=None):
+    checks.that(run.code == code, f"{what}: exit {code}, not {run.code}", run)
+    if outcome:
+        checks.that(run.json.get("outcome") == outcome, f"{what}: {outcome}, not {run.json.get('outcome')}", run)
+    if finding:
+        checks.that(finding in findings(run), f"{what}: {finding}, not {findings(run)}", run)
+    if category:
+        checks.that(category in findings(run).values(), f"{what}: {category}, not {findings(run)}", run)
+    if code != 0 and outcome:
+        checks.that(bool(findings(run)), f"{what}: it says why", run)

@@ -64,3 +64,26 @@ TEST_CASE("a record whose form alone is wrong", "[spf][form]") {
         CHECK(spf::mended(*SpfWorld(dns).policies.query(name("example.com"))) == row.mended);
     }
 }
+
+TEST_CASE("a record as it is pasted", "[spf][form]") {
+    struct Row {
+        const char* pasted;
+        const char* record;
+    };
+    const std::vector<Row> rows = {
+        {"v=spf1 -all", "v=spf1 -all"},
+        {" v=spf1 -all\r\n", "v=spf1 -all"},
+        {"\"v=spf1 -all\"", "v=spf1 -all"},
+        {"'v=spf1 -all'", "v=spf1 -all"},
+        {"\"v=spf1 mx \" \"-all\"", "v=spf1 mx -all"},
+        {"\"v=spf1 mx\" -all", "\"v=spf1 mx\" -all"}, // half a quote is a mistake to be told
+        {"\"v=spf1 -all", "\"v=spf1 -all"},
+        {"\"\"", ""},
+        {"\"", "\""},
+        {"", ""},
+    };
+    for (const Row& row : rows) {
+        INFO(row.pasted);
+        CHECK(spf::unquoted(row.pasted) == row.record);
+    }
+}
