@@ -3,6 +3,7 @@
 #include "base/ascii.hpp"
 #include "base/ip.hpp"
 #include "command.hpp"
+#include "commands/sandbox_parts.hpp"
 #include "options/dns.hpp"
 #include "options/output.hpp"
 #include "sandbox/host.hpp"
@@ -27,6 +28,7 @@ namespace {
 constexpr std::uint16_t default_smtp_port = 2587;
 constexpr std::uint16_t default_mx_port = 2525;
 constexpr std::uint16_t default_dns_port = 2553;
+constexpr std::uint16_t default_http_port = 2580;
 constexpr std::string_view default_login = "oliver@shortstraw.be";
 constexpr std::string_view default_password = "short-straw";
 
@@ -35,10 +37,14 @@ struct Options {
     std::optional<std::uint16_t> smtp_port;
     std::optional<std::uint16_t> mx_port;
     std::optional<std::uint16_t> dns_port;
+    std::optional<std::uint16_t> http_port;
     bool is_remote_allowed = false;
     sandbox::Play play;
     std::vector<std::string> zones;
     std::string folder;
+    std::string mailroot;
+    std::vector<const sandbox::EntraError*> failing_tokens;
+    std::string approved_login;
     bool is_json = false;
 };
 
@@ -58,6 +64,12 @@ public:
         if (event.mail.is_accepted) keep(event);
         say(event);
     }
+
+    void file(const sandbox::MailrootEvent& event) {
+        say(options_.is_json ? report::sandbox_json(event) : report::sandbox_text(event, style_));
+    }
+
+    sandbox::MailStore& store() { return store_; }
 
     void ended(const sandbox::Ended& ended) {
         const smtp::State& state = ended.state;
@@ -96,6 +108,24 @@ private:
     sandbox::MailStore store_;
 };
 
+/// The mailroot's mail goes to the smart host, with the first login.
+Result<void> open_iis(const Options& options, sandbox::Parts& parts, Diary& diary, Context& context,
+                      std::optional<SandboxIis>& iis) {
+    if (options.mailroot.empty()) return {};
+    auto mailroot = context.servers->open_mailroot(options.mailroot);
+    if (!mailroot) return tl::unexpected(mailroot.error());
+    sandbox::SessionHop::Settings next_hop;
+    next_hop.policy = parts.submission;
+    next_hop.limits = parts.limits;
+    next_hop.login = options.play.logins.front().name;
+    next_hop.password = options.play.logins.front().password;
+    next_hop.on_mail = [&diary](smtp::Mail mail) { diary.mail(std::move(mail), "iis"); };
+    iis.emplace(*std::move(mailroot), std::move(next_hop),
+                [&diary](const sandbox::MailrootEvent& event) { diary.file(event); });
+    parts.tick = [&iis, &context] { iis->tick(context.now()); };
+    return {};
+}
+
 Exit run_sandbox(const Options& options, Context& context) {
     if (context.servers == nullptr) {
         complain(context, context.become_server());
@@ -110,6 +140,10 @@ Exit run_sandbox(const Options& options, Context& context) {
         return Exit::could_not_tell;
     }
     Diary diary(options, context);
+    SandboxWeb web(options.failing_tokens, options.approved_login, diary.store(), context.now);
+    play.token_verdict = [&](std::string_view login, std::string_view token) {
+        return web.verdict(login, token);
+    };
     sandbox::Parts parts;
     if (!options.zones.empty()) parts.zones = &*zones;
     parts.submission = [&] { return std::make_unique<sandbox::Office365>(play, connections); };
@@ -117,11 +151,18 @@ Exit run_sandbox(const Options& options, Context& context) {
     parts.limits.message = play.size_limit;
     parts.on_mail = [&](smtp::Mail mail, const std::string& server) { diary.mail(std::move(mail), server); };
     parts.on_ended = [&](const sandbox::Ended& ended) { diary.ended(ended); };
+    parts.web = [&](const sandbox::WebRequest& request) { return web.answer(request); };
+    std::optional<SandboxIis> iis;
+    if (const auto opened = open_iis(options, parts, diary, context, iis); !opened) {
+        complain(context, opened.error());
+        return Exit::could_not_tell;
+    }
     const auto running = context.servers->start(options.listen, std::move(parts));
     if (!running) {
         complain(context, running.error());
         return Exit::could_not_tell;
     }
+    web.started(*running);
     diary.started(*running);
     context.servers->wait();
     return Exit::good;
@@ -145,6 +186,8 @@ void add_ports(CLI::App& app, Options& options) {
         ->option_text("N");
     app.add_option("--mx-port", options.mx_port, "Port of the MX (default 2525)")->option_text("N");
     app.add_option("--dns-port", options.dns_port, "Port of the DNS server (default 2553)")->option_text("N");
+    app.add_option("--http-port", options.http_port, "Port of pages, API and token endpoint (default 2580)")
+        ->option_text("N");
     app.add_option("--bind", options.listen.address, "Address to listen on (default 127.0.0.1)")
         ->option_text("ADDRESS");
     app.add_flag("--allow-remote", options.is_remote_allowed,
@@ -184,9 +227,11 @@ void add_failures(CLI::App& app, Options& options) {
     const auto fail = [&options](const std::vector<std::string>& names) {
         for (const std::string& name : names) {
             const sandbox::Scenario* scenario = sandbox::find_scenario(name);
-            if (scenario == nullptr)
+            const sandbox::EntraError* error = sandbox::find_entra_error(name);
+            if (scenario == nullptr && error == nullptr)
                 throw CLI::ValidationError("--fail", name + " is none of those --help lists");
-            options.play.failing.push_back(scenario);
+            if (scenario != nullptr) options.play.failing.push_back(scenario);
+            if (error != nullptr) options.failing_tokens.push_back(error);
         }
     };
     app.add_option_function<std::vector<std::string>>("--fail", fail,
@@ -253,25 +298,39 @@ void complete(Options& options) {
     const bool is_any = options.smtp_port == std::uint16_t{0};
     options.listen.smtp = options.smtp_port.value_or(default_smtp_port);
     options.listen.mx = options.mx_port.value_or(is_any ? std::uint16_t{0} : default_mx_port);
+    options.listen.http = options.http_port.value_or(is_any ? std::uint16_t{0} : default_http_port);
     options.listen.dns = options.dns_port.value_or(is_any ? std::uint16_t{0} : default_dns_port);
     if (options.play.logins.empty())
         options.play.logins.push_back({std::string(default_login), std::string(default_password)});
 }
 
-std::string scenario_list() {
-    std::string text =
-        "Refusals for --fail. A login, sender or recipient of such a name is refused in that way, too\n"
-        "(sendas-denied@example.com):\n";
-    std::string line = " ";
+/// The names in lines of a terminal's width.
+std::string in_lines(const std::vector<std::string_view>& names) {
     constexpr std::size_t width = 78;
-    for (const sandbox::Scenario& scenario : sandbox::scenarios()) {
-        if (line.size() + scenario.name.size() + 1 > width) {
+    std::string text;
+    std::string line = " ";
+    for (const std::string_view name : names) {
+        if (line.size() + name.size() + 1 > width) {
             text += line + '\n';
             line = " ";
         }
-        line += fmt::format(" {}", scenario.name);
+        line += fmt::format(" {}", name);
     }
-    return text + line;
+    return text + line + '\n';
+}
+
+std::string scenario_list() {
+    std::vector<std::string_view> refusals;
+    for (const sandbox::Scenario& scenario : sandbox::scenarios())
+        refusals.push_back(scenario.name);
+    std::vector<std::string_view> errors;
+    for (const sandbox::EntraError& error : sandbox::entra_errors())
+        errors.push_back(error.name);
+    return "Refusals for --fail. A login, sender or recipient of such a name is refused in that way, too\n"
+           "(sendas-denied@example.com):\n" +
+           in_lines(refusals) +
+           "\nErrors of the token endpoint for --fail. A tenant, client or login of such a name gets it, too:\n" +
+           in_lines(errors);
 }
 
 } // namespace
@@ -291,9 +350,17 @@ Run setup_sandbox(CLI::App& app) {
         ->option_text("BYTES");
     app.add_option("--save", options->folder, "Keep accepted mail as .eml files in this folder")
         ->option_text("DIR");
+    app.add_option(
+           "--mailroot", options->mailroot,
+           "Play IIS on this folder: Pickup, Queue and BadMail; mail goes to the smart host with the first "
+           "login")
+        ->option_text("DIR");
+    app.add_option("--approve", options->approved_login,
+                   "Confirm device codes for this login at once, without a person at the page /device")
+        ->option_text("LOGIN");
     app.add_flag("--json", options->is_json, "One JSON object per line: the ports first, then what happens");
     app.final_callback([options] { complete(*options); });
-    app.footer(scenario_list() + "\n\nExamples:\n"
+    app.footer(scenario_list() + "\nExamples:\n"
                                  "  relaytool sandbox\n"
                                  "  relaytool sandbox --port 0 --json --fail mailbox-full\n"
                                  "  relaytool sandbox --zone examples/zones/shortstraw.be.zone --save mails");

@@ -63,7 +63,7 @@ std::string header_of(const DeliveryReport& report, std::string_view boundary) {
     const std::string host = one_line(report.host);
     std::string text = fmt::format("From: postmaster@{}\r\n", host);
     text += fmt::format("To: {}\r\n", one_line(report.sender));
-    text += fmt::format("Date: {}\r\n", mail::to_rfc5322(report.written));
+    text += fmt::format("Date: {}\r\n", smtpsvc_date(report.written));
     text += "MIME-Version: 1.0\r\nContent-Type: multipart/report; report-type=delivery-status;\r\n";
     text += fmt::format("\tboundary=\"{}\"\r\n", boundary);
     text += fmt::format("X-DSNContext: 7ce717b1 - 1196 - {} - {}\r\n", kind_field(report),
@@ -129,7 +129,7 @@ std::string status_part(const DeliveryReport& report) {
     std::string text = "Content-Type: message/delivery-status\r\n\r\n";
     text += fmt::format("Reporting-MTA: dns;{}\r\n", one_line(report.host));
     if (!report.client.empty()) text += fmt::format("Received-From-MTA: dns;{}\r\n", one_line(report.client));
-    text += fmt::format("Arrival-Date: {}\r\n\r\n", mail::to_rfc5322(report.arrived));
+    text += fmt::format("Arrival-Date: {}\r\n\r\n", smtpsvc_date(report.arrived));
     for (const UndeliveredTo& recipient : report.recipients) {
         text += fmt::format("Final-Recipient: rfc822;{}\r\n", one_line(recipient.address));
         text += fmt::format("Action: {}\r\n", report.kind == ReportKind::delay ? "delayed" : "failed");
@@ -149,6 +149,13 @@ std::string file_stem(const MailId& id) {
 
 std::string queue_file_name(const MailId& id) {
     return fmt::format("NTFS_{}.EML", file_stem(id));
+}
+
+std::string smtpsvc_date(std::int64_t seconds) {
+    std::string date = mail::to_rfc5322(seconds);
+    constexpr std::size_t day = std::string_view("Mon, ").size();
+    if (date[day] == '0') date.erase(day, 1);
+    return date;
 }
 
 std::string write_report(const DeliveryReport& report) {

@@ -23,6 +23,9 @@ std::string file_stem(const MailId& id);
 /// `NTFS_44d4697001db8c0300000011.EML`: its file in the Queue folder.
 std::string queue_file_name(const MailId& id);
 
+/// `Mon, 3 Mar 2025 07:42:16 +0000`: as SMTPSVC writes dates, the day without a zero in front.
+std::string smtpsvc_date(std::int64_t seconds);
+
 /// Why a mail did not go on: the fourth field of X-DSNContext.
 enum class NotDelivered {
     refused_by_next_hop, ///< 00000000: the reply says why

@@ -2,6 +2,7 @@
 
 #include "report/style.hpp"
 #include "sandbox/host.hpp"
+#include "sandbox/mailroot.hpp"
 #include "sandbox/player.hpp"
 #include "smtp/session.hpp"
 
@@ -25,6 +26,11 @@ struct SandboxEvent {
     std::string id;   ///< of an accepted mail
     std::string file; ///< where it was written; empty: nowhere
 };
+
+/// What the played IIS did, with a mail or a file.
+std::string sandbox_text(const sandbox::MailrootEvent& event, const Style& style);
+/// An object of its own in the lines of sandbox_json().
+std::string sandbox_json(const sandbox::MailrootEvent& event);
 
 std::string sandbox_text(const SandboxStart& start, const Style& style);
 /// One line.

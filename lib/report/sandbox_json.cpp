@@ -9,7 +9,28 @@ std::string_view outcome_of(const SandboxEvent& event) {
     return event.mail.is_accepted ? "accepted" : "refused";
 }
 
+std::string_view word_for(sandbox::MailrootEvent::What what) {
+    using What = sandbox::MailrootEvent::What;
+    switch (what) {
+    case What::picked_up: return "picked-up";
+    case What::delivered: return "delivered";
+    case What::waiting: return "waiting";
+    case What::bad_mail: return "bad-mail";
+    case What::trouble: return "trouble";
+    }
+    return "";
+}
+
 } // namespace
+
+std::string sandbox_json(const sandbox::MailrootEvent& event) {
+    Json document = object_of(4);
+    add(document, "event", "file");
+    add(document, "what", std::string(word_for(event.what)));
+    add(document, "file", event.file);
+    add(document, "detail", text_or_null(event.detail));
+    return dump(document) + '\n';
+}
 
 std::string sandbox_json(const SandboxStart& start) {
     Json logins = Json::array();
@@ -19,11 +40,12 @@ std::string sandbox_json(const SandboxStart& start) {
         add(one, "password", login.password);
         logins.push_back(std::move(one));
     }
-    Json document = object_of(6);
+    Json document = object_of(7);
     add(document, "schema", "relaytool/sandbox/1");
     add(document, "smtp", start.running.smtp);
     add(document, "mx", start.running.mx);
     add(document, "dns", text_or_null(start.running.dns));
+    add(document, "http", text_or_null(start.running.http));
     add(document, "ca_file", start.running.ca_file);
     add(document, "logins", std::move(logins));
     return dump(document) + '\n';

@@ -44,6 +44,9 @@ std::string sandbox_text(const SandboxStart& start, const Style& style) {
     text += row("smtp", start.running.smtp, "plays smtp.office365.com: STARTTLS, LOGIN or XOAUTH2", style);
     text += row("mx", start.running.mx, "plays a mail exchanger, port 25", style);
     text += row("dns", start.running.dns, "for --nameserver", style);
+    if (!start.running.http.empty())
+        text += row("web", "http://" + start.running.http + "/",
+                    "accepted mail; /{tenant}/oauth2/v2.0/ gives tokens", style);
     text += row("ca file", start.running.ca_file, "for --ca-file", style);
     for (const sandbox::Login& login : start.logins)
         text += row("login", login.name + "  password " + login.password, {}, style);
@@ -56,6 +59,24 @@ std::string sandbox_text(const SandboxEvent& event, const Style& style) {
     if (event.is_mail || !mail.sender.address.empty())
         who += fmt::format(": <{}> to {}", mail.sender.address, recipients_of(mail));
     return fmt::format("{:<4} {}: {}\n", event.server, sanitise_line(who, style), verdict_of(event, style));
+}
+
+std::string sandbox_text(const sandbox::MailrootEvent& event, const Style& style) {
+    using What = sandbox::MailrootEvent::What;
+    const std::string file = sanitise_line(event.file, style);
+    const std::string detail = sanitise_line(smtp::flatten(event.detail).substr(0, longest_reply), style);
+    switch (event.what) {
+    case What::picked_up: return fmt::format("iis  {}: picked up, now Queue/{}\n", file, detail);
+    case What::delivered: return fmt::format("iis  {}: {}\n", file, paint("handed on", Tone::good, style));
+    case What::waiting:
+        return fmt::format("iis  {}: {} {}\n", file, paint("waits", Tone::warning, style),
+                           detail.empty() ? "no answer" : detail);
+    case What::bad_mail:
+        return fmt::format("iis  {}: {}\n", detail, paint("BadMail/" + file, Tone::bad, style));
+    case What::trouble:
+        return fmt::format("iis  {}: {} {}\n", file, paint("trouble", Tone::bad, style), detail);
+    }
+    return {};
 }
 
 } // namespace relaytool::report

@@ -2,6 +2,8 @@
 
 #include "base/result.hpp"
 #include "dns/zone.hpp"
+#include "sandbox/mailroot.hpp"
+#include "sandbox/web.hpp"
 #include "smtp/session.hpp"
 
 #include <chrono>
@@ -27,6 +29,7 @@ struct Listen {
     std::uint16_t smtp = 0;
     std::uint16_t mx = 0;
     std::uint16_t dns = 0; ///< only used when there are zones
+    std::uint16_t http = 0;
     Certificate certificate = Certificate::good;
     TlsMax tls_max = TlsMax::newest;
     std::chrono::seconds idle{300}; ///< longest silence of a client
@@ -37,6 +40,7 @@ struct Running {
     std::string smtp; ///< "127.0.0.1:2587"
     std::string mx;
     std::string dns;     ///< empty: none
+    std::string http;    ///< pages, API and token endpoint
     std::string ca_file; ///< certificate of the authority, PEM
 };
 
@@ -55,6 +59,9 @@ struct Parts {
     /// A mail that was there in full, accepted or refused; `server` is "smtp" or "mx".
     std::function<void(smtp::Mail, const std::string& server)> on_mail;
     std::function<void(const Ended&)> on_ended; ///< every connection
+    /// What the web server answers. The exception: called by several threads at once.
+    std::function<WebReply(const WebRequest&)> web;
+    std::function<void()> tick; ///< four times a second; may be empty
 };
 
 /// Servers on this machine; implemented by the edge.
@@ -69,6 +76,8 @@ public:
     /// Writes a file into a folder, which is made when it is not there.
     virtual Result<void> save(const std::string& folder, const std::string& name,
                               std::string_view octets) = 0;
+    /// A mailroot, whose folders are made where they are missing.
+    virtual Result<std::unique_ptr<Mailroot>> open_mailroot(const std::string& folder) = 0;
 };
 
 } // namespace relaytool::sandbox

@@ -1,13 +1,13 @@
 #include "sandbox/iis_player.hpp"
 
-#include "mail/address.hpp"
-#include "mail/date.hpp"
-#include "mail/fields.hpp"
+#include "mail/message.hpp"
+#include "mail/pickup.hpp"
 #include "smtp/reply.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 
 namespace relaytool::sandbox {
 namespace {
@@ -34,18 +34,17 @@ bool is_hidden(const std::string& name) {
     return name.empty() || name.front() == '.';
 }
 
-/// The mail as SMTPSVC hands it on: with a trace, and with the fields that an old program left out (RFC 6409
-/// section 8).
-std::string stamped(const std::string& message, const IisSettings& settings, const iis::MailId& id) {
-    const std::string date = mail::to_rfc5322(id.seconds);
-    const mail::Header header = mail::read_header(message);
-    std::string text = fmt::format(
+/// The mail as SMTPSVC hands it on: with a trace, and with the fields that an old program left out. Nothing
+/// when it cannot be written.
+std::optional<PickedUp> handed_on(mail::Pickup pickup, const IisSettings& settings, const iis::MailId& id) {
+    mail::add_missing(pickup.message, {id.seconds, iis::file_stem(id) + '@' + settings.host});
+    const Result<mail::Written> written = mail::write(pickup.message, {mail::Offer::yes, mail::Offer::yes});
+    if (!written) return std::nullopt;
+    const std::string trace = fmt::format(
         "Received: from mail pickup service by {} with Microsoft SMTPSVC(10.0.20348.1);\r\n\t {}\r\n",
-        settings.host, date);
-    if (!header.fields.has("Date")) text += fmt::format("Date: {}\r\n", date);
-    if (!header.fields.has("Message-ID"))
-        text += fmt::format("Message-ID: <{}@{}>\r\n", iis::file_stem(id), settings.host);
-    return text + message;
+        settings.host, iis::smtpsvc_date(id.seconds));
+    return PickedUp{std::move(pickup.envelope.sender), std::move(pickup.envelope.recipients),
+                    trace + written->octets};
 }
 
 } // namespace
@@ -57,14 +56,19 @@ void IisPlayer::forget_missing(const MailrootListing& listing) {
     waiting_ = std::move(kept);
 }
 
+IisPlayer::Waiting& IisPlayer::waiting_for(const std::string& name, std::int64_t now) {
+    const auto [place, is_new] = waiting_.try_emplace(name);
+    if (is_new) place->second = {next_id(now), now, {}, {}};
+    return place->second;
+}
+
 std::vector<MailrootAction> IisPlayer::step(const MailrootListing& listing, std::int64_t now) {
     std::vector<MailrootAction> actions;
     forget_missing(listing);
     std::size_t opened = 0;
     for (const FolderFile& file : listing.queue) {
         if (is_hidden(file.name) || opened == max_files_per_step) continue;
-        const auto [place, is_new] = waiting_.try_emplace(file.name, Waiting{now, now, {}, {}});
-        if (place->second.next_attempt > now) continue;
+        if (waiting_for(file.name, now).next_attempt > now) continue;
         actions.emplace_back(OpenQueued{file.name});
         ++opened;
     }
@@ -82,13 +86,16 @@ std::vector<MailrootAction> IisPlayer::step(const MailrootListing& listing, std:
 
 std::variant<PickedUp, std::vector<MailrootAction>>
 IisPlayer::open(const std::string& name, std::string_view bytes, std::int64_t now) {
-    Result<PickedUp> mail = reader_(bytes);
-    if (!mail || mail->recipients.empty())
+    const auto refused = [&] {
         return bad_mail(name, std::string(bytes), iis::BadMailReason::bad_pickup_file, next_id(now));
-    Waiting& waiting = waiting_.try_emplace(name, Waiting{now, now, {}, {}}).first->second;
+    };
+    auto pickup = mail::read_pickup(bytes);
+    if (!pickup) return refused();
+    Waiting& waiting = waiting_for(name, now);
+    auto mail = handed_on(*std::move(pickup), settings_, waiting.id);
+    if (!mail) return refused();
     std::erase_if(mail->recipients,
                   [&waiting](const std::string& address) { return contains(waiting.settled, address); });
-    mail->message = stamped(mail->message, settings_, {waiting.arrived, serial_});
     if (mail->recipients.empty())
         return finished(name, *mail, now); // once more: a folder could not be written
     return std::move(*mail);
@@ -97,9 +104,9 @@ IisPlayer::open(const std::string& name, std::string_view bytes, std::int64_t no
 std::vector<MailrootAction> IisPlayer::answered(const std::string& name, const PickedUp& mail,
                                                 const std::vector<RecipientReply>& replies,
                                                 std::int64_t now) {
-    Waiting& waiting = waiting_.try_emplace(name, Waiting{now, now, {}, {}}).first->second;
+    Waiting& waiting = waiting_for(name, now);
     waiting.next_attempt = now + settings_.retry_seconds;
-    const bool is_too_old = now - waiting.arrived >= settings_.give_up_seconds;
+    const bool is_too_old = now - waiting.id.seconds >= settings_.give_up_seconds;
     for (const RecipientReply& answer : replies) {
         const smtp::Reply reply = smtp::read_reply(answer.reply);
         const Answer kind = read_answer(reply);
@@ -127,7 +134,7 @@ std::vector<MailrootAction> IisPlayer::finished(const std::string& name, const P
     report.host = settings_.host;
     report.client = settings_.client;
     report.sender = mail.sender;
-    report.arrived = waiting.arrived;
+    report.arrived = waiting.id.seconds;
     report.written = now;
     report.cause = was_heard ? iis::NotDelivered::refused_by_next_hop : iis::NotDelivered::no_connection;
     report.recipients = waiting.failed;

@@ -1,13 +1,10 @@
 #pragma once
 
-#include "base/result.hpp"
 #include "iis/bad_mail_writer.hpp"
 
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <map>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -38,9 +35,6 @@ struct PickedUp {
     std::vector<std::string> recipients;
     std::string message; ///< header and body, lines ending in CRLF, without the lines of the envelope
 };
-
-/// Makes a mail of a file in Pickup; an Error when IIS would not.
-using PickupReader = std::function<Result<PickedUp>(std::string_view)>;
 
 /// What the next hop said about one recipient.
 struct RecipientReply {
@@ -83,8 +77,8 @@ inline constexpr std::size_t max_files_per_step = 100;
 class IisPlayer {
 public:
     /// `first_serial` should differ from start to start: it is a part of file names.
-    IisPlayer(IisSettings settings, PickupReader reader, std::uint32_t first_serial)
-        : settings_(std::move(settings)), reader_(std::move(reader)), serial_(first_serial) {}
+    IisPlayer(IisSettings settings, std::uint32_t first_serial)
+        : settings_(std::move(settings)), serial_(first_serial) {}
 
     /// What is to be done, in order. A file in Pickup is taken when its size is the same in two steps: it may
     /// still be written. `now`: seconds since 1970-01-01 UTC.
@@ -103,13 +97,14 @@ public:
 private:
     /// A file in Queue.
     struct Waiting {
-        std::int64_t arrived = 0;
+        iis::MailId id; ///< the same in all attempts: a Message-ID may be made of it
         std::int64_t next_attempt = 0;
         std::vector<std::string> settled;       ///< recipients that are done with
         std::vector<iis::UndeliveredTo> failed; ///< those of them that refused for good
     };
 
     iis::MailId next_id(std::int64_t now) { return {now, serial_++}; }
+    Waiting& waiting_for(const std::string& name, std::int64_t now);
     void forget_missing(const MailrootListing& listing);
     std::vector<MailrootAction> bad_mail(const std::string& name, std::string bytes,
                                          iis::BadMailReason reason, const iis::MailId& id) const;
@@ -117,7 +112,6 @@ private:
     std::vector<MailrootAction> finished(const std::string& name, const PickedUp& mail, std::int64_t now);
 
     IisSettings settings_;
-    PickupReader reader_;
     std::uint32_t serial_;
     std::map<std::string, std::uint64_t> seen_; ///< sizes of files in Pickup in the step before
     std::map<std::string, Waiting> waiting_;

@@ -1,8 +1,10 @@
 #pragma once
 
 #include "base/result.hpp"
+#include "mail/message.hpp"
 #include "sandbox/iis_player.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -20,15 +22,15 @@ public:
     /// In one step, so that nobody ever sees the mail in both folders or in none. Fails when the new name is
     /// taken.
     virtual Result<void> move_to_queue(const std::string& pickup_name, const std::string& queue_name) = 0;
-    /// Files above `max_pickup_file` octets are an Error.
+    /// The first `longest_queued` octets: more than any mail may have.
     virtual Result<std::string> read_queued(const std::string& name) = 0;
     virtual Result<void> remove_queued(const std::string& name) = 0;
     /// Under that name at once with all its bytes. Fails when the name is taken.
     virtual Result<void> write_bad_mail(const std::string& name, std::string_view bytes) = 0;
 };
 
-/// Largest file that is taken from Pickup: more than any message that a server takes.
-inline constexpr std::uint64_t max_pickup_file = 256ull * 1024 * 1024;
+/// One more than the largest file that is a mail.
+inline constexpr std::size_t longest_queued = mail::longest_message + 1;
 
 /// The server that IIS hands mail on to (its smart host).
 class NextHop {

@@ -1,6 +1,4 @@
 #include "diagnosis/verdict.hpp"
-#include "mail/address.hpp"
-#include "mail/fields.hpp"
 #include "sandbox/mailroot.hpp"
 #include "support/catch.hpp"
 #include "support/text.hpp"
@@ -73,15 +71,6 @@ struct FakeNextHop final : NextHop {
     }
 };
 
-/// As much of a pickup file as these tests need.
-Result<PickedUp> read_simple(std::string_view bytes) {
-    const mail::Header header = mail::read_header(bytes);
-    PickedUp mail{mail::first_address(header.fields.value("From")),
-                  mail::read_addresses(header.fields.value("To")), std::string(bytes)};
-    if (mail.sender.empty()) return tl::unexpected(Error{"the file", "no From"});
-    return mail;
-}
-
 const std::string letter =
     crlf("From: app@contoso.com\nTo: a@example.com, b@example.com\nMessage-ID: <17@contoso.com>\n\nHello\n");
 constexpr std::int64_t start = 1740987736;
@@ -91,7 +80,6 @@ struct Server {
     FakeNextHop next_hop;
     IisPlayer player{
         {.host = "relay01.contoso.com", .client = "INVOICE-PC", .retry_seconds = 60, .give_up_seconds = 600},
-        read_simple,
         7};
 
     std::vector<MailrootEvent> round(std::int64_t now) {
@@ -124,10 +112,23 @@ TEST_CASE("a file goes from Pickup through Queue to the next hop", "[sandbox][ii
     const PickedUp& mail = server.next_hop.mails[0];
     CHECK(mail.sender == "app@contoso.com");
     CHECK(mail.recipients == std::vector<std::string>{"a@example.com", "b@example.com"});
-    CHECK(mail.message == crlf("Received: from mail pickup service by relay01.contoso.com with Microsoft "
-                               "SMTPSVC(10.0.20348.1);\n\t Mon, 3 Mar 2025 07:42:16 +0000\n"
-                               "Date: Mon, 3 Mar 2025 07:42:16 +0000\n") +
-                              letter);
+    CHECK(mail.message ==
+          crlf("Received: from mail pickup service by relay01.contoso.com with Microsoft "
+               "SMTPSVC(10.0.20348.1);\n\t Mon, 3 Mar 2025 07:42:16 +0000\n"
+               "From: app@contoso.com\nTo: a@example.com, b@example.com\n"
+               "Message-ID: <17@contoso.com>\nDate: Mon, 03 Mar 2025 07:42:16 +0000\n\nHello\n"));
+}
+
+TEST_CASE("mails without a Message-ID get one each, which stays", "[sandbox][iis]") {
+    Server server;
+    const std::string plain = crlf("From: app@contoso.com\nTo: a@example.com\n\nHello\n");
+    server.mailroot.pickup = {{"1.txt", plain}, {"2.txt", plain}};
+    server.next_hop.replies["a@example.com"] = "451 4.7.0 later";
+    server.rounds(start);
+    server.round(start + 60);
+    REQUIRE(server.next_hop.mails.size() == 4);
+    CHECK(server.next_hop.mails[0].message != server.next_hop.mails[1].message);
+    CHECK(server.next_hop.mails[0].message == server.next_hop.mails[2].message);
 }
 
 TEST_CASE("a file that still grows is left alone", "[sandbox][iis]") {
@@ -149,7 +150,7 @@ TEST_CASE("what is refused comes back as a pair that diagnose understands", "[sa
     REQUIRE(events.size() == 2);
     CHECK(events[0].what == What::bad_mail);
     CHECK(server.mailroot.queue.empty());
-    const std::string stem = "c8debc0001db8c0f00000008";
+    const std::string stem = "c8debc0001db8c0f00000009";
     REQUIRE(server.mailroot.bad_mail.count(stem + ".BAD") == 1);
     REQUIRE(server.mailroot.bad_mail.count(stem + ".BDR") == 1);
     const auto verdict = diagnosis::judge(server.mailroot.bad_mail[stem + ".BAD"],
@@ -211,6 +212,7 @@ TEST_CASE("a file that is no mail ends in BadMail as it was", "[sandbox][iis]") 
         {"no From", crlf("To: a@example.com\n\nHello\n")},
         {"no recipients", crlf("From: app@contoso.com\n\nHello\n")},
         {"empty", ""},
+        {"a line of somebody", "From: app@contoso.com\r\nTo: x\ry@z\r\n\r\nHello\r\n"},
         {"octets", std::string(1000, '\xFF')},
     };
     for (const Row& row : rows) {

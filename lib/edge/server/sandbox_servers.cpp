@@ -3,7 +3,9 @@
 #include "dns/endpoint.hpp"
 #include "edge/server/asio.hpp"
 #include "edge/server/certificates.hpp"
+#include "edge/server/disk_mailroot.hpp"
 #include "edge/server/dns_server.hpp"
+#include "edge/server/http_server.hpp"
 #include "edge/server/smtp_server.hpp"
 #include "edge/server/temporary_folder.hpp"
 
@@ -22,6 +24,8 @@ namespace {
 using asio::ip::tcp;
 using asio::ip::udp;
 using Code = std::error_code;
+
+constexpr std::chrono::milliseconds tick_interval{250};
 
 Error tls_error(const Code& code) {
     return {"TLS", code.message()};
@@ -98,6 +102,8 @@ struct SandboxServers::World {
     asio::signal_set signals{io, SIGINT, SIGTERM};
     std::vector<SmtpServer> servers;
     std::optional<DnsServer> dns;
+    asio::steady_timer timer{io};
+    HttpServer http; // its threads end first
 
     Result<std::string> serve(const sandbox::Listen& listen, std::uint16_t port, const std::string& name) {
         auto acceptor = listen_at(io, listen.address, port);
@@ -125,6 +131,23 @@ struct SandboxServers::World {
         dns->start();
         return text;
     }
+
+    Result<std::string> serve_http(const sandbox::Listen& listen) {
+        const auto port = http.start({listen.address, listen.http, parts.web});
+        if (!port) return tl::unexpected(port.error());
+        const bool is_v6 = listen.address.find(':') != std::string::npos;
+        const std::string address = is_v6 ? '[' + listen.address + ']' : listen.address;
+        return fmt::format("{}:{}", address, *port);
+    }
+
+    void tick_on() {
+        timer.expires_after(tick_interval);
+        timer.async_wait([this](const Code& error) {
+            if (error) return;
+            parts.tick();
+            tick_on();
+        });
+    }
 };
 
 SandboxServers::SandboxServers() = default;
@@ -150,10 +173,17 @@ Result<sandbox::Running> SandboxServers::start(const sandbox::Listen& listen, sa
     if (!mx) return tl::unexpected(mx.error());
     running.smtp = *smtp;
     running.mx = *mx;
-    if (world_->parts.zones == nullptr) return running;
-    const auto dns = world_->serve_dns(listen, *world_->parts.zones);
-    if (!dns) return tl::unexpected(dns.error());
-    running.dns = *dns;
+    if (world_->parts.zones != nullptr) {
+        const auto dns = world_->serve_dns(listen, *world_->parts.zones);
+        if (!dns) return tl::unexpected(dns.error());
+        running.dns = *dns;
+    }
+    // Last: its threads run from here on, and nothing may fail behind them.
+    if (world_->parts.web) {
+        const auto http = world_->serve_http(listen);
+        if (!http) return tl::unexpected(http.error());
+        running.http = *http;
+    }
     return running;
 }
 
@@ -169,6 +199,7 @@ void SandboxServers::wait() {
     world_->signals.async_wait([this](const Code& error, int) {
         if (!error) world_->io.stop();
     });
+    if (world_->parts.tick) world_->tick_on();
     world_->io.run();
     // Connections that are still open end here: what they call may not be there later.
     world_.reset();
@@ -180,6 +211,12 @@ Result<void> SandboxServers::save(const std::string& folder, const std::string& 
     std::filesystem::create_directories(folder, error);
     if (error) return tl::unexpected(Error{folder, error.message()});
     return write_file(std::filesystem::path(folder) / name, octets);
+}
+
+Result<std::unique_ptr<sandbox::Mailroot>> SandboxServers::open_mailroot(const std::string& folder) {
+    auto mailroot = std::make_unique<DiskMailroot>();
+    if (const auto opened = mailroot->open(folder); !opened) return tl::unexpected(opened.error());
+    return mailroot;
 }
 
 } // namespace relaytool::edge

@@ -15,6 +15,7 @@ public:
     Result<sandbox::Running> start(const sandbox::Listen& listen, sandbox::Parts parts) override;
     void wait() override;
     Result<void> save(const std::string& folder, const std::string& name, std::string_view octets) override;
+    Result<std::unique_ptr<sandbox::Mailroot>> open_mailroot(const std::string& folder) override;
 
 private:
     struct World;
