@@ -1,6 +1,7 @@
 #include "report/send.hpp"
 
 #include "base/ascii.hpp"
+#include "base/place.hpp"
 #include "command.hpp"
 #include "commands/send_drop.hpp"
 #include "commands/send_load.hpp"
@@ -15,7 +16,6 @@
 #include "options/server.hpp"
 
 #include <CLI/Error.hpp>
-#include <fmt/format.h>
 
 #include <algorithm>
 #include <memory>
@@ -42,11 +42,6 @@ struct Options {
     std::string quit_after;
     smtp::DsnRequest dsn;
 };
-
-std::string place_of(const smtp::Target& target) {
-    const bool is_v6 = target.host.find(':') != std::string::npos;
-    return is_v6 ? fmt::format("[{}]:{}", target.host, target.port) : fmt::format("{}:{}", target.host, target.port);
-}
 
 Exit exit_of(const smtp::Outcome& outcome) {
     using smtp::Break;
@@ -248,7 +243,7 @@ Exit run_send(Options& options, CLI::App& app, Context& context) {
     auto dsn = smtp::read_dsn_request(options.dsn);
     if (!dsn) return fail(context, dsn.error(), Exit::usage);
     options.dsn = *std::move(dsn);
-    const std::string through = options.to_mx ? "the recipient's mail server" : place_of(*target);
+    const std::string through = options.to_mx ? "the recipient's mail server" : place_of(target->host, target->port);
     auto composed = compose(options.message, {through, options.server.user}, context);
     if (!composed) return fail(context, composed.error(), Exit::could_not_tell);
     if (composed->refusal) return refuse_pickup(options, *composed->refusal, context);

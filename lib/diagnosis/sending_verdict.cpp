@@ -1,5 +1,6 @@
 #include "diagnosis/sending_verdict.hpp"
 
+#include "base/place.hpp"
 #include "diagnosis/catalogue.hpp"
 #include "diagnosis/check.hpp"
 #include "diagnosis/fill.hpp"
@@ -97,7 +98,7 @@ std::vector<Finding> judge_sending(const smtp::Outcome& outcome, const Sending& 
         const std::string evidence = outcome.broken ? outcome.broken->detail : std::string{};
         findings.push_back(finding_of("send-outcome-unknown", {{"host", sending.host}}, evidence));
     } else if (outcome.broken) {
-        const std::string where = sending.host + ":" + std::to_string(sending.port) + ": ";
+        const std::string where = place_of(sending.host, sending.port) + ": ";
         Seen asked = seen;
         asked.host = sending.host;
         findings.push_back(finding_by_id(rule_of(outcome.broken->kind), asked,

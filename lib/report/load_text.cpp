@@ -1,3 +1,4 @@
+#include "base/place.hpp"
 #include "report/finding.hpp"
 #include "report/load.hpp"
 
@@ -68,7 +69,7 @@ std::uint32_t LoadReport::percentile(double share) const {
 
 std::string load_text(const LoadReport& report, const Style& style) {
     std::string out = verdict(report, style) + "\n\n";
-    out += labelled("Server", fmt::format("{}:{}", report.host, report.port), style);
+    out += labelled("Server", place_of(report.host, report.port), style);
     out += labelled("Messages",
                     fmt::format("{} accepted, {} refused, {} without an answer, {} octets each", grouped(report.accepted),
                                 grouped(report.refused), grouped(report.unanswered), grouped(report.message_size)),
@@ -87,7 +88,7 @@ std::string load_text(const LoadReport& report, const Style& style) {
         out += "\n" + drawing(report, style);
     }
     for (const LoadCause& cause : report.causes) {
-        out += fmt::format("\n{} {}\n", grouped(cause.times), sanitise("×", style)) + headline(cause.finding, style) + "\n";
+        out += fmt::format("\n{} {}\n", grouped(cause.times), style.unicode ? "\u00D7" : "x") + headline(cause.finding, style) + "\n";
         out += labelled("Evidence", cause.finding.evidence, style, Tone::strong) + advice(cause.finding, style);
     }
     return out;

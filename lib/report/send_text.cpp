@@ -1,3 +1,4 @@
+#include "base/place.hpp"
 #include "report/finding.hpp"
 #include "report/send.hpp"
 
@@ -12,9 +13,8 @@ namespace {
 using smtp::Fate;
 using smtp::Outcome;
 
-std::string place_of(const SendReport& report) {
-    std::string place = report.host.find(':') == std::string::npos ? report.host : "[" + report.host + "]";
-    place += fmt::format(":{}", report.port);
+std::string server_words(const SendReport& report) {
+    std::string place = place_of(report.host, report.port);
     const std::string& address = report.outcome.address;
     return address.empty() || address == report.host ? place : place + " (" + address + ")";
 }
@@ -107,8 +107,10 @@ std::string times_text(const smtp::Times& times) {
     add("hello", times.ready);
     add("login", times.logged_in);
     add("envelope", times.enveloped);
-    add("message", times.ended);
-    return fmt::format("{:.2f} s ({})", static_cast<double>(times.ended.count()) / 1e6, out);
+    if (times.enveloped.count() > 0) add("message", times.ended);
+    if (times.ended.count() <= 0) return {};
+    const std::string total = fmt::format("{:.2f} s", static_cast<double>(times.ended.count()) / 1e6);
+    return out.empty() ? total : fmt::format("{} ({})", total, out);
 }
 
 std::string_view note_words(mail::Note note) {
@@ -142,7 +144,7 @@ std::string mended(const std::vector<mail::Note>& notes) {
 std::string facts(const SendReport& report, const Style& style) {
     const Outcome& outcome = report.outcome;
     if (report.host.empty()) return {}; // a file that IIS would not take: nobody was asked
-    std::string out = labelled("Server", place_of(report), style);
+    std::string out = labelled("Server", server_words(report), style);
     out += labelled("TLS", tls_words(report), style, outcome.tls.is_on() && !outcome.tls.is_verified ? Tone::warning
                                                                                                      : Tone::plain);
     if (!report.login.empty())
