@@ -1,10 +1,10 @@
 #include "edge/curl_connector.hpp"
 
 #include "edge/curl_channel.hpp"
+#include "smtp/dialogue.hpp"
 
 #include <cerrno>
 #include <chrono>
-#include <cstring>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -29,6 +29,8 @@ struct Attempt {
     smtp::TlsFacts tls;
     Wire wire = Wire::plain;
     bool connected = false;
+    std::chrono::microseconds last_sign{0}; ///< of life, ours or theirs
+    bool is_smtp = true; ///< what came so far
     bool in_auth = false; ///< what we send is a secret
     std::string problem = std::string(CURL_ERROR_SIZE, '\0');
 
@@ -68,6 +70,8 @@ void Attempt::sent(std::string_view line) {
 
 void Attempt::received(std::string_view line) {
     if (!line.starts_with("334")) in_auth = false;
+    // A proxy's answer comes this way, too.
+    if (target.proxy.empty() && !smtp::is_reply_line(line)) is_smtp = false;
     transcript.add(Speaker::server, wire, line);
 }
 
@@ -80,16 +84,21 @@ std::string_view without_line_end(std::string_view line) {
 int on_debug(CURL*, curl_infotype type, char* data, std::size_t size, void* user) {
     auto& attempt = *static_cast<Attempt*>(user);
     const std::string_view text = without_line_end({data, size});
+    attempt.last_sign = attempt.transcript.elapsed();
     if (type == CURLINFO_TEXT) attempt.note(text);
     if (type == CURLINFO_HEADER_OUT) attempt.sent(text);
     if (type == CURLINFO_HEADER_IN) attempt.received(text);
     return 0;
 }
 
-/// libcurl's connect limit is for the greeting and TLS, too; this one is for the connection alone.
+/// libcurl's connect limit is for everything up to the last EHLO; these are for the connection alone, and for each
+/// step behind it: libcurl itself would wait for a silent TLS handshake as long as for all steps together.
 int on_progress(void* user, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
     const auto& attempt = *static_cast<const Attempt*>(user);
-    return !attempt.connected && attempt.transcript.elapsed() > attempt.target.patience.connect ? 1 : 0;
+    const smtp::Patience& patience = attempt.target.patience;
+    const std::chrono::microseconds elapsed = attempt.transcript.elapsed();
+    const bool is_over = attempt.connected ? elapsed - attempt.last_sign > patience.command : elapsed > patience.connect;
+    return is_over || !attempt.is_smtp ? 1 : 0; // libcurl would wait on for a reply
 }
 
 std::string percent_encoded(std::string_view text) {
@@ -224,8 +233,7 @@ Break kind_of(const CurlLibrary& curl, CURL* easy, CURLcode code, std::string_vi
     case CURLE_COULDNT_RESOLVE_PROXY:
     case CURLE_PROXY: return Break::proxy;
     case CURLE_COULDNT_CONNECT: return kind_of_refusal(curl, easy);
-    case CURLE_OPERATION_TIMEDOUT:
-    case CURLE_ABORTED_BY_CALLBACK: return Break::timed_out;
+    case CURLE_OPERATION_TIMEDOUT: return Break::timed_out;
     case CURLE_USE_SSL_FAILED: return Break::tls_not_offered;
     case CURLE_SSL_CONNECT_ERROR:
     case CURLE_SSL_CIPHER: return Break::tls_handshake;
@@ -241,13 +249,21 @@ Break kind_of(const CurlLibrary& curl, CURL* easy, CURLcode code, std::string_vi
 }
 
 /// The words that systems and mail servers use, where the library has words of its own.
-std::string words_of(Break kind, std::string library) {
+std::string words_of(Break kind, const std::string& library) {
     switch (kind) {
     case Break::refused: return "Connection refused";
     case Break::timed_out: return "Connection timed out (" + library + ")";
     case Break::closed: return "the server closed the connection";
     default: return library;
     }
+}
+
+Broken broken_of(const CurlLibrary& curl, CURL* easy, CURLcode code, const Attempt& attempt) {
+    if (!attempt.is_smtp) return {Break::not_smtp, "not a line of an SMTP reply"};
+    if (code == CURLE_ABORTED_BY_CALLBACK) return {Break::timed_out, words_of(Break::timed_out, "no answer in time")};
+    const std::string problem = attempt.problem.c_str(); // up to its end: the buffer is larger
+    const Break kind = kind_of(curl, easy, code, problem);
+    return {kind, words_of(kind, problem.empty() ? curl.easy_strerror(code) : problem)};
 }
 
 std::string value_behind(const curl_slist* list, std::string_view name) {
@@ -289,11 +305,9 @@ smtp::Spoken<smtp::Connection> CurlConnector::connect(const smtp::Target& target
     curl.easy_setopt(easy, CURLOPT_NOPROGRESS, 1L);
     curl.easy_setopt(easy, CURLOPT_ERRORBUFFER, nullptr);
     if (code != CURLE_OK) {
-        attempt.problem.resize(std::strlen(attempt.problem.c_str()));
-        const Break kind = kind_of(curl, easy, code, attempt.problem);
-        std::string words = words_of(kind, attempt.problem.empty() ? curl.easy_strerror(code) : attempt.problem);
-        transcript.add(Speaker::fault, attempt.wire, words);
-        return tl::unexpected(Broken{kind, std::move(words)});
+        Broken broken = broken_of(curl, easy, code, attempt);
+        transcript.add(Speaker::fault, attempt.wire, broken.detail);
+        return tl::unexpected(std::move(broken));
     }
     smtp::Connection connection;
     connection.opening = reach;
