@@ -210,13 +210,11 @@ Exit send_by_folder(Options& options, Context& context) {
     const auto composed = compose(options.message, {through, {}}, context);
     if (!composed) return fail(context, composed.error(), Exit::could_not_tell);
     if (composed->refusal) return refuse_pickup(options, *composed->refusal, context);
-    const auto message = composed->make({.eight_bit = mail::Offer::yes});
+    const auto message = write(*composed, {.eight_bit = mail::Offer::yes});
     if (!message) return fail(context, message.error(), Exit::could_not_tell);
-    auto bytes = mail::write_pickup(composed->envelope, *message);
+    auto bytes = mail::write_pickup(composed->envelope, message->octets);
     if (!bytes) return fail(context, bytes.error(), Exit::could_not_tell);
-    const std::string& id = composed->message_id;
-    return run_drop(options.drop, {*std::move(bytes), id.size() < 2 ? id : id.substr(1, id.size() - 2), composed->envelope.recipients},
-                    context);
+    return run_drop(options.drop, {*std::move(bytes), composed->message_id, composed->envelope.recipients}, context);
 }
 
 Exit run_send(Options& options, CLI::App& app, Context& context) {
