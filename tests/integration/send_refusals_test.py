@@ -42,7 +42,7 @@ MX = {"mx-busy", "direct-send-rejected", "relay-not-attributed", "relay-denied",
 
 def scenarios(checks):
     """The names that --help lists."""
-    text = checks.run("sandbox", "--help").out.decode().partition("Refusals for --fail.")[2].partition("Examples:")[0]
+    text = checks.run("sandbox", "--help").out.decode().partition("Refusals for --fail.")[2].partition("\n\n")[0]
     return re.findall(r"[a-z0-9-]+", text.partition(":\n")[2])
 
 
