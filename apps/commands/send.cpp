@@ -192,6 +192,11 @@ Exit refuse_pickup(const Options& options, const diagnosis::Finding& finding, Co
     return Exit::bad;
 }
 
+/// What is wrong with an option is wrong usage; files and networks are another matter.
+Exit exit_of(const Error& error) {
+    return error.what.starts_with("--") ? Exit::usage : Exit::could_not_tell;
+}
+
 Exit fail(Context& context, const Error& error, Exit exit) {
     complain(context, error);
     return exit;
@@ -208,7 +213,7 @@ Exit send_by_folder(Options& options, Context& context) {
     }
     options.drop.output = options.output;
     const auto composed = compose(options.message, {through, {}}, context);
-    if (!composed) return fail(context, composed.error(), Exit::could_not_tell);
+    if (!composed) return fail(context, composed.error(), exit_of(composed.error()));
     if (composed->refusal) return refuse_pickup(options, *composed->refusal, context);
     const auto message = write(*composed, {.eight_bit = mail::Offer::yes});
     if (!message) return fail(context, message.error(), Exit::could_not_tell);
@@ -235,10 +240,10 @@ Exit run_send(Options& options, CLI::App& app, Context& context) {
                     Exit::usage);
     const std::string through = options.to_mx ? "the recipient's mail server" : place_of(*target);
     auto composed = compose(options.message, {through, options.server.user}, context);
-    if (!composed) return fail(context, composed.error(), Exit::could_not_tell);
+    if (!composed) return fail(context, composed.error(), exit_of(composed.error()));
     if (composed->refusal) return refuse_pickup(options, *composed->refusal, context);
     const auto targets = targets_of(options, *target, composed->envelope, context);
-    if (!targets) return fail(context, targets.error(), Exit::could_not_tell);
+    if (!targets) return fail(context, targets.error(), exit_of(targets.error()));
     const auto login = credentials_of(options.server, context);
     if (!login) return fail(context, login.error(), Exit::usage);
     if (options.load.is_load()) return run_load(options.load, options.output, {targets->front(), *login, *composed}, context);
