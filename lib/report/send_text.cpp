@@ -160,16 +160,6 @@ std::string facts(const SendReport& report, const Style& style) {
     return out + labelled("Time", times_text(outcome.times), style);
 }
 
-/// Exchange adds a kilobyte of numbers to its answers; --json keeps them.
-std::string without_diagnostics(std::string text) {
-    constexpr std::string_view begin = "[BeginDiagnosticData]";
-    constexpr std::string_view end = "[EndDiagnosticData]";
-    const std::size_t from = text.find(begin);
-    const std::size_t to = text.find(end);
-    if (from == std::string::npos || to == std::string::npos || to < from) return text;
-    return text.replace(from, to + end.size() - from, "[...]");
-}
-
 } // namespace
 
 std::string send_text(const SendReport& report, const Style& style) {
