@@ -250,6 +250,24 @@ Exit run_send(Options& options, CLI::App& app, Context& context) {
     return send_one(options, *targets, *login, *composed, context);
 }
 
+/// RFC 3461 section 4.1.
+bool is_notify(std::string_view text) {
+    if (text == "NEVER") return true;
+    while (true) {
+        const std::string_view word = text.substr(0, text.find(','));
+        if (word != "SUCCESS" && word != "FAILURE" && word != "DELAY") return false;
+        if (word.size() == text.size()) return true;
+        text.remove_prefix(word.size() + 1);
+    }
+}
+
+/// RFC 3461 section 4.4: xtext, of which we take what stands for itself.
+bool is_envid(std::string_view text) {
+    constexpr std::size_t longest = 100;
+    return !text.empty() && text.size() <= longest &&
+           std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c < 0x7F && c != '+' && c != '='; });
+}
+
 void add_flow_options(CLI::App& app, Options& options) {
     constexpr const char* group = "Dialogue";
     app.add_flag("--mx", options.to_mx, "To the recipient's own mail server, found by its MX records (port 25)")
@@ -259,12 +277,16 @@ void add_flow_options(CLI::App& app, Options& options) {
         ->group(group);
     app.add_option("--notify", options.dsn.notify, "Ask for reports: NEVER, or of SUCCESS,FAILURE,DELAY (RFC 3461)")
         ->option_text("WHEN")
+        ->check([](const std::string& text) { return is_notify(text) ? "" : text + " is not NEVER, nor made of SUCCESS,FAILURE,DELAY"; })
         ->group(group);
     app.add_option("--ret", options.dsn.ret, "What a report brings back: FULL or HDRS")
         ->option_text("WHAT")
         ->check(CLI::IsMember({"FULL", "HDRS"}))
         ->group(group);
-    app.add_option("--envid", options.dsn.envid, "Name of the message in reports")->option_text("ID")->group(group);
+    app.add_option("--envid", options.dsn.envid, "Name of the message in reports")
+        ->option_text("ID")
+        ->check([](const std::string& text) { return is_envid(text) ? "" : "letters, digits and punctuation without + and = only"; })
+        ->group(group);
     app.add_flag("-v,--verbose", options.verbose, "Show the dialogue; with --json, put it into the document")
         ->group(group);
     app.add_option("--transcript", options.transcript_file, "Write the dialogue into a file")

@@ -6,6 +6,7 @@
 
 #include <CLI/Option.hpp>
 
+#include <algorithm>
 #include <array>
 #include <map>
 #include <sstream>
@@ -78,9 +79,15 @@ Result<Values> values_of(const std::string& name, const std::string& file, const
             files.read(file, [&](std::string_view text) { values = read_table(text, name, file); });
         if (!read) return tl::unexpected(read.error());
     }
-    if (!values || !values->empty()) return values;
+    if (!values) return values;
+    // A table of the user's completes the built-in profile of that name.
+    const auto is_set = [&](std::string_view key) {
+        return std::any_of(values->begin(), values->end(), [&](const auto& value) { return value.first == key; });
+    };
+    Values defaults;
     for (const BuiltIn& row : built_in)
-        if (row.name == name) values->emplace_back(std::string(row.key), std::string(row.value));
+        if (row.name == name && !is_set(row.key)) defaults.emplace_back(std::string(row.key), std::string(row.value));
+    values->insert(values->end(), defaults.begin(), defaults.end());
     return values;
 }
 

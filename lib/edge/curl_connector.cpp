@@ -290,7 +290,10 @@ smtp::Spoken<smtp::Connection> CurlConnector::connect(const smtp::Target& target
     curl.easy_setopt(easy, CURLOPT_ERRORBUFFER, nullptr);
     if (code != CURLE_OK) {
         attempt.problem.resize(std::strlen(attempt.problem.c_str()));
-        const Break kind = kind_of(curl, easy, code, attempt.problem);
+        // Without a connection it is the proxy that was not reached, or that did not reach the server.
+        const Break kind = !attempt.connected && !target.proxy.empty()
+                               ? Break::proxy
+                               : kind_of(curl, easy, code, attempt.problem);
         std::string words = words_of(kind, attempt.problem.empty() ? curl.easy_strerror(code) : attempt.problem);
         transcript.add(Speaker::fault, attempt.wire, words);
         return tl::unexpected(Broken{kind, std::move(words)});

@@ -108,7 +108,8 @@ std::string times_text(const smtp::Times& times) {
     add("login", times.logged_in);
     add("envelope", times.enveloped);
     add("message", times.ended);
-    return fmt::format("{:.2f} s ({})", static_cast<double>(times.ended.count()) / 1e6, out);
+    const double seconds = static_cast<double>(times.ended.count()) / 1e6;
+    return times.connected.count() > 0 ? fmt::format("{:.2f} s ({})", seconds, out) : fmt::format("{:.2f} s", seconds);
 }
 
 std::string_view note_words(mail::Note note) {
@@ -163,7 +164,8 @@ std::string facts(const SendReport& report, const Style& style) {
 } // namespace
 
 std::string send_text(const SendReport& report, const Style& style) {
-    std::string out = verdict(report, style) + "\n\n" + facts(report, style);
+    std::string out = verdict(report, style) + "\n\n";
+    if (!report.host.empty()) out += facts(report, style); // else it did not come to a connection
     bool first = report.outcome.fate != Fate::partly;
     for (const diagnosis::Finding& finding : report.findings) {
         if (!first) out += "\n" + headline(finding, style) + "\n";

@@ -34,20 +34,23 @@ void Volley::queue_envelope() {
     dialogue_.queue("DATA");
 }
 
-/// The refusal of MAIL or of a recipient, or nothing. DATA is still to be heard of.
-Spoken<std::optional<Reply>> Volley::hear_envelope() {
+/// DATA is still to be heard of.
+Spoken<Volley::Envelope> Volley::hear_envelope() {
     Spoken<Reply> reply = dialogue_.reply(patience_.command);
     if (!reply) return tl::unexpected(reply.error());
-    std::optional<Reply> refusal;
-    if (!is_good(*reply)) refusal = *std::move(reply);
-    if (refusal && !pipelining_) return refusal;
+    Envelope heard;
+    if (!is_good(*reply)) heard.refusal = *std::move(reply);
+    if (heard.refusal && !pipelining_) return heard;
     for (const std::string& recipient : envelope_.recipients) {
         reply = pipelining_ ? dialogue_.reply(patience_.command)
                             : dialogue_.ask("RCPT TO:<" + recipient + ">", patience_.command);
         if (!reply) return tl::unexpected(reply.error());
-        if (!is_good(*reply) && !refusal) refusal = *std::move(reply);
+        if (is_good(*reply))
+            heard.has_recipient = true;
+        else if (!heard.refusal)
+            heard.refusal = *std::move(reply);
     }
-    return refusal;
+    return heard;
 }
 
 Spoken<Reply> Volley::start_data() {
@@ -71,14 +74,14 @@ Spoken<void> Volley::fire(NumberedMessage& message, const std::function<std::opt
     std::chrono::microseconds begun = dialogue_.transcript().elapsed();
     if (number) queue_envelope();
     while (number) {
-        Spoken<std::optional<Reply>> refusal = hear_envelope();
-        if (!refusal) return tl::unexpected(refusal.error());
-        const bool asked_for_data = pipelining_ || !*refusal;
+        const Spoken<Envelope> heard = hear_envelope();
+        if (!heard) return tl::unexpected(heard.error());
+        const bool asked_for_data = pipelining_ || heard->has_recipient;
         Spoken<Reply> reply = asked_for_data ? start_data() : Spoken<Reply>(Reply{});
         if (!reply) return tl::unexpected(reply.error());
         const bool data_open = asked_for_data && reply->code == 354;
         std::optional<std::uint64_t> following;
-        if (data_open && !*refusal) {
+        if (data_open && heard->has_recipient) {
             dialogue_.queue_raw(message.number(*number));
             following = next();
             const std::chrono::microseconds next_begun = dialogue_.transcript().elapsed();
@@ -86,10 +89,11 @@ Spoken<void> Volley::fire(NumberedMessage& message, const std::function<std::opt
             reply = dialogue_.reply(patience_.end);
             if (!reply) return tl::unexpected(reply.error());
             if (following && !pipelining_) queue_envelope();
-            done({dialogue_.transcript().elapsed() - begun, *reply, reply->code >= 200 && reply->code < 300});
+            const bool accepted = !heard->refusal && reply->code >= 200 && reply->code < 300;
+            done({dialogue_.transcript().elapsed() - begun, heard->refusal ? *heard->refusal : *reply, accepted});
             begun = next_begun;
         } else {
-            done({dialogue_.transcript().elapsed() - begun, *refusal ? **refusal : *reply, false});
+            done({dialogue_.transcript().elapsed() - begun, heard->refusal ? *heard->refusal : *reply, false});
             if (Spoken<void> over = give_up(data_open); !over) return over;
             following = next();
             begun = dialogue_.transcript().elapsed();

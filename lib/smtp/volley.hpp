@@ -50,8 +50,14 @@ public:
                       const std::function<void(const Shot&)>& done);
 
 private:
+    /// What the server said to MAIL and RCPT.
+    struct Envelope {
+        std::optional<Reply> refusal; ///< the first one
+        bool has_recipient = false;   ///< somebody would get the message
+    };
+
     void queue_envelope();
-    Spoken<std::optional<Reply>> hear_envelope();
+    Spoken<Envelope> hear_envelope();
     Spoken<Reply> start_data();
     Spoken<void> give_up(bool data_open);
 
