@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <cmath>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -27,6 +28,8 @@ constexpr std::uint64_t most_messages = 10'000'000;
 constexpr std::size_t most_connections = 500;
 constexpr std::size_t most_causes = 100;
 constexpr std::size_t largest_message = 64 * 1024 * 1024;
+constexpr double slowest_rate = 0.001; // messages a minute
+constexpr double fastest_rate = 1e9;
 constexpr std::chrono::milliseconds progress_interval{500};
 
 bool is_loopback(const std::string& host) {
@@ -42,10 +45,10 @@ public:
     Range(const LoadOptions& options, Machine& machine)
         : options_(options), machine_(machine), begun_(machine.uptime()) {}
 
-    /// The next number, when its turn has come; nothing when all are given out, or it makes no sense to go on.
+    /// The next number, when its turn has come; nothing when all are given out.
     std::optional<std::uint64_t> next() {
         const std::uint64_t number = given_++;
-        if (number >= options_.count || stopped_) return std::nullopt;
+        if (number >= options_.count) return std::nullopt;
         if (options_.rate > 0) {
             const microseconds due(static_cast<microseconds::rep>(static_cast<double>(number) * 60e6 / options_.rate));
             const microseconds early = begun_ + due - machine_.uptime();
@@ -55,7 +58,7 @@ public:
     }
 
     void done() { ++done_; }
-    void stop() { stopped_ = true; }
+    smtp::Pace pace() const { return options_.rate > 0 ? smtp::Pace::one_by_one : smtp::Pace::ahead; }
     std::uint64_t done_count() const { return done_; }
     microseconds elapsed() { return machine_.uptime() - begun_; }
 
@@ -65,7 +68,6 @@ private:
     microseconds begun_;
     std::atomic<std::uint64_t> given_{0};
     std::atomic<std::uint64_t> done_{0};
-    std::atomic<bool> stopped_{false};
 };
 
 /// What one connection saw.
@@ -73,6 +75,7 @@ struct Log {
     std::vector<std::uint32_t> latencies;
     std::uint64_t accepted = 0;
     std::uint64_t refused = 0;
+    bool was_turned_away = false; ///< before the first message
     std::map<std::string, report::LoadCause> causes;
 };
 
@@ -91,12 +94,15 @@ void shoot(const LoadTask& task, const diagnosis::Sending& sending, smtp::Number
     smtp::Transcript transcript([&context] { return context.machine->uptime(); });
     smtp::Client client(*context.connector, task.target, transcript);
     if (!client.open(smtp::StopAfter::message, task.credentials) || !client.login(task.credentials)) {
+        log.was_turned_away =
+            client.outcome.fate == smtp::Fate::refused || client.outcome.obstacle != smtp::Obstacle::none;
         count_findings(log, client.outcome, sending);
         client.quit();
         return;
     }
     transcript.forget();
-    smtp::Volley volley(*client.dialogue(), client.outcome.now, task.target.patience, task.composed.envelope);
+    smtp::Volley volley(*client.dialogue(), client.outcome.now, task.target.patience, task.composed.envelope,
+                        range.pace());
     const auto done = [&](const smtp::Shot& shot) {
         log.latencies.push_back(static_cast<std::uint32_t>(std::min<microseconds::rep>(shot.took.count(), UINT32_MAX)));
         ++(shot.accepted ? log.accepted : log.refused);
@@ -178,7 +184,7 @@ void add_load_options(CLI::App& app, LoadOptions& options) {
         ->group(group);
     app.add_option("--rate", options.rate, "At most R messages a minute")
         ->option_text("R")
-        ->check(CLI::PositiveNumber)
+        ->check(CLI::Range(slowest_rate, fastest_rate))
         ->group(group);
     app.add_option("--size", options.size, "Fill each message up to this many octets")
         ->option_text("OCTETS")
@@ -190,6 +196,10 @@ void add_load_options(CLI::App& app, LoadOptions& options) {
 }
 
 Exit run_load(const LoadOptions& options, const OutputOptions& output, const LoadTask& task, Context& context) {
+    if (std::isnan(options.rate)) { // which every CLI::Range lets pass
+        complain(context, {"--rate", "not a number of messages a minute"});
+        return Exit::usage;
+    }
     if (options.count > most_for_strangers && !is_loopback(task.target.host) && !options.is_own_server) {
         complain(context, {"--count " + std::to_string(options.count),
                            "more than 100 messages are for a server of your own: say so with --i-own-this-server"});
@@ -226,7 +236,9 @@ Exit run_load(const LoadOptions& options, const OutputOptions& output, const Loa
     context.out(as_text ? report::load_text(report, style_of(output, context.terminal))
                         : report::load_json(report) + "\n");
     if (report.accepted == report.wanted) return Exit::good;
-    return report.refused > 0 ? Exit::bad : Exit::could_not_tell;
+    const bool has_no = report.refused > 0 || std::any_of(logs.begin(), logs.end(),
+                                                          [](const Log& log) { return log.was_turned_away; });
+    return has_no ? Exit::bad : Exit::could_not_tell;
 }
 
 } // namespace relaytool::cli

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <optional>
 #include <sstream>
 #include <string_view>
 #include <utility>
@@ -44,11 +45,24 @@ std::string config_file(Machine& machine) {
     return folder + "/relaytool/config.toml";
 }
 
-std::string text_of(const toml::node& node) {
+/// The value as on a command line; nothing for a table or a list.
+std::optional<std::string> text_of(const toml::node& node) {
+    if (!node.is_value()) return std::nullopt;
     if (const auto* text = node.as_string()) return text->get();
     std::ostringstream out;
     node.visit([&out](const auto& value) { out << value; });
     return out.str();
+}
+
+/// Adds the value of a key, or each of a list of values; false when there is something else.
+bool add_values(std::string_view key, const toml::node& node, Values& values) {
+    const auto add = [&](const toml::node& item) {
+        std::optional<std::string> text = text_of(item);
+        if (text) values.emplace_back(std::string(key), *std::move(text));
+        return text.has_value();
+    };
+    const toml::array* list = node.as_array();
+    return list == nullptr ? add(node) : std::all_of(list->begin(), list->end(), add);
 }
 
 Result<Values> read_table(std::string_view text, const std::string& name, const std::string& file) {
@@ -57,13 +71,10 @@ Result<Values> read_table(std::string_view text, const std::string& name, const 
         const toml::table config = toml::parse(text);
         const toml::table* table = config[name].as_table();
         if (table == nullptr) return values;
-        for (const auto& [key, node] : *table) {
-            if (const toml::array* list = node.as_array())
-                for (const toml::node& item : *list)
-                    values.emplace_back(std::string(key.str()), text_of(item));
-            else
-                values.emplace_back(std::string(key.str()), text_of(node));
-        }
+        for (const auto& [key, node] : *table)
+            if (!add_values(key.str(), node, values))
+                return tl::unexpected(
+                    Error{file, "[" + name + "] " + std::string(key.str()) + ": not a value, nor a list of values"});
     } catch (const toml::parse_error& error) {
         std::ostringstream why;
         why << error.description() << ", line " << error.source().begin.line;
@@ -112,7 +123,8 @@ Result<void> apply_profile(CLI::App& app, const std::string& name, Context& cont
     std::map<CLI::Option*, bool> is_free; // whether the command line left it alone
     for (const auto& [key, value] : *values) {
         CLI::Option* option = app.get_option_no_throw("--" + key);
-        if (option == nullptr)
+        const bool is_for_people = option == app.get_help_ptr() || key == "profile";
+        if (option == nullptr || is_for_people)
             return tl::unexpected(Error{file, "[" + name + "] " + key + ": no such option"});
         if (is_free.emplace(option, option->empty()).first->second) option->add_result(value);
     }

@@ -21,6 +21,7 @@ constexpr std::uint16_t submission_port = 587;
 constexpr std::uint16_t implicit_tls_port = 465;
 constexpr std::uint16_t smtp_port = 25;
 constexpr std::size_t longest_host = 253; // RFC 1035 section 2.3.4
+constexpr milliseconds longest_span = std::chrono::hours(24);
 
 Error wrong(std::string option, std::string why) {
     return {std::move(option), std::move(why)};
@@ -71,15 +72,18 @@ Result<smtp::TlsVersion> read_version(const std::string& text) {
 /// `30s` for all phases, or `connect=5s,data=2m`.
 Result<void> read_timeouts(const std::string& text, smtp::Patience& patience) {
     std::string_view rest = text;
-    while (!rest.empty()) {
+    bool is_over = text.empty();
+    while (!is_over) {
         const std::string_view item = rest.substr(0, rest.find(','));
+        is_over = item.size() == rest.size();
         rest.remove_prefix(std::min(item.size() + 1, rest.size()));
         const std::size_t equals = item.find('=');
-        const std::string_view phase = equals == std::string_view::npos ? "" : item.substr(0, equals);
-        const auto span = read_span(std::string(item.substr(equals == std::string_view::npos ? 0 : equals + 1)));
+        const bool is_for_all = equals == std::string_view::npos;
+        const std::string_view phase = item.substr(0, is_for_all ? 0 : equals);
+        const auto span = read_span(std::string(item.substr(is_for_all ? 0 : equals + 1)));
         if (!span || span->count() < 1)
-            return tl::unexpected(wrong("--timeout", fmt::format("{}: not a time such as 30s or 2m", item)));
-        if (phase.empty())
+            return tl::unexpected(wrong("--timeout", fmt::format("'{}' is not a time such as 30s or 2m, of a day at most", item)));
+        if (is_for_all)
             patience = {*span, *span, *span, *span};
         else if (phase == "connect")
             patience.connect = *span;
@@ -107,11 +111,7 @@ Result<std::string> first_line_of_file(const std::string& name, Context& context
 }
 
 Result<std::string> password_of(const ServerOptions& options, Context& context) {
-    if (!options.password.empty()) {
-        context.err("relaytool: --password: other users of this machine can see it in the list of processes; "
-                    "--password-file and --password-command keep it to yourself\n");
-        return options.password;
-    }
+    if (!options.password.empty()) return options.password;
     if (!options.password_file.empty()) return first_line_of_file(options.password_file, context);
     if (!options.password_command.empty()) return context.machine->first_line_of(options.password_command);
     if (std::string secret = context.machine->environment("RELAYTOOL_PASSWORD"); !secret.empty()) return secret;
@@ -142,13 +142,14 @@ std::optional<milliseconds> read_span(const std::string& text) {
     double value = 0;
     const char* const end = text.data() + text.size();
     const auto [unit, error] = std::from_chars(text.data(), end, value);
-    if (error != std::errc{} || !(value >= 0 && value <= 86'400)) return std::nullopt;
+    if (error != std::errc{} || !(value >= 0)) return std::nullopt;
     const std::string_view name(unit, static_cast<std::size_t>(end - unit));
     constexpr std::array units{std::pair{std::string_view(""), 1000.0}, std::pair{std::string_view("s"), 1000.0},
                                std::pair{std::string_view("ms"), 1.0}, std::pair{std::string_view("m"), 60'000.0},
                                std::pair{std::string_view("h"), 3'600'000.0}};
     for (const auto& [word, factor] : units)
-        if (word == name) return milliseconds(static_cast<milliseconds::rep>(value * factor));
+        if (word == name && value * factor <= static_cast<double>(longest_span.count()))
+            return milliseconds(static_cast<milliseconds::rep>(value * factor));
     return std::nullopt;
 }
 
@@ -171,16 +172,19 @@ std::optional<smtp::StopAfter> read_step(const std::string& text) {
 Result<void> read_server(const std::string& text, smtp::Target& target) {
     std::string host = text;
     std::string port;
+    bool has_port = false;
     if (const std::size_t close = text.find(']'); text.starts_with('[') && close != std::string::npos) {
         host = text.substr(1, close - 1);
         if (close + 1 < text.size() && text[close + 1] != ':')
             return tl::unexpected(wrong("--server", text + ": behind the bracket comes :PORT"));
-        if (close + 2 <= text.size()) port = text.substr(std::min(close + 2, text.size()));
+        if (close + 1 < text.size()) port = text.substr(close + 2);
+        has_port = close + 1 < text.size();
     } else if (std::count(text.begin(), text.end(), ':') == 1) {
         host = text.substr(0, text.find(':'));
         port = text.substr(text.find(':') + 1);
-        if (port.empty()) return tl::unexpected(wrong("--server", text + ": no port behind the colon"));
+        has_port = true;
     }
+    if (has_port && port.empty()) return tl::unexpected(wrong("--server", text + ": no port behind the colon"));
     if (!ip::read_address(host) && !is_host(host))
         return tl::unexpected(wrong("--server", fmt::format("{}: not a host name or an IP address", text)));
     target.host = std::move(host);
@@ -256,6 +260,12 @@ Result<smtp::Target> target_of(const ServerOptions& options, Context& context) {
     if (target.helo.find_first_of(std::string_view("\r\n\0 ", 4)) != std::string::npos)
         return tl::unexpected(wrong("--helo", "blanks and line ends cannot stand in a host name"));
     return target;
+}
+
+void warn_of_password(const ServerOptions& options, Context& context) {
+    if (options.password.empty()) return;
+    context.err("relaytool: --password: other users of this machine can see it in the list of processes; "
+                "--password-file and --password-command keep it to yourself\n");
 }
 
 Result<smtp::Login> credentials_of(const ServerOptions& options, Context& context) {

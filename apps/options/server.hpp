@@ -39,14 +39,18 @@ void add_server_options(CLI::App& app, ServerOptions& options);
 /// is, too.
 Result<smtp::Target> target_of(const ServerOptions& options, Context& context);
 
-/// The login, its password or token fetched from wherever it is. Warns of a password on the command line.
+/// Warns of a password on the command line. What a profile brings is there to be read by its owner only, so this comes
+/// before apply_profile().
+void warn_of_password(const ServerOptions& options, Context& context);
+
+/// The login, its password or token fetched from wherever it is.
 Result<smtp::Login> credentials_of(const ServerOptions& options, Context& context);
 
 /// Takes HOST[:PORT] apart: a name, an IPv4 address, an IPv6 address in brackets (or alone). The Error says what is
 /// wrong with it.
 Result<void> read_server(const std::string& text, smtp::Target& target);
 
-/// "30", "30s", "500ms", "2m": a span of time.
+/// "30", "30s", "500ms", "2m", "1h": a span of time, of a day at most.
 std::optional<std::chrono::milliseconds> read_span(const std::string& text);
 
 /// The values of `--quit-after`, as swaks names them.

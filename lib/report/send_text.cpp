@@ -83,7 +83,7 @@ std::string recipients_text(const SendReport& report, const Style& style) {
         if (++shown > most) break;
         const bool tells = recipient.fate == Fate::refused && report.outcome.recipients.size() > 1;
         const std::string value =
-            fmt::format("{}  {}{}{}", recipient.address, fate_words(recipient.fate), tells ? ": " : "",
+            fmt::format("{} {}{}{}", recipient.address, fate_words(recipient.fate), tells ? ": " : "",
                         tells ? smtp::flatten(recipient.reply.text) : "");
         out += labelled(shown == 1 ? "To" : "", value, style,
                         recipient.fate == Fate::refused ? Tone::bad : Tone::plain);
@@ -142,6 +142,7 @@ std::string mended(const std::vector<mail::Note>& notes) {
 
 std::string facts(const SendReport& report, const Style& style) {
     const Outcome& outcome = report.outcome;
+    if (report.host.empty()) return {}; // a file that IIS would not take: nobody was asked
     std::string out = labelled("Server", place_of(report), style);
     out += labelled("TLS", tls_words(report), style, outcome.tls.is_on() && !outcome.tls.is_verified ? Tone::warning
                                                                                                      : Tone::plain);

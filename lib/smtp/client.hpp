@@ -3,6 +3,7 @@
 #include "mail/message.hpp"
 #include "smtp/connector.hpp"
 #include "smtp/dialogue.hpp"
+#include "smtp/dsn_request.hpp"
 #include "smtp/outcome.hpp"
 
 #include <functional>
@@ -13,13 +14,6 @@
 #include <vector>
 
 namespace relaytool::smtp {
-
-/// What to ask of a server that offers DSN (RFC 3461). Empty parts are not asked for.
-struct DsnRequest {
-    std::string notify; ///< "NEVER", or of "SUCCESS,FAILURE,DELAY"
-    std::string ret;    ///< "FULL", "HDRS"
-    std::string envid;
-};
 
 struct Login {
     std::string user; ///< empty: no login

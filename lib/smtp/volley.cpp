@@ -23,8 +23,10 @@ std::string_view NumberedMessage::number(std::uint64_t value) {
     return stuffed_;
 }
 
-Volley::Volley(Dialogue& dialogue, const Capabilities& offered, const Patience& patience, mail::Envelope envelope)
-    : dialogue_(dialogue), pipelining_(offered.pipelining), patience_(patience), envelope_(std::move(envelope)) {}
+Volley::Volley(Dialogue& dialogue, const Capabilities& offered, const Patience& patience, mail::Envelope envelope,
+               Pace pace)
+    : dialogue_(dialogue), pipelining_(offered.pipelining), ahead_(pipelining_ && pace == Pace::ahead),
+      patience_(patience), envelope_(std::move(envelope)) {}
 
 void Volley::queue_envelope() {
     dialogue_.queue("MAIL FROM:<" + envelope_.sender + ">");
@@ -44,6 +46,8 @@ Spoken<Volley::Envelope> Volley::hear_envelope() {
     for (const std::string& recipient : envelope_.recipients) {
         reply = pipelining_ ? dialogue_.reply(patience_.command)
                             : dialogue_.ask("RCPT TO:<" + recipient + ">", patience_.command);
+        // A server that hangs up behind its refusal (421) has said why.
+        if (!reply && heard.refusal) return heard;
         if (!reply) return tl::unexpected(reply.error());
         if (is_good(*reply))
             heard.has_recipient = true;
@@ -70,36 +74,36 @@ Spoken<void> Volley::give_up(bool data_open) {
 
 Spoken<void> Volley::fire(NumberedMessage& message, const std::function<std::optional<std::uint64_t>()>& next,
                           const std::function<void(const Shot&)>& done) {
-    std::optional<std::uint64_t> number = next();
-    std::chrono::microseconds begun = dialogue_.transcript().elapsed();
-    if (number) queue_envelope();
+    std::optional<std::uint64_t> number;
+    std::chrono::microseconds begun{0};
+    const auto begin_next = [&] {
+        number = next();
+        begun = now();
+        if (number) queue_envelope();
+    };
+    begin_next();
     while (number) {
         const Spoken<Envelope> heard = hear_envelope();
         if (!heard) return tl::unexpected(heard.error());
         const bool asked_for_data = pipelining_ || heard->has_recipient;
         Spoken<Reply> reply = asked_for_data ? start_data() : Spoken<Reply>(Reply{});
-        if (!reply) return tl::unexpected(reply.error());
-        const bool data_open = asked_for_data && reply->code == 354;
-        std::optional<std::uint64_t> following;
-        if (data_open && heard->has_recipient) {
-            dialogue_.queue_raw(message.number(*number));
-            following = next();
-            const std::chrono::microseconds next_begun = dialogue_.transcript().elapsed();
-            if (following && pipelining_) queue_envelope();
-            reply = dialogue_.reply(patience_.end);
+        const bool data_open = asked_for_data && reply && reply->code == 354;
+        if (!heard->has_recipient || (reply && !data_open)) {
+            done({now() - begun, heard->refusal ? *heard->refusal : *reply, false});
             if (!reply) return tl::unexpected(reply.error());
-            if (following && !pipelining_) queue_envelope();
-            const bool accepted = !heard->refusal && reply->code >= 200 && reply->code < 300;
-            done({dialogue_.transcript().elapsed() - begun, heard->refusal ? *heard->refusal : *reply, accepted});
-            begun = next_begun;
-        } else {
-            done({dialogue_.transcript().elapsed() - begun, heard->refusal ? *heard->refusal : *reply, false});
             if (Spoken<void> over = give_up(data_open); !over) return over;
-            following = next();
-            begun = dialogue_.transcript().elapsed();
-            if (following) queue_envelope();
+            begin_next();
+            continue;
         }
-        number = following;
+        if (!reply) return tl::unexpected(reply.error());
+        dialogue_.queue_raw(message.number(*number));
+        const std::chrono::microseconds this_begun = begun;
+        if (ahead_) begin_next();
+        reply = dialogue_.reply(patience_.end);
+        if (!reply) return tl::unexpected(reply.error());
+        // Half a yes is none: whoever was refused gets nothing.
+        done({now() - this_begun, heard->refusal ? *heard->refusal : *reply, !heard->refusal && is_good(*reply)});
+        if (!ahead_) begin_next();
     }
     return {};
 }

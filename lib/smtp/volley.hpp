@@ -38,14 +38,21 @@ struct Shot {
     bool accepted = false;
 };
 
+/// When the next message is asked for.
+enum class Pace {
+    ahead,      ///< before the answer to the one before: it is there at once
+    one_by_one, ///< after it: asking may take its time
+};
+
 /// Many messages over one connection. Where the server offers PIPELINING, the end of one message, and MAIL, RCPT and
 /// DATA of the next one travel together (RFC 2920 section 3.1): one round trip a message.
 class Volley {
 public:
-    Volley(Dialogue& dialogue, const Capabilities& offered, const Patience& patience, mail::Envelope envelope);
+    Volley(Dialogue& dialogue, const Capabilities& offered, const Patience& patience, mail::Envelope envelope,
+           Pace pace);
 
     /// Sends messages as long as `next` gives numbers; `done` is told of each. A message in flight when the
-    /// connection breaks is not counted: nobody knows what became of it.
+    /// connection breaks is not counted, unless it was refused before: nobody knows what became of it.
     Spoken<void> fire(NumberedMessage& message, const std::function<std::optional<std::uint64_t>()>& next,
                       const std::function<void(const Shot&)>& done);
 
@@ -60,9 +67,11 @@ private:
     Spoken<Envelope> hear_envelope();
     Spoken<Reply> start_data();
     Spoken<void> give_up(bool data_open);
+    std::chrono::microseconds now() const { return dialogue_.transcript().elapsed(); }
 
     Dialogue& dialogue_;
     bool pipelining_;
+    bool ahead_; ///< the next envelope goes out with the end of the message before
     Patience patience_;
     mail::Envelope envelope_;
 };

@@ -54,7 +54,7 @@ TEST_CASE("a message goes through step by step") {
     REQUIRE(outcome.recipients.size() == 1);
     CHECK(outcome.recipients[0].fate == Fate::accepted);
     CHECK(world.server.heard ==
-          "EHLO client.example.com\r\nMAIL FROM:<a@example.com> SIZE=22\r\nRCPT TO:<b@example.net>\r\nDATA\r\n"
+          "EHLO client.example.com\r\nMAIL FROM:<a@example.com> SIZE=24\r\nRCPT TO:<b@example.net>\r\nDATA\r\n"
           "Subject: x\r\n\r\nHello\r\n..\r\n.\r\nQUIT\r\n");
 }
 
@@ -71,7 +71,7 @@ TEST_CASE("commands travel together where that is offered, and BDAT needs no dot
     REQUIRE(world.server.sent.size() >= 3);
     CHECK(world.server.sent[1] ==
           "MAIL FROM:<a@example.com>\r\nRCPT TO:<b@example.net>\r\nRCPT TO:<c@example.net>\r\n");
-    CHECK(world.server.sent[2] == "BDAT 22 LAST\r\nSubject: x\r\n\r\nHello\r\n.\r\n");
+    CHECK(world.server.sent[2] == "BDAT 24 LAST\r\nSubject: x\r\n\r\nHello\r\n.\r\n");
 }
 
 TEST_CASE("what a server says no to, and where") {

@@ -4,6 +4,8 @@
 
 #include <chrono>
 #include <functional>
+#include <map>
+#include <optional>
 #include <string>
 
 namespace relaytool::test {
@@ -14,6 +16,9 @@ struct FakeMachine final : Machine {
     int sleeps = 0;
     bool is_stopped = false; ///< the clock stands still
     std::chrono::microseconds time{1'000'000'000};
+    std::map<std::string, std::string> variables; ///< of the environment
+    std::map<std::string, std::string> commands;  ///< the first line that each of them prints
+    std::optional<std::string> typed;             ///< at a terminal; absent when there is none
 
     std::chrono::microseconds uptime() override { return time; }
     void sleep(std::chrono::milliseconds duration) override {
@@ -22,13 +27,19 @@ struct FakeMachine final : Machine {
     }
     std::string host_name() override { return "pc1.example.com"; }
     std::string user_name() override { return "user"; }
-    std::string environment(const std::string&) override { return {}; }
+    std::string environment(const std::string& name) override {
+        const auto found = variables.find(name);
+        return found == variables.end() ? std::string{} : found->second;
+    }
     unsigned process_id() override { return 1; }
     Result<std::string> first_line_of(const std::string& command) override {
-        return tl::unexpected(Error{command, "there are no commands here"});
+        const auto found = commands.find(command);
+        if (found == commands.end()) return tl::unexpected(Error{command, "there is no such command here"});
+        return found->second;
     }
     Result<std::string> ask_secret(const std::string&) override {
-        return tl::unexpected(Error{"standard input", "there is no terminal"});
+        if (!typed) return tl::unexpected(Error{"standard input", "there is no terminal"});
+        return *typed;
     }
 };
 

@@ -5,6 +5,8 @@
 #include <chrono>
 #include <deque>
 #include <memory>
+#include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -20,11 +22,15 @@ struct FakeServer final : smtp::Connector {
     smtp::TlsFacts tls;
     std::string address = "192.0.2.25";
     std::optional<smtp::Broken> broken; ///< connecting fails with it
-    int connections = 0;
+    std::set<std::string> absent;       ///< hosts that do not answer at all
+    std::vector<smtp::Target> targets;  ///< what was asked for, in order
 
-    smtp::Spoken<smtp::Connection> connect(const smtp::Target&, smtp::Opening, smtp::Transcript& transcript) override {
-        ++connections;
+    smtp::Spoken<smtp::Connection> connect(const smtp::Target& target, smtp::Opening,
+                                           smtp::Transcript& transcript) override {
+        targets.push_back(target);
         if (broken) return tl::unexpected(*broken);
+        if (absent.count(target.host) != 0)
+            return tl::unexpected(smtp::Broken{smtp::Break::refused, "Connection refused"});
         transcript.add(smtp::Speaker::note, smtp::Wire::plain, "Connected");
         smtp::Connection connection;
         connection.channel = std::make_unique<Line>(*this);

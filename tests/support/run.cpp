@@ -21,8 +21,9 @@ private:
     dns::Resolver& resolver_;
 };
 
-Outcome run_with(const std::vector<std::string>& arguments, const FakeFiles& files, dns::Resolver* dns,
-                 cli::Terminal terminal, Web* web = nullptr) {
+} // namespace
+
+Outcome run(const std::vector<std::string>& arguments, const FakeFiles& files, const Surroundings& around) {
     std::vector<const char*> argv{"relaytool"};
     for (const std::string& argument : arguments)
         argv.push_back(argument.c_str());
@@ -31,30 +32,30 @@ Outcome run_with(const std::vector<std::string>& arguments, const FakeFiles& fil
         .files = files,
         .out = [&](std::string_view text) { outcome.out += text; },
         .err = [&](std::string_view text) { outcome.err += text; },
-        .terminal = terminal,
+        .terminal = around.terminal,
         .network_dns = [&](const dns::Servers&) -> Result<std::unique_ptr<dns::Resolver>> {
-            if (dns == nullptr) return tl::unexpected(Error{"DNS", "this test has none"});
-            return std::make_unique<Borrowed>(*dns);
+            if (around.dns == nullptr) return tl::unexpected(Error{"DNS", "this test has none"});
+            return std::make_unique<Borrowed>(*around.dns);
         },
-        .web = web,
+        .web = around.web,
+        .machine = around.machine,
+        .connector = around.connector,
     };
     outcome.exit = cli::dispatch(static_cast<int>(argv.size()), argv.data(), context);
     return outcome;
 }
 
-} // namespace
-
 Outcome run(const std::vector<std::string>& arguments, const FakeFiles& files, cli::Terminal terminal) {
-    return run_with(arguments, files, nullptr, terminal);
+    return run(arguments, files, Surroundings{.terminal = terminal});
 }
 
 Outcome run(const std::vector<std::string>& arguments, const FakeFiles& files, dns::Resolver& dns,
             cli::Terminal terminal) {
-    return run_with(arguments, files, &dns, terminal);
+    return run(arguments, files, Surroundings{.dns = &dns, .terminal = terminal});
 }
 
 Outcome run(const std::vector<std::string>& arguments, const FakeFiles& files, dns::Resolver& dns, Web& web) {
-    return run_with(arguments, files, &dns, {.utf8 = true}, &web);
+    return run(arguments, files, Surroundings{.dns = &dns, .web = &web});
 }
 
 } // namespace relaytool::test

@@ -27,4 +27,16 @@ Outcome run(const std::vector<std::string>& arguments, const FakeFiles& files, d
 /// The same, with a web beside it.
 Outcome run(const std::vector<std::string>& arguments, const FakeFiles& files, dns::Resolver& dns, Web& web);
 
+/// What a run may reach; null stands for what this test has none of.
+struct Surroundings {
+    dns::Resolver* dns = nullptr;
+    Web* web = nullptr;
+    smtp::Connector* connector = nullptr;
+    Machine* machine = nullptr;
+    cli::Terminal terminal{.utf8 = true};
+};
+
+/// The same, with any of these.
+Outcome run(const std::vector<std::string>& arguments, const FakeFiles& files, const Surroundings& around);
+
 } // namespace relaytool::test
