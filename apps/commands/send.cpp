@@ -45,7 +45,8 @@ struct Options {
 
 std::string place_of(const smtp::Target& target) {
     const bool is_v6 = target.host.find(':') != std::string::npos;
-    return is_v6 ? fmt::format("[{}]:{}", target.host, target.port) : fmt::format("{}:{}", target.host, target.port);
+    return is_v6 ? fmt::format("[{}]:{}", target.host, target.port)
+                 : fmt::format("{}:{}", target.host, target.port);
 }
 
 Exit exit_of(const smtp::Outcome& outcome) {
@@ -77,8 +78,8 @@ Result<std::vector<smtp::Target>> targets_of(const Options& options, const smtp:
     const std::string domain(mail::domain_of(envelope.recipients.front()));
     for (const std::string& recipient : envelope.recipients)
         if (!ascii::iequals(mail::domain_of(recipient), domain))
-            return tl::unexpected(Error{"--mx", "recipients of one domain at a time, please: " + domain + " and " +
-                                                    std::string(mail::domain_of(recipient)) +
+            return tl::unexpected(Error{"--mx", "recipients of one domain at a time, please: " + domain +
+                                                    " and " + std::string(mail::domain_of(recipient)) +
                                                     " have mail servers of their own"});
     const auto name = dns::name_from_input(domain);
     if (!name) return tl::unexpected(Error{domain, name.error().why});
@@ -87,7 +88,8 @@ Result<std::vector<smtp::Target>> targets_of(const Options& options, const smtp:
     dns::Cache cache(**resolver);
     domain::prefetch_mx(cache, *name);
     const domain::Mx mx = domain::look_at_mx(cache, *name);
-    if (mx.failed()) return tl::unexpected(Error{domain, "the look-up of its MX records failed: " + mx.detail});
+    if (mx.failed())
+        return tl::unexpected(Error{domain, "the look-up of its MX records failed: " + mx.detail});
     if (mx.null_mx) return tl::unexpected(Error{domain, "takes no mail: it has a null MX (RFC 7505)"});
     std::vector<smtp::Target> targets;
     for (const domain::MxHost& host : mx.hosts) {
@@ -101,7 +103,8 @@ Result<std::vector<smtp::Target>> targets_of(const Options& options, const smtp:
         targets.back().host = name->text();
         targets.back().addresses = mx.own_addresses;
     }
-    if (targets.empty()) return tl::unexpected(Error{domain, "has no mail server: no MX record leads to an address"});
+    if (targets.empty())
+        return tl::unexpected(Error{domain, "has no mail server: no MX record leads to an address"});
     return targets;
 }
 
@@ -185,8 +188,8 @@ Exit send_one(const Options& options, const std::vector<smtp::Target>& targets, 
         report.port = target.port;
         if (!may_try_next(report.outcome)) break;
     }
-    report.findings = diagnosis::judge_sending(report.outcome,
-                                               {report.host, report.port, login.user, composed.envelope.sender});
+    report.findings = diagnosis::judge_sending(
+        report.outcome, {report.host, report.port, login.user, composed.envelope.sender});
     const Exit exit = print(options, report, *transcript, context);
     return scribe.save() || exit != Exit::good ? exit : Exit::could_not_tell;
 }
@@ -212,11 +215,14 @@ Exit fail(Context& context, const Error& error, Exit exit) {
 
 /// Into a Pickup folder instead of to a server.
 Exit send_by_folder(Options& options, Context& context) {
-    const std::string through = "the Pickup folder " + (options.drop.drop.empty() ? options.drop.mailroot : options.drop.drop);
+    const std::string through =
+        "the Pickup folder " + (options.drop.drop.empty() ? options.drop.mailroot : options.drop.drop);
     if (!options.wait.empty()) {
         const auto wait = read_span(options.wait);
         if (!wait || *wait > longest_wait)
-            return fail(context, {"--wait", options.wait + " is not a time such as 90s or 2m, of a day at most"}, Exit::usage);
+            return fail(context,
+                        {"--wait", options.wait + " is not a time such as 90s or 2m, of a day at most"},
+                        Exit::usage);
         options.drop.wait = std::chrono::ceil<std::chrono::seconds>(*wait);
     }
     options.drop.output = options.output;
@@ -227,7 +233,8 @@ Exit send_by_folder(Options& options, Context& context) {
     if (!message) return fail(context, message.error(), Exit::could_not_tell);
     auto bytes = mail::write_pickup(composed->envelope, message->octets);
     if (!bytes) return fail(context, bytes.error(), Exit::could_not_tell);
-    return run_drop(options.drop, {*std::move(bytes), composed->message_id, composed->envelope.recipients}, context);
+    return run_drop(options.drop, {*std::move(bytes), composed->message_id, composed->envelope.recipients},
+                    context);
 }
 
 Exit run_send(Options& options, CLI::App& app, Context& context) {
@@ -239,17 +246,22 @@ Exit run_send(Options& options, CLI::App& app, Context& context) {
     auto target = target_of(options.server, context);
     if (!target) return fail(context, target.error(), Exit::usage);
     if (target->host.empty() && !options.to_mx)
-        return fail(context,
-                    {"send", "which server? Give --server HOST[:PORT], --profile NAME (o365, gmail, sandbox), --mx for "
-                             "the recipient's own, or --drop DIR for a Pickup folder"},
-                    Exit::usage);
+        return fail(
+            context,
+            {"send",
+             "which server? Give --server HOST[:PORT], --profile NAME (o365, gmail, sandbox), --mx for "
+             "the recipient's own, or --drop DIR for a Pickup folder"},
+            Exit::usage);
     const auto last = last_step(options);
     if (!last) return fail(context, last.error(), Exit::usage);
-    if (options.load.is_load() && (*last != smtp::StopAfter::message || options.verbose || !options.transcript_file.empty()))
-        return fail(context,
-                    {"--count", "a load test sends whole messages, and keeps no dialogue: leave out --quit-after, -v and "
-                                "--transcript"},
-                    Exit::usage);
+    if (options.load.is_load() &&
+        (*last != smtp::StopAfter::message || options.verbose || !options.transcript_file.empty()))
+        return fail(
+            context,
+            {"--count",
+             "a load test sends whole messages, and keeps no dialogue: leave out --quit-after, -v and "
+             "--transcript"},
+            Exit::usage);
     auto dsn = smtp::read_dsn_request(options.dsn);
     if (!dsn) return fail(context, dsn.error(), Exit::usage);
     options.dsn = *std::move(dsn);
@@ -260,20 +272,25 @@ Exit run_send(Options& options, CLI::App& app, Context& context) {
     const auto targets = targets_of(options, *target, composed->envelope, context);
     if (!targets) return fail(context, targets.error(), exit_of(targets.error()));
     // Nobody is asked for a password that is not used.
-    const auto login = *last < smtp::StopAfter::auth ? Result<smtp::Login>() : credentials_of(options.server, context);
+    const auto login =
+        *last < smtp::StopAfter::auth ? Result<smtp::Login>() : credentials_of(options.server, context);
     if (!login) return fail(context, login.error(), Exit::usage);
-    if (options.load.is_load()) return run_load(options.load, options.output, {targets->front(), *login, *composed}, context);
+    if (options.load.is_load())
+        return run_load(options.load, options.output, {targets->front(), *login, *composed}, context);
     return send_one(options, *targets, *login, *composed, context);
 }
 
 void add_flow_options(CLI::App& app, Options& options) {
     constexpr const char* group = "Dialogue";
-    app.add_flag("--mx", options.to_mx, "To the recipient's own mail server, found by its MX records (port 25)")
+    app.add_flag("--mx", options.to_mx,
+                 "To the recipient's own mail server, found by its MX records (port 25)")
         ->group("Server");
-    app.add_option("--quit-after", options.quit_after, "Stop behind connect, helo, tls, auth, mail, rcpt or data")
+    app.add_option("--quit-after", options.quit_after,
+                   "Stop behind connect, helo, tls, auth, mail, rcpt or data")
         ->option_text("STEP")
         ->group(group);
-    app.add_option("--notify", options.dsn.notify, "Ask for reports: NEVER, or of SUCCESS,FAILURE,DELAY (RFC 3461)")
+    app.add_option("--notify", options.dsn.notify,
+                   "Ask for reports: NEVER, or of SUCCESS,FAILURE,DELAY (RFC 3461)")
         ->option_text("WHEN")
         ->group(group);
     app.add_option("--ret", options.dsn.ret, "What a report brings back: FULL or HDRS")
@@ -294,11 +311,14 @@ void add_drop_options(CLI::App& app, Options& options) {
     app.add_option("--drop", options.drop.drop, "Put the message into this Pickup folder, and follow it")
         ->option_text("DIR")
         ->group(group);
-    app.add_option("--mailroot", options.drop.mailroot, "The folder that holds Pickup, Queue, BadMail (usually "
-                                                        "C:\\inetpub\\mailroot)")
+    app.add_option("--mailroot", options.drop.mailroot,
+                   "The folder that holds Pickup, Queue, BadMail (usually "
+                   "C:\\inetpub\\mailroot)")
         ->option_text("DIR")
         ->group(group);
-    app.add_option("--wait", options.wait, "How long to follow it (default 2m)")->option_text("TIME")->group(group);
+    app.add_option("--wait", options.wait, "How long to follow it (default 2m)")
+        ->option_text("TIME")
+        ->group(group);
 }
 
 } // namespace
@@ -312,10 +332,11 @@ Run setup_send(CLI::App& app) {
     add_load_options(app, options->load);
     add_dns_options(app, options->dns);
     add_output_options(app, options->output);
-    app.footer("Examples:\n"
-               "  relaytool send --pickup Email.txt --profile o365 --user oliver@shortstraw.be\n"
-               "  relaytool send --server relay.local:25 --tls off --from scanner@shortstraw.be --to you@example.com\n"
-               "  relaytool send --mx --from test@shortstraw.be --to you@example.com -v");
+    app.footer(
+        "Examples:\n"
+        "  relaytool send --pickup Email.txt --profile o365 --user oliver@shortstraw.be\n"
+        "  relaytool send --server relay.local:25 --tls off --from scanner@shortstraw.be --to you@example.com\n"
+        "  relaytool send --mx --from test@shortstraw.be --to you@example.com -v");
     return [options, &app](Context& context) { return run_send(*options, app, context); };
 }
 

@@ -106,7 +106,8 @@ std::string percent_encoded(std::string_view text) {
 
 std::string url_of(const smtp::Target& target, smtp::Opening reach) {
     const bool implicit = target.tls.mode == TlsMode::implicit;
-    const std::string host = target.host.find(':') == std::string::npos ? target.host : "[" + target.host + "]";
+    const std::string host =
+        target.host.find(':') == std::string::npos ? target.host : "[" + target.host + "]";
     const std::string place = host + ":" + std::to_string(target.port) + "/";
     if (reach == smtp::Opening::socket) return (implicit ? "https://" : "http://") + place;
     return (implicit ? "smtps://" : "smtp://") + place + percent_encoded(target.helo);
@@ -175,7 +176,8 @@ void set_route(const CurlLibrary& curl, CURL* easy, const smtp::Target& target) 
     // An empty proxy keeps those of the environment out: they are for the web.
     curl.easy_setopt(easy, CURLOPT_PROXY, target.proxy.c_str());
     curl.easy_setopt(easy, CURLOPT_HTTPPROXYTUNNEL, 1L);
-    if (!target.source_address.empty()) curl.easy_setopt(easy, CURLOPT_INTERFACE, target.source_address.c_str());
+    if (!target.source_address.empty())
+        curl.easy_setopt(easy, CURLOPT_INTERFACE, target.source_address.c_str());
     const long family = target.family == smtp::IpFamily::v4   ? CURL_IPRESOLVE_V4
                         : target.family == smtp::IpFamily::v6 ? CURL_IPRESOLVE_V6
                                                               : CURL_IPRESOLVE_WHATEVER;
@@ -272,7 +274,8 @@ void read_certificate(const CurlLibrary& curl, CURL* easy, smtp::TlsFacts& tls) 
 smtp::Spoken<smtp::Connection> CurlConnector::connect(const smtp::Target& target, smtp::Opening reach,
                                                       smtp::Transcript& transcript) {
     const auto library = curl_library();
-    if (!library) return tl::unexpected(Broken{Break::local, library.error().what + ": " + library.error().why});
+    if (!library)
+        return tl::unexpected(Broken{Break::local, library.error().what + ": " + library.error().why});
     const CurlLibrary& curl = **library;
     CurlHandle handle(curl.easy_init(), curl.easy_cleanup);
     if (!handle) return tl::unexpected(Broken{Break::local, "out of memory"});
@@ -294,7 +297,8 @@ smtp::Spoken<smtp::Connection> CurlConnector::connect(const smtp::Target& target
         const Break kind = !attempt.connected && !target.proxy.empty()
                                ? Break::proxy
                                : kind_of(curl, easy, code, attempt.problem);
-        std::string words = words_of(kind, attempt.problem.empty() ? curl.easy_strerror(code) : attempt.problem);
+        std::string words =
+            words_of(kind, attempt.problem.empty() ? curl.easy_strerror(code) : attempt.problem);
         transcript.add(Speaker::fault, attempt.wire, words);
         return tl::unexpected(Broken{kind, std::move(words)});
     }

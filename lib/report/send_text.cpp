@@ -40,8 +40,8 @@ std::string verdict(const SendReport& report, const Style& style) {
     case Fate::accepted:
         return paint(fmt::format("Accepted: {} has taken the message", host), Tone::good, style);
     case Fate::partly:
-        return paint(fmt::format("Partly refused: {} took the message for some recipients only", host), Tone::bad,
-                     style);
+        return paint(fmt::format("Partly refused: {} took the message for some recipients only", host),
+                     Tone::bad, style);
     case Fate::stopped:
         return paint(fmt::format("Good so far: stopped {} as asked, nothing was sent", stage_words(outcome)),
                      Tone::good, style);
@@ -109,7 +109,8 @@ std::string times_text(const smtp::Times& times) {
     add("envelope", times.enveloped);
     add("message", times.ended);
     const double seconds = static_cast<double>(times.ended.count()) / 1e6;
-    return times.connected.count() > 0 ? fmt::format("{:.2f} s ({})", seconds, out) : fmt::format("{:.2f} s", seconds);
+    return times.connected.count() > 0 ? fmt::format("{:.2f} s ({})", seconds, out)
+                                       : fmt::format("{:.2f} s", seconds);
 }
 
 std::string_view note_words(mail::Note note) {
@@ -144,18 +145,19 @@ std::string facts(const SendReport& report, const Style& style) {
     const Outcome& outcome = report.outcome;
     if (report.host.empty()) return {}; // a file that IIS would not take: nobody was asked
     std::string out = labelled("Server", place_of(report), style);
-    out += labelled("TLS", tls_words(report), style, outcome.tls.is_on() && !outcome.tls.is_verified ? Tone::warning
-                                                                                                     : Tone::plain);
+    out += labelled("TLS", tls_words(report), style,
+                    outcome.tls.is_on() && !outcome.tls.is_verified ? Tone::warning : Tone::plain);
     if (!report.login.empty())
-        out += labelled("Login",
-                        report.login + (outcome.mechanism ? " (" + std::string(to_string(*outcome.mechanism)) + ")"
-                                                          : ""),
-                        style);
+        out += labelled(
+            "Login",
+            report.login + (outcome.mechanism ? " (" + std::string(to_string(*outcome.mechanism)) + ")" : ""),
+            style);
     out += labelled("From", report.sender.empty() ? "<> (no sender)" : report.sender, style);
     out += recipients_text(report, style);
     if (!report.message_id.empty())
         out += labelled("Message",
-                        report.message_id + (report.size == 0 ? "" : fmt::format(", {} octets", report.size)), style);
+                        report.message_id + (report.size == 0 ? "" : fmt::format(", {} octets", report.size)),
+                        style);
     if (!report.notes.empty()) out += labelled("Mended", mended(report.notes), style);
     out += labelled("Queue id", outcome.queue_id, style);
     if (!outcome.went_wrong()) out += labelled("Answer", outcome.reply.text, style, Tone::strong);
@@ -175,9 +177,10 @@ std::string send_text(const SendReport& report, const Style& style) {
         first = false;
     }
     if (report.outcome.fate == Fate::accepted)
-        out += "\n" + wrap("Accepted is not delivered yet: look for it in the recipient's mailbox, in Junk too. A "
-                           "bounce would come back to the sender.",
-                           0, 0, style) +
+        out += "\n" +
+               wrap("Accepted is not delivered yet: look for it in the recipient's mailbox, in Junk too. A "
+                    "bounce would come back to the sender.",
+                    0, 0, style) +
                "\n";
     return out;
 }

@@ -23,8 +23,8 @@ std::string_view NumberedMessage::number(std::uint64_t value) {
     return stuffed_;
 }
 
-Volley::Volley(Dialogue& dialogue, const Capabilities& offered, const Patience& patience, mail::Envelope envelope,
-               Pace pace)
+Volley::Volley(Dialogue& dialogue, const Capabilities& offered, const Patience& patience,
+               mail::Envelope envelope, Pace pace)
     : dialogue_(dialogue), pipelining_(offered.pipelining), ahead_(pipelining_ && pace == Pace::ahead),
       patience_(patience), envelope_(std::move(envelope)) {}
 
@@ -61,14 +61,16 @@ Spoken<Reply> Volley::start_data() {
     return pipelining_ ? dialogue_.reply(patience_.command) : dialogue_.ask("DATA", patience_.command);
 }
 
-/// After a refusal: an open DATA is ended with nothing in it (RFC 2920 section 3.1), and the next message begins
-/// anew.
+/// After a refusal: an open DATA is ended with nothing in it (RFC 2920 section 3.1), and the next message
+/// begins anew.
 Spoken<void> Volley::give_up(bool data_open) {
     if (data_open) {
         dialogue_.queue(".");
-        if (Spoken<Reply> reply = dialogue_.reply(patience_.end); !reply) return tl::unexpected(reply.error());
+        if (Spoken<Reply> reply = dialogue_.reply(patience_.end); !reply)
+            return tl::unexpected(reply.error());
     }
-    if (Spoken<Reply> reply = dialogue_.ask("RSET", patience_.command); !reply) return tl::unexpected(reply.error());
+    if (Spoken<Reply> reply = dialogue_.ask("RSET", patience_.command); !reply)
+        return tl::unexpected(reply.error());
     return {};
 }
 
@@ -102,7 +104,8 @@ Spoken<void> Volley::fire(NumberedMessage& message, const std::function<std::opt
         reply = dialogue_.reply(patience_.end);
         if (!reply) return tl::unexpected(reply.error());
         // Half a yes is none: whoever was refused gets nothing.
-        done({now() - this_begun, heard->refusal ? *heard->refusal : *reply, !heard->refusal && is_good(*reply)});
+        done({now() - this_begun, heard->refusal ? *heard->refusal : *reply,
+              !heard->refusal && is_good(*reply)});
         if (!ahead_) begin_next();
     }
     return {};

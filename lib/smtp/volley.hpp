@@ -44,8 +44,8 @@ enum class Pace {
     one_by_one, ///< after it: asking may take its time
 };
 
-/// Many messages over one connection. Where the server offers PIPELINING, the end of one message, and MAIL, RCPT and
-/// DATA of the next one travel together (RFC 2920 section 3.1): one round trip a message.
+/// Many messages over one connection. Where the server offers PIPELINING, the end of one message, and MAIL,
+/// RCPT and DATA of the next one travel together (RFC 2920 section 3.1): one round trip a message.
 class Volley {
 public:
     Volley(Dialogue& dialogue, const Capabilities& offered, const Patience& patience, mail::Envelope envelope,
