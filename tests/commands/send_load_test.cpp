@@ -92,7 +92,7 @@ TEST_CASE("what got no answer is counted as that", "[commands][send][load]") {
     }
 }
 
-TEST_CASE("--rate spreads messages, and is no part of their latency", "[commands][send][load]") {
+TEST_CASE("option --rate spreads messages, and is no part of their latency", "[commands][send][load]") {
     SendWorld world;
     play(world, {envelope_taken, "250 one\r\n", envelope_taken, "250 two\r\n", envelope_taken,
                  "250 three\r\n", "221 x\r\n"});
@@ -103,7 +103,7 @@ TEST_CASE("--rate spreads messages, and is no part of their latency", "[commands
     CHECK(world.machine.sleeps == 2);
 }
 
-TEST_CASE("--size fills messages up to exactly that", "[commands][send][load]") {
+TEST_CASE("option --size fills messages up to exactly that", "[commands][send][load]") {
     const std::size_t size = GENERATE(1U, 2000U, 2001U, 2002U, 2003U, 2069U, 2070U, 5000U);
     SendWorld world;
     play(world, {envelope_taken, "250 k\r\n" + envelope_taken, "250 k\r\n", "221 x\r\n"});

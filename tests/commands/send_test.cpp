@@ -126,7 +126,7 @@ TEST_CASE("recipients that fare differently are told one by one", "[commands][se
     }
 }
 
-TEST_CASE("-v shows the dialogue", "[commands][send]") {
+TEST_CASE("option -v shows the dialogue", "[commands][send]") {
     SendWorld world;
     world.take_all();
     SECTION("on standard error") {
@@ -156,7 +156,7 @@ TEST_CASE("-v shows the dialogue", "[commands][send]") {
     }
 }
 
-TEST_CASE("--quit-after ends the dialogue", "[commands][send]") {
+TEST_CASE("option --quit-after ends the dialogue", "[commands][send]") {
     SendWorld world;
     world.take_all();
     SECTION("behind RCPT") {
