@@ -31,6 +31,7 @@ find_package(Libidn2 REQUIRED)
 find_package(CAres REQUIRED)
 find_package(CURL REQUIRED) # its headers; the program loads the library when it needs it
 find_package(OpenSSL 3.0 REQUIRED) # its headers for the tool itself, which loads libcrypto when it signs
+find_package(TomlPlusPlus REQUIRED) # profiles in config.toml
 find_package(Threads REQUIRED)
 # Of relaytool-server alone: the small program would start later with them.
 find_package(Asio REQUIRED)

@@ -72,8 +72,8 @@ Result<std::vector<smtp::Target>> targets_of(const Options& options, const smtp:
     const std::string domain(mail::domain_of(envelope.recipients.front()));
     for (const std::string& recipient : envelope.recipients)
         if (!ascii::iequals(mail::domain_of(recipient), domain))
-            return tl::unexpected(Error{"--mx", "recipients of one domain at a time, please: " + domain + " and " +
-                                                    std::string(mail::domain_of(recipient)) +
+            return tl::unexpected(Error{"--mx", "recipients of one domain at a time, please: " + domain +
+                                                    " and " + std::string(mail::domain_of(recipient)) +
                                                     " have mail servers of their own"});
     const auto name = dns::name_from_input(domain);
     if (!name) return tl::unexpected(Error{domain, name.error().why});
@@ -82,7 +82,8 @@ Result<std::vector<smtp::Target>> targets_of(const Options& options, const smtp:
     dns::Cache cache(**resolver);
     domain::prefetch_mx(cache, *name);
     const domain::Mx mx = domain::look_at_mx(cache, *name);
-    if (mx.failed()) return tl::unexpected(Error{domain, "the look-up of its MX records failed: " + mx.detail});
+    if (mx.failed())
+        return tl::unexpected(Error{domain, "the look-up of its MX records failed: " + mx.detail});
     if (mx.null_mx) return tl::unexpected(Error{domain, "takes no mail: it has a null MX (RFC 7505)"});
     std::vector<smtp::Target> targets;
     for (const domain::MxHost& host : mx.hosts) {
@@ -96,7 +97,8 @@ Result<std::vector<smtp::Target>> targets_of(const Options& options, const smtp:
         targets.back().host = name->text();
         targets.back().addresses = mx.own_addresses;
     }
-    if (targets.empty()) return tl::unexpected(Error{domain, "has no mail server: no MX record leads to an address"});
+    if (targets.empty())
+        return tl::unexpected(Error{domain, "has no mail server: no MX record leads to an address"});
     return targets;
 }
 
@@ -180,8 +182,8 @@ Exit send_one(const Options& options, const std::vector<smtp::Target>& targets, 
         report.port = target.port;
         if (!may_try_next(report.outcome)) break;
     }
-    report.findings = diagnosis::judge_sending(report.outcome,
-                                               {report.host, report.port, login.user, composed.envelope.sender});
+    report.findings = diagnosis::judge_sending(
+        report.outcome, {report.host, report.port, login.user, composed.envelope.sender});
     const Exit exit = print(options, report, *transcript, context);
     return scribe.save() || exit != Exit::good ? exit : Exit::could_not_tell;
 }
@@ -195,6 +197,11 @@ Exit refuse_pickup(const Options& options, const diagnosis::Finding& finding, Co
     return Exit::bad;
 }
 
+/// What is wrong with an option is wrong usage; files and networks are another matter.
+Exit exit_of(const Error& error) {
+    return error.what.starts_with("--") ? Exit::usage : Exit::could_not_tell;
+}
+
 Exit fail(Context& context, const Error& error, Exit exit) {
     complain(context, error);
     return exit;
@@ -202,22 +209,26 @@ Exit fail(Context& context, const Error& error, Exit exit) {
 
 /// Into a Pickup folder instead of to a server.
 Exit send_by_folder(Options& options, Context& context) {
-    const std::string through = "the Pickup folder " + (options.drop.drop.empty() ? options.drop.mailroot : options.drop.drop);
+    const std::string through =
+        "the Pickup folder " + (options.drop.drop.empty() ? options.drop.mailroot : options.drop.drop);
     if (!options.wait.empty()) {
         const auto wait = read_span(options.wait);
         if (!wait || *wait > longest_wait)
-            return fail(context, {"--wait", options.wait + " is not a time such as 90s or 2m, of a day at most"}, Exit::usage);
+            return fail(context,
+                        {"--wait", options.wait + " is not a time such as 90s or 2m, of a day at most"},
+                        Exit::usage);
         options.drop.wait = std::chrono::ceil<std::chrono::seconds>(*wait);
     }
     options.drop.output = options.output;
     const auto composed = compose(options.message, {through, {}}, context);
-    if (!composed) return fail(context, composed.error(), Exit::could_not_tell);
+    if (!composed) return fail(context, composed.error(), exit_of(composed.error()));
     if (composed->refusal) return refuse_pickup(options, *composed->refusal, context);
     const auto message = write(*composed, {.eight_bit = mail::Offer::yes});
     if (!message) return fail(context, message.error(), Exit::could_not_tell);
     auto bytes = mail::write_pickup(composed->envelope, message->octets);
     if (!bytes) return fail(context, bytes.error(), Exit::could_not_tell);
-    return run_drop(options.drop, {*std::move(bytes), composed->message_id, composed->envelope.recipients}, context);
+    return run_drop(options.drop, {*std::move(bytes), composed->message_id, composed->envelope.recipients},
+                    context);
 }
 
 Exit run_send(Options& options, CLI::App& app, Context& context) {
@@ -229,47 +240,60 @@ Exit run_send(Options& options, CLI::App& app, Context& context) {
     auto target = target_of(options.server, context);
     if (!target) return fail(context, target.error(), Exit::usage);
     if (target->host.empty() && !options.to_mx)
-        return fail(context,
-                    {"send", "which server? Give --server HOST[:PORT], --profile NAME (o365, gmail, sandbox), --mx for "
-                             "the recipient's own, or --drop DIR for a Pickup folder"},
-                    Exit::usage);
+        return fail(
+            context,
+            {"send",
+             "which server? Give --server HOST[:PORT], --profile NAME (o365, gmail, sandbox), --mx for "
+             "the recipient's own, or --drop DIR for a Pickup folder"},
+            Exit::usage);
     const auto last = last_step(options);
     if (!last) return fail(context, last.error(), Exit::usage);
-    if (options.load.is_load() && (*last != smtp::StopAfter::message || options.verbose || !options.transcript_file.empty()))
-        return fail(context,
-                    {"--count", "a load test sends whole messages, and keeps no dialogue: leave out --quit-after, -v and "
-                                "--transcript"},
-                    Exit::usage);
+    if (options.load.is_load() &&
+        (*last != smtp::StopAfter::message || options.verbose || !options.transcript_file.empty()))
+        return fail(
+            context,
+            {"--count",
+             "a load test sends whole messages, and keeps no dialogue: leave out --quit-after, -v and "
+             "--transcript"},
+            Exit::usage);
     auto dsn = smtp::read_dsn_request(options.dsn);
     if (!dsn) return fail(context, dsn.error(), Exit::usage);
     options.dsn = *std::move(dsn);
-    const std::string through = options.to_mx ? "the recipient's mail server" : place_of(target->host, target->port);
+    const std::string through =
+        options.to_mx ? "the recipient's mail server" : place_of(target->host, target->port);
     auto composed = compose(options.message, {through, options.server.user}, context);
-    if (!composed) return fail(context, composed.error(), Exit::could_not_tell);
+    if (!composed) return fail(context, composed.error(), exit_of(composed.error()));
     if (composed->refusal) return refuse_pickup(options, *composed->refusal, context);
     const auto targets = targets_of(options, *target, composed->envelope, context);
-    if (!targets) return fail(context, targets.error(), Exit::could_not_tell);
+    if (!targets) return fail(context, targets.error(), exit_of(targets.error()));
     // Nobody is asked for a password that is not used.
-    const auto login = *last < smtp::StopAfter::auth ? Result<smtp::Login>() : credentials_of(options.server, context);
+    const auto login =
+        *last < smtp::StopAfter::auth ? Result<smtp::Login>() : credentials_of(options.server, context);
     if (!login) return fail(context, login.error(), Exit::usage);
-    if (options.load.is_load()) return run_load(options.load, options.output, {targets->front(), *login, *composed}, context);
+    if (options.load.is_load())
+        return run_load(options.load, options.output, {targets->front(), *login, *composed}, context);
     return send_one(options, *targets, *login, *composed, context);
 }
 
 void add_flow_options(CLI::App& app, Options& options) {
     constexpr const char* group = "Dialogue";
-    app.add_flag("--mx", options.to_mx, "To the recipient's own mail server, found by its MX records (port 25)")
+    app.add_flag("--mx", options.to_mx,
+                 "To the recipient's own mail server, found by its MX records (port 25)")
         ->group("Server");
-    app.add_option("--quit-after", options.quit_after, "Stop behind connect, helo, tls, auth, mail, rcpt or data")
+    app.add_option("--quit-after", options.quit_after,
+                   "Stop behind connect, helo, tls, auth, mail, rcpt or data")
         ->option_text("STEP")
         ->group(group);
-    app.add_option("--notify", options.dsn.notify, "Ask for reports: NEVER, or of SUCCESS,FAILURE,DELAY (RFC 3461)")
+    app.add_option("--notify", options.dsn.notify,
+                   "Ask for reports: NEVER, or of SUCCESS,FAILURE,DELAY (RFC 3461)")
         ->option_text("WHEN")
         ->group(group);
     app.add_option("--ret", options.dsn.ret, "What a report brings back: FULL or HDRS")
         ->option_text("WHAT")
         ->group(group);
-    app.add_option("--envid", options.dsn.envid, "Name of the message in reports")->option_text("ID")->group(group);
+    app.add_option("--envid", options.dsn.envid, "Name of the message in reports")
+        ->option_text("ID")
+        ->group(group);
     app.add_flag("-v,--verbose", options.verbose, "Show the dialogue; with --json, put it into the document")
         ->group(group);
     app.add_option("--transcript", options.transcript_file, "Write the dialogue into a file")
@@ -282,11 +306,14 @@ void add_drop_options(CLI::App& app, Options& options) {
     app.add_option("--drop", options.drop.drop, "Put the message into this Pickup folder, and follow it")
         ->option_text("DIR")
         ->group(group);
-    app.add_option("--mailroot", options.drop.mailroot, "The folder that holds Pickup, Queue, BadMail (usually "
-                                                        "C:\\inetpub\\mailroot)")
+    app.add_option("--mailroot", options.drop.mailroot,
+                   "The folder that holds Pickup, Queue, BadMail (usually "
+                   "C:\\inetpub\\mailroot)")
         ->option_text("DIR")
         ->group(group);
-    app.add_option("--wait", options.wait, "How long to follow it (default 2m)")->option_text("TIME")->group(group);
+    app.add_option("--wait", options.wait, "How long to follow it (default 2m)")
+        ->option_text("TIME")
+        ->group(group);
 }
 
 } // namespace
@@ -300,10 +327,11 @@ Run setup_send(CLI::App& app) {
     add_load_options(app, options->load);
     add_dns_options(app, options->dns);
     add_output_options(app, options->output);
-    app.footer("Examples:\n"
-               "  relaytool send --pickup Email.txt --profile o365 --user oliver@shortstraw.be\n"
-               "  relaytool send --server relay.local:25 --tls off --from scanner@shortstraw.be --to you@example.com\n"
-               "  relaytool send --mx --from test@shortstraw.be --to you@example.com -v");
+    app.footer(
+        "Examples:\n"
+        "  relaytool send --pickup Email.txt --profile o365 --user oliver@shortstraw.be\n"
+        "  relaytool send --server relay.local:25 --tls off --from scanner@shortstraw.be --to you@example.com\n"
+        "  relaytool send --mx --from test@shortstraw.be --to you@example.com -v");
     return [options, &app](Context& context) { return run_send(*options, app, context); };
 }
 

@@ -50,9 +50,11 @@ public:
         const std::uint64_t number = given_++;
         if (number >= options_.count) return std::nullopt;
         if (options_.rate > 0) {
-            const microseconds due(static_cast<microseconds::rep>(static_cast<double>(number) * 60e6 / options_.rate));
+            const microseconds due(
+                static_cast<microseconds::rep>(static_cast<double>(number) * 60e6 / options_.rate));
             const microseconds early = begun_ + due - machine_.uptime();
-            if (early.count() > 0) machine_.sleep(std::chrono::duration_cast<std::chrono::milliseconds>(early));
+            if (early.count() > 0)
+                machine_.sleep(std::chrono::duration_cast<std::chrono::milliseconds>(early));
         }
         return number + 1;
     }
@@ -89,8 +91,8 @@ void count_findings(Log& log, const smtp::Outcome& outcome, const diagnosis::Sen
 }
 
 /// One connection from its greeting to its end.
-void shoot(const LoadTask& task, const diagnosis::Sending& sending, smtp::NumberedMessage message, Range& range,
-           Context& context, Log& log) {
+void shoot(const LoadTask& task, const diagnosis::Sending& sending, smtp::NumberedMessage message,
+           Range& range, Context& context, Log& log) {
     smtp::Transcript transcript([&context] { return context.machine->uptime(); });
     smtp::Client client(*context.connector, task.target, transcript);
     if (!client.open(smtp::StopAfter::message, task.credentials) || !client.login(task.credentials)) {
@@ -104,7 +106,8 @@ void shoot(const LoadTask& task, const diagnosis::Sending& sending, smtp::Number
     smtp::Volley volley(*client.dialogue(), client.outcome.now, task.target.patience, task.composed.envelope,
                         range.pace());
     const auto done = [&](const smtp::Shot& shot) {
-        log.latencies.push_back(static_cast<std::uint32_t>(std::min<microseconds::rep>(shot.took.count(), UINT32_MAX)));
+        log.latencies.push_back(
+            static_cast<std::uint32_t>(std::min<microseconds::rep>(shot.took.count(), UINT32_MAX)));
         ++(shot.accepted ? log.accepted : log.refused);
         if (!shot.accepted) {
             smtp::Outcome outcome = client.outcome;
@@ -114,7 +117,8 @@ void shoot(const LoadTask& task, const diagnosis::Sending& sending, smtp::Number
         }
         range.done();
     };
-    const smtp::Spoken<void> fired = volley.fire(message, [&] { return range.next(); }, done);
+    const smtp::Spoken<void> fired = volley.fire(
+        message, [&] { return range.next(); }, done);
     if (!fired) {
         smtp::Outcome outcome = client.outcome;
         outcome.broken = fired.error();
@@ -126,7 +130,8 @@ void shoot(const LoadTask& task, const diagnosis::Sending& sending, smtp::Number
 
 /// The message as every server takes it, with room for the number, filled up with lines of its own.
 Result<std::string> write_message(const LoadOptions& options, const Composed& composed) {
-    constexpr std::string_view line = "This line fills a message of a load test up to its size: 0123456789.\r\n";
+    constexpr std::string_view line =
+        "This line fills a message of a load test up to its size: 0123456789.\r\n";
     auto written = write(composed, {});
     if (!written) return tl::unexpected(written.error());
     std::string octets = std::move(written->octets);
@@ -165,8 +170,9 @@ void add_up(report::LoadReport& report, std::vector<Log>& logs) {
     std::sort(report.latencies.begin(), report.latencies.end());
     for (auto& [key, cause] : causes)
         report.causes.push_back(std::move(cause));
-    std::stable_sort(report.causes.begin(), report.causes.end(),
-                     [](const report::LoadCause& a, const report::LoadCause& b) { return a.times > b.times; });
+    std::stable_sort(
+        report.causes.begin(), report.causes.end(),
+        [](const report::LoadCause& a, const report::LoadCause& b) { return a.times > b.times; });
     report.unanswered = report.wanted - report.accepted - report.refused;
 }
 
@@ -195,14 +201,16 @@ void add_load_options(CLI::App& app, LoadOptions& options) {
         ->group(group);
 }
 
-Exit run_load(const LoadOptions& options, const OutputOptions& output, const LoadTask& task, Context& context) {
+Exit run_load(const LoadOptions& options, const OutputOptions& output, const LoadTask& task,
+              Context& context) {
     if (std::isnan(options.rate)) { // which every CLI::Range lets pass
         complain(context, {"--rate", "not a number of messages a minute"});
         return Exit::usage;
     }
     if (options.count > most_for_strangers && !is_loopback(task.target.host) && !options.is_own_server) {
-        complain(context, {"--count " + std::to_string(options.count),
-                           "more than 100 messages are for a server of your own: say so with --i-own-this-server"});
+        complain(context,
+                 {"--count " + std::to_string(options.count),
+                  "more than 100 messages are for a server of your own: say so with --i-own-this-server"});
         return Exit::usage;
     }
     const auto octets = write_message(options, task.composed);

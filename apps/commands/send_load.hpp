@@ -34,6 +34,7 @@ struct LoadTask {
 };
 
 /// Sends the message many times, and reports what that was like.
-Exit run_load(const LoadOptions& options, const OutputOptions& output, const LoadTask& task, Context& context);
+Exit run_load(const LoadOptions& options, const OutputOptions& output, const LoadTask& task,
+              Context& context);
 
 } // namespace relaytool::cli

@@ -21,7 +21,8 @@ Error wrong(std::string option, std::string why) {
     return {std::move(option), std::move(why)};
 }
 
-/// Octets that nobody else has: the name of a message must be its own in the whole world (RFC 5322 section 3.6.4).
+/// Octets that nobody else has: the name of a message must be its own in the whole world (RFC 5322
+/// section 3.6.4).
 std::string random_octets() {
     constexpr std::size_t count = 12;
     std::random_device device;
@@ -36,15 +37,17 @@ mail::Stamp stamp_of(Context& context) {
 }
 
 /// Addresses of options, `a@x, b@y` or one each.
-Result<std::vector<std::string>> addresses_of(const std::string& option, const std::vector<std::string>& texts) {
+Result<std::vector<std::string>> addresses_of(const std::string& option,
+                                              const std::vector<std::string>& texts) {
     std::vector<std::string> addresses;
     for (const std::string& text : texts) {
         const mail::MailboxList list = mail::read_mailboxes(text);
         const bool has_controls =
             std::any_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < ' '; });
         if (has_controls || !list.broken.empty() || list.mailboxes.empty())
-            return tl::unexpected(wrong(option, fmt::format("'{}' is no mail address",
-                                                            list.broken.empty() ? text : list.broken.front())));
+            return tl::unexpected(
+                wrong(option, fmt::format("'{}' is no mail address",
+                                          list.broken.empty() ? text : list.broken.front())));
         for (const mail::Mailbox& mailbox : list.mailboxes)
             addresses.push_back(mailbox.address);
     }
@@ -55,7 +58,9 @@ Result<std::vector<std::string>> addresses_of(const std::string& option, const s
 void take_message(Composed& composed, mail::Message message, Context& context) {
     mail::add_missing(message, stamp_of(context));
     composed.message_id = message.value("Message-ID");
-    composed.make = [message = std::move(message)](mail::Transfer) -> Result<mail::Message> { return message; };
+    composed.make = [message = std::move(message)](mail::Transfer) -> Result<mail::Message> {
+        return message;
+    };
 }
 
 Result<Composed> from_pickup(const MessageOptions& options, Context& context) {
@@ -85,7 +90,8 @@ Result<Composed> from_message(const MessageOptions& options, Context& context) {
         result->envelope = std::move(stored->envelope);
         take_message(*result, std::move(stored->message), context);
         if (!stored->broken.empty() && options.to.empty())
-            result = tl::unexpected(wrong(options.message, "'" + stored->broken.front() + "' is no mail address"));
+            result =
+                tl::unexpected(wrong(options.message, "'" + stored->broken.front() + "' is no mail address"));
     });
     if (!read) return tl::unexpected(read.error());
     return result;
@@ -121,11 +127,13 @@ Result<std::string> file_text(const std::string& name, Context& context) {
 }
 
 Result<void> set_people(const MessageOptions& options, mail::Draft& draft) {
-    const std::vector<std::string> from = options.from.empty() ? std::vector<std::string>{}
-                                                                : std::vector<std::string>{options.from};
+    const std::vector<std::string> from =
+        options.from.empty() ? std::vector<std::string>{} : std::vector<std::string>{options.from};
     const std::array lists{
-        std::tuple{"--from", &from, &draft.from},         std::tuple{"--to", &options.to, &draft.to},
-        std::tuple{"--cc", &options.cc, &draft.cc},       std::tuple{"--bcc", &options.bcc, &draft.bcc},
+        std::tuple{"--from", &from, &draft.from},
+        std::tuple{"--to", &options.to, &draft.to},
+        std::tuple{"--cc", &options.cc, &draft.cc},
+        std::tuple{"--bcc", &options.bcc, &draft.bcc},
         std::tuple{"--reply-to", &options.reply_to, &draft.reply_to},
     };
     for (const auto& [name, texts, place] : lists)
@@ -146,7 +154,8 @@ Result<void> set_content(const MessageOptions& options, mail::Draft& draft, Cont
     if (!subject) return tl::unexpected(subject.error());
     draft.subject = *std::move(subject);
     draft.text = options.body;
-    const std::array files{std::pair{&options.body_file, &draft.text}, std::pair{&options.html_file, &draft.html}};
+    const std::array files{std::pair{&options.body_file, &draft.text},
+                           std::pair{&options.html_file, &draft.html}};
     for (const auto& [name, place] : files) {
         if (name->empty()) continue;
         auto text = file_text(*name, context);
@@ -183,7 +192,9 @@ Result<Composed> from_options(const MessageOptions& options, const TestFacts& fa
     composed.message_id = "<" + draft.stamp.message_id + ">";
     // Fails for reasons of the options only: better now than in the middle of the dialogue.
     if (auto made = mail::compose(draft, {}); !made) return tl::unexpected(made.error());
-    composed.make = [draft = std::move(draft)](mail::Transfer transfer) { return mail::compose(draft, transfer); };
+    composed.make = [draft = std::move(draft)](mail::Transfer transfer) {
+        return mail::compose(draft, transfer);
+    };
     return composed;
 }
 
@@ -193,7 +204,8 @@ Result<void> set_signature(const std::string& option, Composed& composed, Contex
     const std::size_t second = first == std::string::npos ? first : option.find(':', first + 1);
     if (second == std::string::npos)
         return tl::unexpected(wrong("--dkim-key", option + " is not SELECTOR:DOMAIN:FILE"));
-    composed.identity = {.domain = option.substr(first + 1, second - first - 1), .selector = option.substr(0, first)};
+    composed.identity = {.domain = option.substr(first + 1, second - first - 1),
+                         .selector = option.substr(0, first)};
     const auto pem = file_text(option.substr(second + 1), context);
     if (!pem) return tl::unexpected(pem.error());
     auto signer = context.dkim_signer(*pem, context.machine->environment("RELAYTOOL_DKIM_PASSPHRASE"));
@@ -210,8 +222,13 @@ void add_message_options(CLI::App& app, MessageOptions& options) {
     const auto text = [&](const char* names, std::string& value, const char* help, const char* shown) {
         app.add_option(names, value, help)->option_text(shown)->group(group);
     };
-    const auto list = [&](const char* names, std::vector<std::string>& value, const char* help, const char* shown) {
-        app.add_option(names, value, help)->option_text(shown)->group(group)->allow_extra_args(false)->take_all();
+    const auto list = [&](const char* names, std::vector<std::string>& value, const char* help,
+                          const char* shown) {
+        app.add_option(names, value, help)
+            ->option_text(shown)
+            ->group(group)
+            ->allow_extra_args(false)
+            ->take_all();
     };
     text("--pickup", options.pickup, "A file as for the Pickup folder of IIS SMTP", "FILE");
     text("--message,-d,--data", options.message, "A whole message (.eml); - reads standard input", "FILE");
@@ -226,7 +243,8 @@ void add_message_options(CLI::App& app, MessageOptions& options) {
     text("--html", options.html_file, "File with the same in HTML", "FILE");
     list("--attach", options.attachments, "File to attach", "FILE");
     list("--header,--add-header", options.headers, "One more header field", "'NAME: VALUE'");
-    app.add_option("--envelope-from", options.envelope_from, "Sender of the envelope when it is another one; <> is none")
+    app.add_option("--envelope-from", options.envelope_from,
+                   "Sender of the envelope when it is another one; <> is none")
         ->option_text("ADDRESS")
         ->group(group);
     text("--dkim-key", options.dkim_key, "Sign with DKIM", "SELECTOR:DOMAIN:FILE");
@@ -243,7 +261,8 @@ Result<Composed> compose(const MessageOptions& options, const TestFacts& facts, 
     if (composed->envelope.recipients.empty())
         return tl::unexpected(wrong("--to", "the file names no recipient, so give one"));
     if (!options.dkim_key.empty())
-        if (auto set = set_signature(options.dkim_key, *composed, context); !set) return tl::unexpected(set.error());
+        if (auto set = set_signature(options.dkim_key, *composed, context); !set)
+            return tl::unexpected(set.error());
     return composed;
 }
 
@@ -252,7 +271,8 @@ Result<mail::Written> write(const Composed& composed, mail::Transfer transfer) {
     if (!message) return tl::unexpected(message.error());
     auto written = mail::write(*message, transfer);
     if (!written || composed.signer == nullptr) return written;
-    const auto signature = mail::sign_message(written->octets, composed.identity, *composed.signer, composed.seconds);
+    const auto signature =
+        mail::sign_message(written->octets, composed.identity, *composed.signer, composed.seconds);
     if (!signature) return tl::unexpected(signature.error());
     written->octets.insert(0, *signature);
     return written;

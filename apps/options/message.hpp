@@ -17,8 +17,8 @@
 
 namespace relaytool::cli {
 
-/// Which message to send: a pickup file, an existing message, or what the options say. Names as in swaks where
-/// they mean the same.
+/// Which message to send: a pickup file, an existing message, or what the options say. Names as in swaks
+/// where they mean the same.
 struct MessageOptions {
     std::string pickup;  ///< file
     std::string message; ///< file
@@ -46,10 +46,10 @@ struct Composed {
     std::function<Result<mail::Message>(mail::Transfer)> make;
     std::shared_ptr<mail::Signer> signer; ///< null: not signed
     mail::DkimIdentity identity;
-    std::int64_t seconds = 0; ///< time of signing
-    std::vector<mail::Note> notes;              ///< what was mended in a pickup file
+    std::int64_t seconds = 0;                  ///< time of signing
+    std::vector<mail::Note> notes;             ///< what was mended in a pickup file
     std::optional<diagnosis::Finding> refusal; ///< set when IIS would not take the pickup file
-    std::string message_id;                     ///< with its angle brackets
+    std::string message_id;                    ///< with its angle brackets
 };
 
 /// The message as it goes to a server, signed where that was asked for.

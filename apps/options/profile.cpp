@@ -2,8 +2,6 @@
 
 // Header only: the compiled library would be loaded at every start of the program.
 #define TOML_HEADER_ONLY 1
-#include <toml++/toml.h>
-
 #include <CLI/Option.hpp>
 
 #include <algorithm>
@@ -12,6 +10,7 @@
 #include <optional>
 #include <sstream>
 #include <string_view>
+#include <toml++/toml.h>
 #include <utility>
 #include <vector>
 
@@ -73,8 +72,8 @@ Result<Values> read_table(std::string_view text, const std::string& name, const 
         if (table == nullptr) return values;
         for (const auto& [key, node] : *table)
             if (!add_values(key.str(), node, values))
-                return tl::unexpected(
-                    Error{file, "[" + name + "] " + std::string(key.str()) + ": not a value, nor a list of values"});
+                return tl::unexpected(Error{file, "[" + name + "] " + std::string(key.str()) +
+                                                      ": not a value, nor a list of values"});
     } catch (const toml::parse_error& error) {
         std::ostringstream why;
         why << error.description() << ", line " << error.source().begin.line;
@@ -90,16 +89,25 @@ Result<Values> values_of(const std::string& name, const std::string& file, const
             files.read(file, [&](std::string_view text) { values = read_table(text, name, file); });
         if (!read) return tl::unexpected(read.error());
     }
-    if (!values || !values->empty()) return values;
+    if (!values) return values;
+    // A table of the user's completes the built-in profile of that name.
+    const auto is_set = [&](std::string_view key) {
+        return std::any_of(values->begin(), values->end(),
+                           [&](const auto& value) { return value.first == key; });
+    };
+    Values defaults;
     for (const BuiltIn& row : built_in)
-        if (row.name == name) values->emplace_back(std::string(row.key), std::string(row.value));
+        if (row.name == name && !is_set(row.key))
+            defaults.emplace_back(std::string(row.key), std::string(row.value));
+    values->insert(values->end(), defaults.begin(), defaults.end());
     return values;
 }
 
 std::string known_names() {
     std::string names;
     for (const BuiltIn& row : built_in)
-        if (names.find(row.name) == std::string::npos) names += (names.empty() ? "" : ", ") + std::string(row.name);
+        if (names.find(row.name) == std::string::npos)
+            names += (names.empty() ? "" : ", ") + std::string(row.name);
     return names;
 }
 
@@ -112,8 +120,8 @@ Result<void> apply_profile(CLI::App& app, const std::string& name, Context& cont
     if (!values) return tl::unexpected(values.error());
     if (values->empty())
         return tl::unexpected(
-            Error{"--profile " + name, "no table [" + name + "] in " + file + ", nor a built-in profile (" +
-                                           known_names() + ")"});
+            Error{"--profile " + name,
+                  "no table [" + name + "] in " + file + ", nor a built-in profile (" + known_names() + ")"});
     std::map<CLI::Option*, bool> is_free; // whether the command line left it alone
     for (const auto& [key, value] : *values) {
         CLI::Option* option = app.get_option_no_throw("--" + key);

@@ -8,9 +8,9 @@
 
 namespace relaytool::cli {
 
-/// Sets the options of `app` that the command line left alone to what the profile says: a table of that name in
-/// the user's `config.toml`, whose keys are long options, or one of the built-in ones. The Error names the file
-/// and the key.
+/// Sets the options of `app` that the command line left alone to what the profile says: a table of that name
+/// in the user's `config.toml`, whose keys are long options, or one of the built-in ones. The Error names the
+/// file and the key.
 Result<void> apply_profile(CLI::App& app, const std::string& name, Context& context);
 
 } // namespace relaytool::cli

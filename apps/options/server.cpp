@@ -28,10 +28,10 @@ Error wrong(std::string option, std::string why) {
 }
 
 bool is_host(std::string_view text) {
-    return !text.empty() && text.size() <= longest_host &&
-           std::all_of(text.begin(), text.end(), [](char c) {
-               return ascii::is_alnum(c) || c == '.' || c == '-' || c == '_' || static_cast<unsigned char>(c) >= 0x80;
-           });
+    return !text.empty() && text.size() <= longest_host && std::all_of(text.begin(), text.end(), [](char c) {
+        return ascii::is_alnum(c) || c == '.' || c == '-' || c == '_' ||
+               static_cast<unsigned char>(c) >= 0x80;
+    });
 }
 
 Result<std::uint16_t> read_port(const std::string& text) {
@@ -82,7 +82,8 @@ Result<void> read_timeouts(const std::string& text, smtp::Patience& patience) {
         const std::string_view phase = item.substr(0, is_for_all ? 0 : equals);
         const auto span = read_span(std::string(item.substr(is_for_all ? 0 : equals + 1)));
         if (!span || span->count() < 1)
-            return tl::unexpected(wrong("--timeout", fmt::format("'{}' is not a time such as 30s or 2m, of a day at most", item)));
+            return tl::unexpected(wrong(
+                "--timeout", fmt::format("'{}' is not a time such as 30s or 2m, of a day at most", item)));
         if (is_for_all)
             patience = {*span, *span, *span, *span};
         else if (phase == "connect")
@@ -102,11 +103,11 @@ Result<void> read_timeouts(const std::string& text, smtp::Patience& patience) {
 
 Result<std::string> first_line_of_file(const std::string& name, Context& context) {
     std::string line;
-    const auto read = context.files.read(name, [&](std::string_view text) {
-        line = std::string(text.substr(0, text.find_first_of("\r\n")));
-    });
+    const auto read = context.files.read(
+        name, [&](std::string_view text) { line = std::string(text.substr(0, text.find_first_of("\r\n"))); });
     if (!read) return tl::unexpected(read.error());
-    if (line.empty()) return tl::unexpected(wrong(name, "the first line, where the secret should be, is empty"));
+    if (line.empty())
+        return tl::unexpected(wrong(name, "the first line, where the secret should be, is empty"));
     return line;
 }
 
@@ -114,12 +115,14 @@ Result<std::string> password_of(const ServerOptions& options, Context& context) 
     if (!options.password.empty()) return options.password;
     if (!options.password_file.empty()) return first_line_of_file(options.password_file, context);
     if (!options.password_command.empty()) return context.machine->first_line_of(options.password_command);
-    if (std::string secret = context.machine->environment("RELAYTOOL_PASSWORD"); !secret.empty()) return secret;
+    if (std::string secret = context.machine->environment("RELAYTOOL_PASSWORD"); !secret.empty())
+        return secret;
     auto asked = context.machine->ask_secret(fmt::format("Password of {}: ", options.user));
     if (!asked)
-        return tl::unexpected(wrong("--user " + options.user,
-                                    "no password: give --password-file, --password-command, --token-command, or set "
-                                    "RELAYTOOL_PASSWORD"));
+        return tl::unexpected(
+            wrong("--user " + options.user,
+                  "no password: give --password-file, --password-command, --token-command, or set "
+                  "RELAYTOOL_PASSWORD"));
     return asked;
 }
 
@@ -128,7 +131,8 @@ Result<std::string> token_of(const ServerOptions& options, Context& context) {
     return context.machine->first_line_of(options.token_command);
 }
 
-/// What a server can take as the name of a client: RFC 5321 section 4.1.3 wants an address when there is no name.
+/// What a server can take as the name of a client: RFC 5321 section 4.1.3 wants an address when there is no
+/// name.
 std::string helo_of(const std::string& given, Context& context) {
     if (!given.empty()) return given;
     std::string name = context.machine->host_name();
@@ -144,9 +148,10 @@ std::optional<milliseconds> read_span(const std::string& text) {
     const auto [unit, error] = std::from_chars(text.data(), end, value);
     if (error != std::errc{} || !(value >= 0)) return std::nullopt;
     const std::string_view name(unit, static_cast<std::size_t>(end - unit));
-    constexpr std::array units{std::pair{std::string_view(""), 1000.0}, std::pair{std::string_view("s"), 1000.0},
-                               std::pair{std::string_view("ms"), 1.0}, std::pair{std::string_view("m"), 60'000.0},
-                               std::pair{std::string_view("h"), 3'600'000.0}};
+    constexpr std::array units{
+        std::pair{std::string_view(""), 1000.0}, std::pair{std::string_view("s"), 1000.0},
+        std::pair{std::string_view("ms"), 1.0}, std::pair{std::string_view("m"), 60'000.0},
+        std::pair{std::string_view("h"), 3'600'000.0}};
     for (const auto& [word, factor] : units)
         if (word == name && value * factor <= static_cast<double>(longest_span.count()))
             return milliseconds(static_cast<milliseconds::rep>(value * factor));
@@ -156,12 +161,18 @@ std::optional<milliseconds> read_span(const std::string& text) {
 std::optional<smtp::StopAfter> read_step(const std::string& text) {
     using smtp::StopAfter;
     constexpr std::array steps{
-        std::pair{std::string_view("connect"), StopAfter::connect}, std::pair{std::string_view("banner"), StopAfter::connect},
-        std::pair{std::string_view("helo"), StopAfter::helo},       std::pair{std::string_view("ehlo"), StopAfter::helo},
-        std::pair{std::string_view("first-helo"), StopAfter::helo}, std::pair{std::string_view("starttls"), StopAfter::tls},
-        std::pair{std::string_view("tls"), StopAfter::tls},         std::pair{std::string_view("auth"), StopAfter::auth},
-        std::pair{std::string_view("mail"), StopAfter::mail},       std::pair{std::string_view("from"), StopAfter::mail},
-        std::pair{std::string_view("rcpt"), StopAfter::rcpt},       std::pair{std::string_view("to"), StopAfter::rcpt},
+        std::pair{std::string_view("connect"), StopAfter::connect},
+        std::pair{std::string_view("banner"), StopAfter::connect},
+        std::pair{std::string_view("helo"), StopAfter::helo},
+        std::pair{std::string_view("ehlo"), StopAfter::helo},
+        std::pair{std::string_view("first-helo"), StopAfter::helo},
+        std::pair{std::string_view("starttls"), StopAfter::tls},
+        std::pair{std::string_view("tls"), StopAfter::tls},
+        std::pair{std::string_view("auth"), StopAfter::auth},
+        std::pair{std::string_view("mail"), StopAfter::mail},
+        std::pair{std::string_view("from"), StopAfter::mail},
+        std::pair{std::string_view("rcpt"), StopAfter::rcpt},
+        std::pair{std::string_view("to"), StopAfter::rcpt},
         std::pair{std::string_view("data"), StopAfter::data},
     };
     for (const auto& [name, step] : steps)
@@ -184,7 +195,8 @@ Result<void> read_server(const std::string& text, smtp::Target& target) {
         port = text.substr(text.find(':') + 1);
         has_port = true;
     }
-    if (has_port && port.empty()) return tl::unexpected(wrong("--server", text + ": no port behind the colon"));
+    if (has_port && port.empty())
+        return tl::unexpected(wrong("--server", text + ": no port behind the colon"));
     if (!ip::read_address(host) && !is_host(host))
         return tl::unexpected(wrong("--server", fmt::format("{}: not a host name or an IP address", text)));
     target.host = std::move(host);
@@ -205,30 +217,40 @@ void add_server_options(CLI::App& app, ServerOptions& options) {
     constexpr const char* tls = "TLS";
     constexpr const char* login = "Login";
     const auto text = [&](const char* names, std::string& value, const char* help, const char* shown,
-                          const char* where) { group(app.add_option(names, value, help), where)->option_text(shown); };
-    text("-s,--server", options.server, "Mail server; port 587 unless it says otherwise", "HOST[:PORT]", server);
+                          const char* where) {
+        group(app.add_option(names, value, help), where)->option_text(shown);
+    };
+    text("-s,--server", options.server, "Mail server; port 587 unless it says otherwise", "HOST[:PORT]",
+         server);
     text("-p,--port", options.port, "Its port", "N", server);
-    text("--profile", options.profile, "Options of a name: o365, o365-direct, gmail, sandbox, or of your config.toml",
-         "NAME", server);
+    text("--profile", options.profile,
+         "Options of a name: o365, o365-direct, gmail, sandbox, or of your config.toml", "NAME", server);
     text("--helo,--ehlo", target.helo, "What to call ourselves", "NAME", server);
-    text("--source-address,--local-interface", target.source_address, "Local address or interface", "ADDRESS", server);
+    text("--source-address,--local-interface", target.source_address, "Local address or interface", "ADDRESS",
+         server);
     text("--proxy", target.proxy, "socks5://HOST:PORT or http://HOST:PORT", "URL", server);
-    text("--timeout", options.timeout, "For every phase, or connect=,command=,data=,end= apart", "TIME", server);
+    text("--timeout", options.timeout, "For every phase, or connect=,command=,data=,end= apart", "TIME",
+         server);
     group(app.add_flag("-4", options.v4, "IPv4 only"), server);
     group(app.add_flag("-6", options.v6, "IPv6 only"), server)->excludes("-4");
-    text("--tls", options.tls, "starttls (usual), implicit (port 465), opportunistic (port 25), off", "MODE", tls);
+    text("--tls", options.tls, "starttls (usual), implicit (port 465), opportunistic (port 25), off", "MODE",
+         tls);
     text("--min-tls", options.min_tls, "Oldest version that will do (default 1.2)", "1.0-1.3", tls);
     text("--ca-file,--tls-ca-path", target.tls.ca_file, "Authorities to trust, PEM", "FILE", tls);
     text("--cert,--tls-cert", target.tls.certificate_file, "Our own certificate, PEM", "FILE", tls);
     text("--key,--tls-key", target.tls.key_file, "Its key, PEM", "FILE", tls);
     group(app.add_flag("--insecure", options.insecure, "Do not verify the server's certificate"), tls);
     text("-u,--user,--auth-user", options.user, "Account to log in with", "NAME", login);
-    text("--auth", options.mechanism, "PLAIN, LOGIN, XOAUTH2, OAUTHBEARER, CRAM-MD5, NTLM (default: the best offered)",
-         "MECHANISM", login);
+    text("--auth", options.mechanism,
+         "PLAIN, LOGIN, XOAUTH2, OAUTHBEARER, CRAM-MD5, NTLM (default: the best offered)", "MECHANISM",
+         login);
     text("--password-file", options.password_file, "File whose first line is the password", "FILE", login);
-    text("--password-command", options.password_command, "Command that prints the password", "COMMAND", login);
-    text("--password,--auth-password", options.password, "The password itself: others can see it here", "TEXT", login);
-    text("--token-command", options.token_command, "Command that prints an OAuth access token", "COMMAND", login);
+    text("--password-command", options.password_command, "Command that prints the password", "COMMAND",
+         login);
+    text("--password,--auth-password", options.password, "The password itself: others can see it here",
+         "TEXT", login);
+    text("--token-command", options.token_command, "Command that prints an OAuth access token", "COMMAND",
+         login);
     text("--token-file", options.token_file, "File whose first line is an OAuth access token", "FILE", login);
 }
 
@@ -237,9 +259,9 @@ Result<smtp::Target> target_of(const ServerOptions& options, Context& context) {
     const auto version = read_version(options.min_tls);
     if (!version) return tl::unexpected(version.error());
     target.tls.oldest = *version;
-    target.port = options.tls == "implicit"                                   ? implicit_tls_port
+    target.port = options.tls == "implicit"                                ? implicit_tls_port
                   : options.tls == "off" || options.tls == "opportunistic" ? smtp_port
-                                                                             : submission_port;
+                                                                           : submission_port;
     if (!options.server.empty())
         if (auto read = read_server(options.server, target); !read) return tl::unexpected(read.error());
     if (!options.port.empty()) {
@@ -253,7 +275,8 @@ Result<smtp::Target> target_of(const ServerOptions& options, Context& context) {
     // Between servers a certificate proves nothing unless an authority is named (RFC 7435 section 1).
     const bool is_casual = *mode == smtp::TlsMode::opportunistic && target.tls.ca_file.empty();
     if (options.insecure || is_casual) target.tls.verification = smtp::Verification::none;
-    if (auto read = read_timeouts(options.timeout, target.patience); !read) return tl::unexpected(read.error());
+    if (auto read = read_timeouts(options.timeout, target.patience); !read)
+        return tl::unexpected(read.error());
     if (options.v4) target.family = smtp::IpFamily::v4;
     if (options.v6) target.family = smtp::IpFamily::v6;
     target.helo = helo_of(target.helo, context);
@@ -275,11 +298,13 @@ Result<smtp::Login> credentials_of(const ServerOptions& options, Context& contex
     if (!options.mechanism.empty()) {
         credentials.mechanism = sasl::read_mechanism(options.mechanism);
         if (!credentials.mechanism)
-            return tl::unexpected(wrong("--auth", options.mechanism +
-                                                      " is none of PLAIN, LOGIN, XOAUTH2, OAUTHBEARER, CRAM-MD5, NTLM"));
+            return tl::unexpected(
+                wrong("--auth",
+                      options.mechanism + " is none of PLAIN, LOGIN, XOAUTH2, OAUTHBEARER, CRAM-MD5, NTLM"));
         if (sasl::takes_token(*credentials.mechanism) != has_token)
-            return tl::unexpected(wrong("--auth", options.mechanism + (has_token ? " takes a password, not a token"
-                                                                                 : " needs --token-command")));
+            return tl::unexpected(
+                wrong("--auth", options.mechanism + (has_token ? " takes a password, not a token"
+                                                               : " needs --token-command")));
     }
     if (options.user.empty()) {
         if (!options.mechanism.empty() || has_token || !options.password_file.empty() ||

@@ -10,8 +10,8 @@
 
 namespace relaytool::cli {
 
-/// Which mail server to talk to, how, and as whom: the options of `send` and whatever else talks SMTP. Names as in
-/// swaks where they mean the same.
+/// Which mail server to talk to, how, and as whom: the options of `send` and whatever else talks SMTP. Names
+/// as in swaks where they mean the same.
 struct ServerOptions {
     std::string server; ///< HOST[:PORT]
     std::string port;
@@ -35,19 +35,19 @@ struct ServerOptions {
 /// Declares them.
 void add_server_options(CLI::App& app, ServerOptions& options);
 
-/// The target as the options say it. The Error names the option. `server` may be empty: then `host` of the result
-/// is, too.
+/// The target as the options say it. The Error names the option. `server` may be empty: then `host` of the
+/// result is, too.
 Result<smtp::Target> target_of(const ServerOptions& options, Context& context);
 
-/// Warns of a password on the command line. What a profile brings is there to be read by its owner only, so this comes
-/// before apply_profile().
+/// Warns of a password on the command line. What a profile brings is there to be read by its owner only, so
+/// this comes before apply_profile().
 void warn_of_password(const ServerOptions& options, Context& context);
 
 /// The login, its password or token fetched from wherever it is.
 Result<smtp::Login> credentials_of(const ServerOptions& options, Context& context);
 
-/// Takes HOST[:PORT] apart: a name, an IPv4 address, an IPv6 address in brackets (or alone). The Error says what is
-/// wrong with it.
+/// Takes HOST[:PORT] apart: a name, an IPv4 address, an IPv6 address in brackets (or alone). The Error says
+/// what is wrong with it.
 Result<void> read_server(const std::string& text, smtp::Target& target);
 
 /// "30", "30s", "500ms", "2m", "1h": a span of time, of a day at most.

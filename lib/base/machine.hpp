@@ -7,7 +7,8 @@
 
 namespace relaytool {
 
-/// What a command may ask of the machine it runs on; implemented by the edge, and by plain fakes in the tests.
+/// What a command may ask of the machine it runs on; implemented by the edge, and by plain fakes in the
+/// tests.
 class Machine {
 public:
     virtual ~Machine() = default;

@@ -12,13 +12,15 @@ constexpr Rule rows[] = {
         .owner = Owner::you,
         .when = {.event = Event::check},
         .title = "Nobody can say whether the message arrived: {host} went away before it answered",
-        .cause = "The whole message was handed over, and the connection ended before the server said yes or no. It "
-                 "may be delivered, or lost. A program that sends it again may deliver it twice.",
-        .steps = {"Look into the recipient's mailbox, or the log of {host}, for the Message-ID above before you send "
-                  "again",
-                  "It happens again with this size only? Then a firewall or virus scanner that inspects mail cuts the "
-                  "connection: switch its SMTP inspection off and try once more",
-                  "A slow server needs more patience: `--timeout end=10m`"},
+        .cause =
+            "The whole message was handed over, and the connection ended before the server said yes or no. It "
+            "may be delivered, or lost. A program that sends it again may deliver it twice.",
+        .steps =
+            {"Look into the recipient's mailbox, or the log of {host}, for the Message-ID above before you send "
+             "again",
+             "It happens again with this size only? Then a firewall or virus scanner that inspects mail cuts the "
+             "connection: switch its SMTP inspection off and try once more",
+             "A slow server needs more patience: `--timeout end=10m`"},
         .reference = "RFC 1047 section 3, RFC 5321 section 4.5.3.2.6",
     },
     {
@@ -27,8 +29,9 @@ constexpr Rule rows[] = {
         .owner = Owner::you,
         .when = {.event = Event::check},
         .title = "What answers at {host} does not speak SMTP",
-        .cause = "The connection stands, but what came back is not a reply of a mail server ({why}). Usually the port "
-                 "belongs to another service, or expects TLS from the first octet.",
+        .cause =
+            "The connection stands, but what came back is not a reply of a mail server ({why}). Usually the port "
+            "belongs to another service, or expects TLS from the first octet.",
         .steps = {"See what it says: run the same command with `-v`",
                   "Port 465 speaks TLS at once: add `--tls implicit`",
                   "Another port? 587 takes mail from programs that log in, 25 from other servers"},
@@ -40,8 +43,9 @@ constexpr Rule rows[] = {
         .owner = Owner::you,
         .when = {.event = Event::check},
         .title = "The proxy did not let the connection to {host} through",
-        .cause = "The proxy named with --proxy cannot be found, or refuses this host or port ({why}). Web proxies "
-                 "mostly allow port 443 only.",
+        .cause =
+            "The proxy named with --proxy cannot be found, or refuses this host or port ({why}). Web proxies "
+            "mostly allow port 443 only.",
         .steps = {"Try without `--proxy`", "Ask whoever runs the proxy to allow {host} on this port"},
         .reference = documentation,
     },
@@ -52,8 +56,9 @@ constexpr Rule rows[] = {
         .when = {.event = Event::check},
         .title = "This machine lacks what is needed to connect",
         .cause = "Nothing was sent: {why}",
-        .steps = {"Mend what the sentence above names: a file that cannot be read, a library, a local address that "
-                  "this machine does not have"},
+        .steps =
+            {"Mend what the sentence above names: a file that cannot be read, a library, a local address that "
+             "this machine does not have"},
         .reference = documentation,
     },
     {
@@ -62,10 +67,12 @@ constexpr Rule rows[] = {
         .owner = Owner::you,
         .when = {.event = Event::check},
         .title = "{host} offers no way to log in that fits",
-        .cause = "It offers {list}. A password needs PLAIN or LOGIN (or CRAM-MD5 or NTLM, when asked for with --auth); "
-                 "a token needs XOAUTH2 or OAUTHBEARER. Nothing secret was sent.",
-        .steps = {"Leave `--auth` out, or name one of those it offers",
-                  "It offers XOAUTH2 only? Then it takes tokens, no passwords: `--token-command` instead of a password"},
+        .cause =
+            "It offers {list}. A password needs PLAIN or LOGIN (or CRAM-MD5 or NTLM, when asked for with --auth); "
+            "a token needs XOAUTH2 or OAUTHBEARER. Nothing secret was sent.",
+        .steps =
+            {"Leave `--auth` out, or name one of those it offers",
+             "It offers XOAUTH2 only? Then it takes tokens, no passwords: `--token-command` instead of a password"},
         .reference = "RFC 4954 section 3",
     },
     {
@@ -74,11 +81,13 @@ constexpr Rule rows[] = {
         .owner = Owner::you,
         .when = {.event = Event::check},
         .title = "The password was kept back: the connection to {host} is not encrypted",
-        .cause = "Without TLS everybody on the way could read it. The server did not offer STARTTLS, or a device "
-                 "between takes the offer out.",
-        .steps = {"See what it offers: run the same command with `-v`; STARTTLS is missing? On Office 365 and Gmail "
-                  "it is always there, so something between removes it",
-                  "In your own network, and only there: `--tls off` sends the password in clear"},
+        .cause =
+            "Without TLS everybody on the way could read it. The server did not offer STARTTLS, or a device "
+            "between takes the offer out.",
+        .steps =
+            {"See what it offers: run the same command with `-v`; STARTTLS is missing? On Office 365 and Gmail "
+             "it is always there, so something between removes it",
+             "In your own network, and only there: `--tls off` sends the password in clear"},
         .reference = "RFC 4954 section 4, RFC 3207 section 6",
     },
     {
@@ -87,11 +96,13 @@ constexpr Rule rows[] = {
         .owner = Owner::you,
         .when = {.event = Event::check},
         .title = "The message is larger than {host} takes",
-        .cause = "The server announces a limit of {limit} octets (SIZE), and this message has more. Attachments grow by "
-                 "a third when they are mailed. Nothing was sent.",
-        .steps = {"Send a link instead, or less at once",
-                  "It is your own server? Raise its limit. Postfix: `postconf -e message_size_limit=52428800`; "
-                  "IIS: IIS 6.0 Manager > SMTP Virtual Server > Properties > Messages > Limit message size"},
+        .cause =
+            "The server announces a limit of {limit} octets (SIZE), and this message has more. Attachments grow by "
+            "a third when they are mailed. Nothing was sent.",
+        .steps =
+            {"Send a link instead, or less at once",
+             "It is your own server? Raise its limit. Postfix: `postconf -e message_size_limit=52428800`; "
+             "IIS: IIS 6.0 Manager > SMTP Virtual Server > Properties > Messages > Limit message size"},
         .reference = "RFC 1870 section 6",
     },
     {

@@ -74,7 +74,9 @@ Finding finding_by_id(std::string_view id, const Seen& seen, const Values& value
 }
 
 void add_once(std::vector<Finding>& findings, Finding finding) {
-    const auto same = [&](const Finding& other) { return other.id == finding.id && other.title == finding.title; };
+    const auto same = [&](const Finding& other) {
+        return other.id == finding.id && other.title == finding.title;
+    };
     if (std::none_of(findings.begin(), findings.end(), same)) findings.push_back(std::move(finding));
 }
 
@@ -114,8 +116,9 @@ std::vector<Finding> judge_sending(const smtp::Outcome& outcome, const Sending& 
     }
     for (const smtp::RecipientOutcome& recipient : outcome.recipients)
         if (recipient.fate == smtp::Fate::refused && recipient.reply.code >= 300)
-            judge(recipient.reply, outcome.end_of_message && recipient.reply == outcome.reply ? smtp::Stage::data
-                                                                                             : smtp::Stage::rcpt_to,
+            judge(recipient.reply,
+                  outcome.end_of_message && recipient.reply == outcome.reply ? smtp::Stage::data
+                                                                             : smtp::Stage::rcpt_to,
                   recipient.address);
     if (outcome.fate == smtp::Fate::refused && findings.empty()) judge(outcome.reply, outcome.stage, {});
     return findings;

@@ -17,8 +17,8 @@ struct Sending {
     std::string from; ///< of the envelope
 };
 
-/// What went wrong in an attempt: the finding that `diagnose` gives for the same words of the server, once for each
-/// cause; of our own rows where nothing was said. Empty when nothing did.
+/// What went wrong in an attempt: the finding that `diagnose` gives for the same words of the server, once
+/// for each cause; of our own rows where nothing was said. Empty when nothing did.
 std::vector<Finding> judge_sending(const smtp::Outcome& outcome, const Sending& sending);
 
 } // namespace relaytool::diagnosis

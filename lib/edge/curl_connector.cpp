@@ -30,8 +30,8 @@ struct Attempt {
     Wire wire = Wire::plain;
     bool connected = false;
     std::chrono::microseconds last_sign{0}; ///< of life, ours or theirs
-    bool is_smtp = true; ///< what came so far
-    bool in_auth = false; ///< what we send is a secret
+    bool is_smtp = true;                    ///< what came so far
+    bool in_auth = false;                   ///< what we send is a secret
     std::string problem = std::string(CURL_ERROR_SIZE, '\0');
 
     void note(std::string_view text);
@@ -91,13 +91,15 @@ int on_debug(CURL*, curl_infotype type, char* data, std::size_t size, void* user
     return 0;
 }
 
-/// libcurl's connect limit is for everything up to the last EHLO; these are for the connection alone, and for each
-/// step behind it: libcurl itself would wait for a silent TLS handshake as long as for all steps together.
+/// libcurl's connect limit is for everything up to the last EHLO; these are for the connection alone, and for
+/// each step behind it: libcurl itself would wait for a silent TLS handshake as long as for all steps
+/// together.
 int on_progress(void* user, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
     const auto& attempt = *static_cast<const Attempt*>(user);
     const smtp::Patience& patience = attempt.target.patience;
     const std::chrono::microseconds elapsed = attempt.transcript.elapsed();
-    const bool is_over = attempt.connected ? elapsed - attempt.last_sign > patience.command : elapsed > patience.connect;
+    const bool is_over =
+        attempt.connected ? elapsed - attempt.last_sign > patience.command : elapsed > patience.connect;
     return is_over || !attempt.is_smtp ? 1 : 0; // libcurl would wait on for a reply
 }
 
@@ -115,7 +117,8 @@ std::string percent_encoded(std::string_view text) {
 
 std::string url_of(const smtp::Target& target, smtp::Opening reach) {
     const bool implicit = target.tls.mode == TlsMode::implicit;
-    const std::string host = target.host.find(':') == std::string::npos ? target.host : "[" + target.host + "]";
+    const std::string host =
+        target.host.find(':') == std::string::npos ? target.host : "[" + target.host + "]";
     const std::string place = host + ":" + std::to_string(target.port) + "/";
     if (reach == smtp::Opening::socket) return (implicit ? "https://" : "http://") + place;
     return (implicit ? "smtps://" : "smtp://") + place + percent_encoded(target.helo);
@@ -184,7 +187,8 @@ void set_route(const CurlLibrary& curl, CURL* easy, const smtp::Target& target) 
     // An empty proxy keeps those of the environment out: they are for the web.
     curl.easy_setopt(easy, CURLOPT_PROXY, target.proxy.c_str());
     curl.easy_setopt(easy, CURLOPT_HTTPPROXYTUNNEL, 1L);
-    if (!target.source_address.empty()) curl.easy_setopt(easy, CURLOPT_INTERFACE, target.source_address.c_str());
+    if (!target.source_address.empty())
+        curl.easy_setopt(easy, CURLOPT_INTERFACE, target.source_address.c_str());
     const long family = target.family == smtp::IpFamily::v4   ? CURL_IPRESOLVE_V4
                         : target.family == smtp::IpFamily::v6 ? CURL_IPRESOLVE_V6
                                                               : CURL_IPRESOLVE_WHATEVER;
@@ -233,7 +237,8 @@ Break kind_of(const CurlLibrary& curl, CURL* easy, CURLcode code, std::string_vi
     case CURLE_COULDNT_RESOLVE_PROXY:
     case CURLE_PROXY: return Break::proxy;
     case CURLE_COULDNT_CONNECT: return kind_of_refusal(curl, easy);
-    case CURLE_OPERATION_TIMEDOUT: return Break::timed_out;
+    case CURLE_OPERATION_TIMEDOUT:
+    case CURLE_ABORTED_BY_CALLBACK: return Break::timed_out;
     case CURLE_USE_SSL_FAILED: return Break::tls_not_offered;
     case CURLE_SSL_CONNECT_ERROR:
     case CURLE_SSL_CIPHER: return Break::tls_handshake;
@@ -260,9 +265,11 @@ std::string words_of(Break kind, const std::string& library) {
 
 Broken broken_of(const CurlLibrary& curl, CURL* easy, CURLcode code, const Attempt& attempt) {
     if (!attempt.is_smtp) return {Break::not_smtp, "not a line of an SMTP reply"};
-    if (code == CURLE_ABORTED_BY_CALLBACK) return {Break::timed_out, words_of(Break::timed_out, "no answer in time")};
-    const std::string problem = attempt.problem.c_str(); // up to its end: the buffer is larger
-    const Break kind = kind_of(curl, easy, code, problem);
+    const std::string problem =
+        code == CURLE_ABORTED_BY_CALLBACK ? "no answer in time" : attempt.problem.c_str();
+    // Without a connection it is the proxy that was not reached, or that did not reach the server.
+    const bool is_proxys = !attempt.connected && !attempt.target.proxy.empty();
+    const Break kind = is_proxys ? Break::proxy : kind_of(curl, easy, code, problem);
     return {kind, words_of(kind, problem.empty() ? curl.easy_strerror(code) : problem)};
 }
 
@@ -288,7 +295,8 @@ void read_certificate(const CurlLibrary& curl, CURL* easy, smtp::TlsFacts& tls) 
 smtp::Spoken<smtp::Connection> CurlConnector::connect(const smtp::Target& target, smtp::Opening reach,
                                                       smtp::Transcript& transcript) {
     const auto library = curl_library();
-    if (!library) return tl::unexpected(Broken{Break::local, library.error().what + ": " + library.error().why});
+    if (!library)
+        return tl::unexpected(Broken{Break::local, library.error().what + ": " + library.error().why});
     const CurlLibrary& curl = **library;
     CurlHandle handle(curl.easy_init(), curl.easy_cleanup);
     if (!handle) return tl::unexpected(Broken{Break::local, "out of memory"});

@@ -21,8 +21,8 @@ bool find(void* library, const char* name, Function& function) {
 
 Result<CurlLibrary> load() {
     const auto missing = [](const std::string& why) {
-        return tl::unexpected(Error{file_name, "mail and https need this library, and it cannot be loaded (" + why +
-                                                   "); on Debian and Ubuntu: apt install libcurl4"});
+        return tl::unexpected(Error{file_name, "mail and https need this library, and it cannot be loaded (" +
+                                                   why + "); on Debian and Ubuntu: apt install libcurl4"});
     };
     void* library = dlopen(file_name, RTLD_NOW | RTLD_LOCAL);
     if (library == nullptr) {

@@ -42,7 +42,8 @@ private:
 
 std::string read_line(std::FILE* file) {
     std::string line;
-    for (int c = std::fgetc(file); c != EOF && c != '\n' && line.size() < longest_secret; c = std::fgetc(file))
+    for (int c = std::fgetc(file); c != EOF && c != '\n' && line.size() < longest_secret;
+         c = std::fgetc(file))
         line += static_cast<char>(c);
     if (line.ends_with('\r')) line.pop_back();
     return line;
@@ -88,14 +89,16 @@ Result<std::string> ThisMachine::first_line_of(const std::string& command) {
     }
     const int status = pclose(pipe);
     if (!WIFEXITED(status) || WEXITSTATUS(status) != 0)
-        return tl::unexpected(Error{command, "the command failed, exit code " +
-                                                 std::to_string(WIFEXITED(status) ? WEXITSTATUS(status) : -1)});
+        return tl::unexpected(
+            Error{command, "the command failed, exit code " +
+                               std::to_string(WIFEXITED(status) ? WEXITSTATUS(status) : -1)});
     if (line.empty()) return tl::unexpected(Error{command, "the command printed nothing"});
     return line;
 }
 
 Result<std::string> ThisMachine::ask_secret(const std::string& prompt) {
-    const std::unique_ptr<std::FILE, int (*)(std::FILE*)> terminal(std::fopen("/dev/tty", "r+e"), &std::fclose);
+    const std::unique_ptr<std::FILE, int (*)(std::FILE*)> terminal(std::fopen("/dev/tty", "r+e"),
+                                                                   &std::fclose);
     if (!terminal) return tl::unexpected(Error{"password", "there is no terminal to ask for it"});
     const Silence silence(fileno(terminal.get()));
     std::fputs(prompt.c_str(), terminal.get());

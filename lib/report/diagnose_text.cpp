@@ -30,8 +30,10 @@ std::string list_names(const std::vector<std::string>& names, std::size_t total)
 
 std::string evidence_lines(const Finding& finding, std::string_view server, const Style& style) {
     if (finding.evidence.empty()) return {};
-    std::string words = finding.evidence.substr(0, shown_evidence);
-    if (words.size() < finding.evidence.size()) words += " …";
+    std::string words = without_diagnostics(finding.evidence);
+    const bool is_long = words.size() > shown_evidence;
+    words.resize(std::min(words.size(), shown_evidence));
+    if (is_long) words += " …";
     return labelled(server.empty() ? "Answer" : "Server", server, style) +
            labelled(server.empty() ? "Answer" : "said", words, style, Tone::strong);
 }

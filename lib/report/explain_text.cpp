@@ -34,7 +34,7 @@ std::string one_line(std::string_view text) {
 std::string explanation_text(const diagnosis::Explanation& explanation, const Style& style) {
     const Finding& finding = explanation.finding;
     std::string out = headline(finding, style) + "\n\n";
-    out += labelled("Answer", explanation.input, style, Tone::strong);
+    out += labelled("Answer", without_diagnostics(explanation.input), style, Tone::strong);
     out += labelled("Server", explanation.reply.host, style);
     return out + advice(finding, style);
 }

@@ -109,6 +109,15 @@ std::string step_text(std::string_view step, std::size_t indent, const Style& st
 
 } // namespace
 
+std::string without_diagnostics(std::string text) {
+    constexpr std::string_view begin = "[BeginDiagnosticData]";
+    constexpr std::string_view end = "[EndDiagnosticData]";
+    const std::size_t from = text.find(begin);
+    const std::size_t to = text.find(end);
+    if (from == std::string::npos || to == std::string::npos || to < from) return text;
+    return text.replace(from, to + end.size() - from, "[...]");
+}
+
 std::string_view who_acts(Owner owner) {
     switch (owner) {
     case Owner::you: return "you (whoever runs the sending software or the relay)";

@@ -22,6 +22,10 @@ std::string advice(const diagnosis::Finding& finding, const Style& style);
 std::string labelled(std::string_view label, std::string_view value, const Style& style,
                      Tone tone = Tone::plain);
 
+/// A server's words without what Exchange adds to them: a kilobyte of numbers between [BeginDiagnosticData]
+/// and [EndDiagnosticData]. The JSON forms keep it.
+std::string without_diagnostics(std::string text);
+
 /// "The administrator of the recipient's mail server": whose move it is, in plain words.
 std::string_view who_acts(diagnosis::Owner owner);
 

@@ -26,10 +26,10 @@ struct LoadReport {
     std::uint64_t refused = 0;
     std::uint64_t unanswered = 0; ///< not sent, or in flight when a connection broke
     std::size_t connections = 0;
-    std::size_t message_size = 0;        ///< octets
-    std::chrono::microseconds took{0};   ///< from the first connection to the last answer
+    std::size_t message_size = 0;         ///< octets
+    std::chrono::microseconds took{0};    ///< from the first connection to the last answer
     std::vector<std::uint32_t> latencies; ///< microseconds, one for each answered message, sorted
-    std::vector<LoadCause> causes;       ///< the most frequent first
+    std::vector<LoadCause> causes;        ///< the most frequent first
 
     double rate() const; ///< accepted messages a second
     /// Microseconds; `share` from 0 to 1. 0 when nothing was answered.

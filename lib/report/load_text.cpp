@@ -28,10 +28,12 @@ std::string time_words(std::uint32_t microseconds) {
 std::string verdict(const LoadReport& report, const Style& style) {
     const std::string host = sanitise_line(report.host, style);
     if (report.accepted == report.wanted)
-        return paint(fmt::format("{} took all {} messages, {:.0f} a second", host, grouped(report.wanted), report.rate()),
+        return paint(fmt::format("{} took all {} messages, {:.0f} a second", host, grouped(report.wanted),
+                                 report.rate()),
                      Tone::good, style);
-    return paint(fmt::format("{} took {} of {} messages", host, grouped(report.accepted), grouped(report.wanted)),
-                 Tone::bad, style);
+    return paint(
+        fmt::format("{} took {} of {} messages", host, grouped(report.accepted), grouped(report.wanted)),
+        Tone::bad, style);
 }
 
 /// How many answers took how long: a bar for each power of two that occurs.
@@ -45,11 +47,13 @@ std::string drawing(const LoadReport& report, const Style& style) {
     std::string out;
     for (std::size_t i = 0; i < bars.size(); ++i) {
         if (bars[i] == 0) continue;
-        const std::size_t length = std::max<std::size_t>(1, static_cast<std::size_t>(bars[i] * room / highest));
+        const std::size_t length =
+            std::max<std::size_t>(1, static_cast<std::size_t>(bars[i] * room / highest));
         std::string bar;
         for (std::size_t k = 0; k < length; ++k)
             bar += style.unicode ? "\u2588" : "#";
-        out += fmt::format("  {:>9} - {:>9} {} {}\n", time_words(1U << i), time_words(static_cast<std::uint32_t>((2ULL << i) - 1)),
+        out += fmt::format("  {:>9} - {:>9} {} {}\n", time_words(1U << i),
+                           time_words(static_cast<std::uint32_t>((2ULL << i) - 1)),
                            paint(bar, Tone::command, style), grouped(bars[i]));
     }
     return out;
@@ -71,8 +75,9 @@ std::string load_text(const LoadReport& report, const Style& style) {
     std::string out = verdict(report, style) + "\n\n";
     out += labelled("Server", place_of(report.host, report.port), style);
     out += labelled("Messages",
-                    fmt::format("{} accepted, {} refused, {} without an answer, {} octets each", grouped(report.accepted),
-                                grouped(report.refused), grouped(report.unanswered), grouped(report.message_size)),
+                    fmt::format("{} accepted, {} refused, {} without an answer, {} octets each",
+                                grouped(report.accepted), grouped(report.refused), grouped(report.unanswered),
+                                grouped(report.message_size)),
                     style);
     out += labelled("Rate",
                     fmt::format("{:.1f} a second over {} connection{}, {:.2f} s in all", report.rate(),
@@ -81,15 +86,17 @@ std::string load_text(const LoadReport& report, const Style& style) {
                     style);
     if (!report.latencies.empty()) {
         out += labelled("Answers",
-                        fmt::format("half within {}, 90 % {}, 99 % {}, all {}", time_words(report.percentile(0.5)),
-                                    time_words(report.percentile(0.9)), time_words(report.percentile(0.99)),
-                                    time_words(report.percentile(1))),
+                        fmt::format("half within {}, 90 % {}, 99 % {}, all {}",
+                                    time_words(report.percentile(0.5)), time_words(report.percentile(0.9)),
+                                    time_words(report.percentile(0.99)), time_words(report.percentile(1))),
                         style);
         out += "\n" + drawing(report, style);
     }
     for (const LoadCause& cause : report.causes) {
-        out += fmt::format("\n{} {}\n", grouped(cause.times), style.unicode ? "\u00D7" : "x") + headline(cause.finding, style) + "\n";
-        out += labelled("Evidence", cause.finding.evidence, style, Tone::strong) + advice(cause.finding, style);
+        out += fmt::format("\n{} {}\n", grouped(cause.times), style.unicode ? "\u00D7" : "x") +
+               headline(cause.finding, style) + "\n";
+        out +=
+            labelled("Evidence", cause.finding.evidence, style, Tone::strong) + advice(cause.finding, style);
     }
     return out;
 }

@@ -22,7 +22,7 @@ struct SendReport {
     std::string login;
     std::string sender; ///< of the envelope; "" is the null sender
     std::string message_id;
-    std::size_t size = 0; ///< octets of the message as it was written; 0 when it was not
+    std::size_t size = 0;          ///< octets of the message as it was written; 0 when it was not
     std::vector<mail::Note> notes; ///< what was mended in a pickup file
 };
 
@@ -32,7 +32,8 @@ std::string send_text(const SendReport& report, const Style& style);
 /// One object on one line, without a line end (docs/json.md). `transcript` may be null.
 std::string send_json(const SendReport& report, const smtp::Transcript* transcript);
 
-/// A line of a transcript as swaks marks them: `->` and `<-` in clear, `~>` and `<~` inside TLS, `***` what broke,
+/// A line of a transcript as swaks marks them: `->` and `<-` in clear, `~>` and `<~` inside TLS, `***` what
+/// broke,
 /// `===` remarks; the time in front. Ends in a line end.
 std::string transcript_line(const smtp::TranscriptLine& line, const Style& style);
 

@@ -57,7 +57,7 @@ std::string dropped_text(const Dropped& dropped, const Style& style) {
     if (dropped.finding) {
         out += headline(*dropped.finding, style) + "\n\n";
         out += labelled("File", dropped.file, style);
-        out += labelled("Message-ID", dropped.message_id, style);
+        out += labelled("Message", dropped.message_id, style);
         out += advice(*dropped.finding, style);
     }
     for (const Bounced& bounced : dropped.bounces) {

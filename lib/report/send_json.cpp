@@ -88,10 +88,11 @@ std::string send_json(const SendReport& report, const smtp::Transcript* transcri
     add(json, "schema", "relaytool/send/1");
     add(json, "outcome", std::string(to_string(outcome.fate)));
     add(json, "stage", std::string(to_string(outcome.stage)));
-    add(json, "server", server(report));
+    add(json, "server", report.host.empty() ? Json(nullptr) : server(report));
     add(json, "tls", tls_json(outcome.tls));
     add(json, "login", text_or_null(report.login));
-    add(json, "mechanism", outcome.mechanism ? Json(std::string(to_string(*outcome.mechanism))) : Json(nullptr));
+    add(json, "mechanism",
+        outcome.mechanism ? Json(std::string(to_string(*outcome.mechanism))) : Json(nullptr));
     add(json, "from", report.sender);
     add(json, "recipients", recipients(outcome));
     add(json, "reply", outcome.reply.code == 0 ? Json(nullptr) : to_json(outcome.reply));

@@ -40,8 +40,8 @@ std::string verdict(const SendReport& report, const Style& style) {
     case Fate::accepted:
         return paint(fmt::format("Accepted: {} has taken the message", host), Tone::good, style);
     case Fate::partly:
-        return paint(fmt::format("Partly refused: {} took the message for some recipients only", host), Tone::bad,
-                     style);
+        return paint(fmt::format("Partly refused: {} took the message for some recipients only", host),
+                     Tone::bad, style);
     case Fate::stopped:
         return paint(fmt::format("Good so far: stopped {} as asked, nothing was sent", stage_words(outcome)),
                      Tone::good, style);
@@ -145,38 +145,30 @@ std::string facts(const SendReport& report, const Style& style) {
     const Outcome& outcome = report.outcome;
     if (report.host.empty()) return {}; // a file that IIS would not take: nobody was asked
     std::string out = labelled("Server", server_words(report), style);
-    out += labelled("TLS", tls_words(report), style, outcome.tls.is_on() && !outcome.tls.is_verified ? Tone::warning
-                                                                                                     : Tone::plain);
+    out += labelled("TLS", tls_words(report), style,
+                    outcome.tls.is_on() && !outcome.tls.is_verified ? Tone::warning : Tone::plain);
     if (!report.login.empty())
-        out += labelled("Login",
-                        report.login + (outcome.mechanism ? " (" + std::string(to_string(*outcome.mechanism)) + ")"
-                                                          : ""),
-                        style);
+        out += labelled(
+            "Login",
+            report.login + (outcome.mechanism ? " (" + std::string(to_string(*outcome.mechanism)) + ")" : ""),
+            style);
     out += labelled("From", report.sender.empty() ? "<> (no sender)" : report.sender, style);
     out += recipients_text(report, style);
     if (!report.message_id.empty())
         out += labelled("Message",
-                        report.message_id + (report.size == 0 ? "" : fmt::format(", {} octets", report.size)), style);
+                        report.message_id + (report.size == 0 ? "" : fmt::format(", {} octets", report.size)),
+                        style);
     if (!report.notes.empty()) out += labelled("Mended", mended(report.notes), style);
     out += labelled("Queue id", outcome.queue_id, style);
     if (!outcome.went_wrong()) out += labelled("Answer", outcome.reply.text, style, Tone::strong);
     return out + labelled("Time", times_text(outcome.times), style);
 }
 
-/// Exchange adds a kilobyte of numbers to its answers; --json keeps them.
-std::string without_diagnostics(std::string text) {
-    constexpr std::string_view begin = "[BeginDiagnosticData]";
-    constexpr std::string_view end = "[EndDiagnosticData]";
-    const std::size_t from = text.find(begin);
-    const std::size_t to = text.find(end);
-    if (from == std::string::npos || to == std::string::npos || to < from) return text;
-    return text.replace(from, to + end.size() - from, "[...]");
-}
-
 } // namespace
 
 std::string send_text(const SendReport& report, const Style& style) {
-    std::string out = verdict(report, style) + "\n\n" + facts(report, style);
+    std::string out = verdict(report, style) + "\n\n";
+    if (!report.host.empty()) out += facts(report, style); // else it did not come to a connection
     bool first = report.outcome.fate != Fate::partly;
     for (const diagnosis::Finding& finding : report.findings) {
         if (!first) out += "\n" + headline(finding, style) + "\n";
@@ -185,9 +177,10 @@ std::string send_text(const SendReport& report, const Style& style) {
         first = false;
     }
     if (report.outcome.fate == Fate::accepted)
-        out += "\n" + wrap("Accepted is not delivered yet: look for it in the recipient's mailbox, in Junk too. A "
-                           "bounce would come back to the sender.",
-                           0, 0, style) +
+        out += "\n" +
+               wrap("Accepted is not delivered yet: look for it in the recipient's mailbox, in Junk too. A "
+                    "bounce would come back to the sender.",
+                    0, 0, style) +
                "\n";
     return out;
 }

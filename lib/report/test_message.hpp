@@ -8,9 +8,9 @@ namespace relaytool::report {
 /// What a test message tells about itself, so that it is recognised at the other end.
 struct TestMessage {
     std::string from;
-    std::string through; ///< server and port
-    std::string login;   ///< empty: none
-    std::string host;    ///< the machine it comes from
+    std::string through;      ///< server and port
+    std::string login;        ///< empty: none
+    std::string host;         ///< the machine it comes from
     std::int64_t seconds = 0; ///< since 1970-01-01 UTC
 };
 

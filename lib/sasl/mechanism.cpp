@@ -66,7 +66,10 @@ std::string oauthbearer_response(std::string_view user, std::string_view token, 
                                  std::uint16_t port) {
     std::string text = "n,a=" + gs2_name(user) + ",\x01host=";
     text.append(host).append("\x01port=").append(std::to_string(port));
-    text.append("\x01" "auth=Bearer ").append(token).append("\x01\x01");
+    text.append("\x01"
+                "auth=Bearer ")
+        .append(token)
+        .append("\x01\x01");
     return encoding::to_base64(text);
 }
 

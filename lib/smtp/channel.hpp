@@ -36,8 +36,8 @@ struct Broken {
 template <class T>
 using Spoken = tl::expected<T, Broken>;
 
-/// Octets to and from a server; implemented by the edge, and by plain fakes in the tests. A broken channel stays
-/// broken.
+/// Octets to and from a server; implemented by the edge, and by plain fakes in the tests. A broken channel
+/// stays broken.
 class Channel {
 public:
     virtual ~Channel() = default;

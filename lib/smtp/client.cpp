@@ -26,10 +26,10 @@ bool is_edge_mechanism(const std::optional<Mechanism>& mechanism) {
     return mechanism == Mechanism::cram_md5 || mechanism == Mechanism::ntlm;
 }
 
-std::string mail_command(const Delivery& delivery, const mail::Written& message, const Capabilities& offered) {
+std::string mail_command(const Delivery& delivery, const mail::Written& message,
+                         const Capabilities& offered) {
     std::string line = "MAIL FROM:<" + delivery.envelope.sender + ">";
-    if (offered.takes_size)
-        line += " SIZE=" + std::to_string(message.octets.size());
+    if (offered.takes_size) line += " SIZE=" + std::to_string(message.octets.size());
     if (offered.eight_bit && message.content == mail::Content::eight_bit) line += " BODY=8BITMIME";
     if (offered.smtputf8 && message.addresses == mail::AddressForm::utf8) line += " SMTPUTF8";
     if (offered.dsn && !delivery.dsn.ret.empty()) line += " RET=" + delivery.dsn.ret;
@@ -191,10 +191,10 @@ Spoken<Reply> Client::speak(Mechanism mechanism, const Login& credentials) {
         return dialogue_->ask(encoding::to_base64(credentials.password), limit, "(the password, hidden)");
     }
     const std::string response =
-        mechanism == Mechanism::plain     ? sasl::plain_response(credentials.user, credentials.password)
-        : mechanism == Mechanism::xoauth2 ? sasl::xoauth2_response(credentials.user, credentials.token)
-                                          : sasl::oauthbearer_response(credentials.user, credentials.token,
-                                                                       target_.host, target_.port);
+        mechanism == Mechanism::plain ? sasl::plain_response(credentials.user, credentials.password)
+        : mechanism == Mechanism::xoauth2
+            ? sasl::xoauth2_response(credentials.user, credentials.token)
+            : sasl::oauthbearer_response(credentials.user, credentials.token, target_.host, target_.port);
     transcript_.hide(response);
     Spoken<Reply> reply = {};
     if (response.size() <= longest_initial_response) {
@@ -235,7 +235,8 @@ bool Client::login(const Login& credentials) {
 
 bool Client::prepare(const mail::Written& message, const mail::Envelope& envelope) {
     const auto is_ascii = [](const std::string& text) {
-        return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+        return std::all_of(text.begin(), text.end(),
+                           [](char c) { return static_cast<unsigned char>(c) < 0x80; });
     };
     const bool is_plain = message.addresses == mail::AddressForm::ascii && is_ascii(envelope.sender) &&
                           std::all_of(envelope.recipients.begin(), envelope.recipients.end(), is_ascii);
@@ -250,10 +251,10 @@ bool Client::recipients(const Delivery& delivery) {
     bool any = false;
     const Reply* first_refusal = nullptr;
     for (RecipientOutcome& recipient : outcome.recipients) {
-        Spoken<Reply> reply =
-            pipelined_
-                ? dialogue_->reply(target_.patience.command)
-                : dialogue_->ask(rcpt_command(recipient.address, delivery, outcome.now), target_.patience.command);
+        Spoken<Reply> reply = pipelined_
+                                  ? dialogue_->reply(target_.patience.command)
+                                  : dialogue_->ask(rcpt_command(recipient.address, delivery, outcome.now),
+                                                   target_.patience.command);
         if (!reply) return fail(reply.error());
         recipient.reply = *std::move(reply);
         const bool good = is_good(recipient.reply);

@@ -18,7 +18,7 @@ namespace relaytool::smtp {
 struct Login {
     std::string user; ///< empty: no login
     std::string password;
-    std::string token; ///< an OAuth 2.0 access token, instead of a password
+    std::string token;                        ///< an OAuth 2.0 access token, instead of a password
     std::optional<sasl::Mechanism> mechanism; ///< absent: the best that is offered
 };
 
@@ -34,8 +34,8 @@ struct Delivery {
     std::function<Result<mail::Written>(mail::Transfer)> write;
 };
 
-/// The client's end of one connection: open(), login(), send() any number of times, quit(). Each fills `outcome`
-/// and tells whether there is more to do.
+/// The client's end of one connection: open(), login(), send() any number of times, quit(). Each fills
+/// `outcome` and tells whether there is more to do.
 class Client {
 public:
     Client(Connector& connector, const Target& target, Transcript& transcript);
@@ -88,8 +88,8 @@ private:
 Outcome deliver(Connector& connector, const Target& target, const Login& credentials,
                 const Delivery& delivery, Transcript& transcript);
 
-/// `message` ready for DATA: every line ends in CRLF, whatever ended it, leading dots are doubled, and the final
-/// dot stands on its own line (RFC 5321 sections 2.3.8 and 4.5.2).
+/// `message` ready for DATA: every line ends in CRLF, whatever ended it, leading dots are doubled, and the
+/// final dot stands on its own line (RFC 5321 sections 2.3.8 and 4.5.2).
 std::string dot_stuffed(std::string_view message);
 
 } // namespace relaytool::smtp

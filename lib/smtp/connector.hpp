@@ -35,8 +35,8 @@ struct TlsSettings {
     std::string key_file;         ///< of that certificate, PEM; empty: in the same file
 };
 
-/// How long to wait, phase by phase. RFC 5321 section 4.5.3.2 allows minutes; Office 365 holds a refusal back for
-/// five seconds.
+/// How long to wait, phase by phase. RFC 5321 section 4.5.3.2 allows minutes; Office 365 holds a refusal back
+/// for five seconds.
 struct Patience {
     std::chrono::milliseconds connect{20'000};
     std::chrono::milliseconds command{60'000};
@@ -47,7 +47,7 @@ struct Patience {
 /// How far the edge goes before the dialogue takes over.
 enum class Opening {
     socket, ///< TCP (and implicit TLS): the server's greeting is still to be read
-    hello,  ///< greeting, EHLO and, as far as the settings ask for it, STARTTLS, the second EHLO and EdgeLogin
+    hello, ///< greeting, EHLO and, as far as the settings ask for it, STARTTLS, the second EHLO and EdgeLogin
 };
 
 /// A login with a mechanism that the edge's library speaks, and we do not (CRAM-MD5, NTLM).
@@ -61,9 +61,10 @@ struct EdgeLogin {
 struct Target {
     std::string host; ///< name or address, without brackets
     std::uint16_t port = 587;
-    std::vector<ip::Address> addresses; ///< of the host, when they are known already; else the system looks them up
+    std::vector<ip::Address>
+        addresses; ///< of the host, when they are known already; else the system looks them up
     TlsSettings tls;
-    std::string helo;           ///< what to call ourselves (RFC 5321 section 4.1.1.1)
+    std::string helo; ///< what to call ourselves (RFC 5321 section 4.1.1.1)
     IpFamily family = IpFamily::any;
     std::string source_address; ///< local address or interface; empty: the system's choice
     std::string proxy;          ///< "socks5://host:port", "http://host:port"; empty: none
@@ -95,8 +96,9 @@ class Connector {
 public:
     virtual ~Connector() = default;
 
-    /// `reach` says how far the edge may go; with TlsMode::starttls and opportunistic, Opening::hello makes TLS.
-    /// A reply that ends the attempt is in the transcript; the Broken tells only what became of the connection.
+    /// `reach` says how far the edge may go; with TlsMode::starttls and opportunistic, Opening::hello makes
+    /// TLS. A reply that ends the attempt is in the transcript; the Broken tells only what became of the
+    /// connection.
     virtual Spoken<Connection> connect(const Target& target, Opening reach, Transcript& transcript) = 0;
 };
 

@@ -30,8 +30,9 @@ public:
     /// Sends what is queued.
     Spoken<void> flush(std::chrono::milliseconds limit);
 
-    /// Sends what is queued and waits for one reply (RFC 5321 section 4.2), its lines joined by '\n' in `text`.
-    /// Break::not_smtp when what comes is none, or larger than the limits above. `limit` is for the whole reply.
+    /// Sends what is queued and waits for one reply (RFC 5321 section 4.2), its lines joined by '\n' in
+    /// `text`. Break::not_smtp when what comes is none, or larger than the limits above. `limit` is for the
+    /// whole reply.
     Spoken<Reply> reply(std::chrono::milliseconds limit);
 
     /// queue() and reply().
@@ -52,8 +53,8 @@ private:
     std::size_t at_ = 0; ///< of what was not read yet in in_
 };
 
-/// A reply taken as it is, from its lines joined by '\n': code and status at the start of the first one. Unlike
-/// read_reply() it does not look for replies inside the text.
+/// A reply taken as it is, from its lines joined by '\n': code and status at the start of the first one.
+/// Unlike read_reply() it does not look for replies inside the text.
 Reply plain_reply(std::string text);
 
 /// Whether `line` begins as a line of a reply does: three digits, then a blank, a hyphen or the end.

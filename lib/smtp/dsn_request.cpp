@@ -49,12 +49,14 @@ std::string to_xtext(std::string_view text) {
 Result<DsnRequest> read_dsn_request(const DsnRequest& request) {
     DsnRequest result{ascii::to_upper(request.notify), ascii::to_upper(request.ret), to_xtext(request.envid)};
     if (!result.notify.empty() && !is_notify(result.notify))
-        return tl::unexpected(wrong("--notify", request.notify + " is neither NEVER nor of SUCCESS,FAILURE,DELAY"));
+        return tl::unexpected(
+            wrong("--notify", request.notify + " is neither NEVER nor of SUCCESS,FAILURE,DELAY"));
     if (!result.ret.empty() && result.ret != "FULL" && result.ret != "HDRS")
         return tl::unexpected(wrong("--ret", request.ret + " is neither FULL nor HDRS"));
     const auto is_printable = [](char c) { return c >= ' ' && c <= '~'; };
     if (!std::all_of(request.envid.begin(), request.envid.end(), is_printable))
-        return tl::unexpected(wrong("--envid", "only printable ASCII can stand in it (RFC 3461 section 4.4)"));
+        return tl::unexpected(
+            wrong("--envid", "only printable ASCII can stand in it (RFC 3461 section 4.4)"));
     if (result.envid.size() > longest_envid)
         return tl::unexpected(wrong("--envid", "longer than 100 characters (RFC 3461 section 4.4)"));
     return result;

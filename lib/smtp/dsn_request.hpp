@@ -13,8 +13,8 @@ struct DsnRequest {
     std::string envid;  ///< as xtext
 };
 
-/// `request` as people write it, made fit for MAIL and RCPT: words in upper case, the envid as xtext (RFC 3461
-/// section 4). The Error names the option.
+/// `request` as people write it, made fit for MAIL and RCPT: words in upper case, the envid as xtext (RFC
+/// 3461 section 4). The Error names the option.
 Result<DsnRequest> read_dsn_request(const DsnRequest& request);
 
 } // namespace relaytool::smtp

@@ -77,7 +77,8 @@ struct Outcome {
     bool went_wrong() const { return fate != Fate::accepted && fate != Fate::stopped; }
 };
 
-/// The id in the answer to the end of a message: `queued as 4Xq…`, `OK id=1abc-…`, `2.0.0 <id> Message accepted`,
+/// The id in the answer to the end of a message: `queued as 4Xq…`, `OK id=1abc-…`, `2.0.0 <id> Message
+/// accepted`,
 /// `[InternalId=…]`, `OK <message-id> [Hostname=…]`. Else empty.
 std::string queue_id_of(std::string_view reply_text);
 

@@ -30,7 +30,8 @@ std::string Transcript::without_secrets(std::string_view text) const {
     std::string out(text);
     if (secrets_.empty()) return out;
     for (const std::string& secret : secrets_)
-        for (std::size_t at = out.find(secret); at != std::string::npos; at = out.find(secret, at + hidden.size()))
+        for (std::size_t at = out.find(secret); at != std::string::npos;
+             at = out.find(secret, at + hidden.size()))
             out.replace(at, secret.size(), hidden);
     return out;
 }

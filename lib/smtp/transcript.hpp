@@ -28,8 +28,8 @@ struct TranscriptLine {
     std::string text;                ///< of the server: verbatim, cut at longest_line
 };
 
-/// What was said on one connection, in order. The only source of statements about it: libraries keep stale reply
-/// codes, and call partly refused mail a success.
+/// What was said on one connection, in order. The only source of statements about it: libraries keep stale
+/// reply codes, and call partly refused mail a success.
 class Transcript {
 public:
     using Clock = std::function<std::chrono::microseconds()>;

@@ -23,8 +23,8 @@ std::string_view NumberedMessage::number(std::uint64_t value) {
     return stuffed_;
 }
 
-Volley::Volley(Dialogue& dialogue, const Capabilities& offered, const Patience& patience, mail::Envelope envelope,
-               Pace pace)
+Volley::Volley(Dialogue& dialogue, const Capabilities& offered, const Patience& patience,
+               mail::Envelope envelope, Pace pace)
     : dialogue_(dialogue), pipelining_(offered.pipelining), ahead_(pipelining_ && pace == Pace::ahead),
       patience_(patience), envelope_(std::move(envelope)) {}
 
@@ -36,36 +36,41 @@ void Volley::queue_envelope() {
     dialogue_.queue("DATA");
 }
 
-/// The refusal of MAIL or of a recipient, or nothing. DATA is still to be heard of.
-Spoken<std::optional<Reply>> Volley::hear_envelope() {
+/// DATA is still to be heard of.
+Spoken<Volley::Envelope> Volley::hear_envelope() {
     Spoken<Reply> reply = dialogue_.reply(patience_.command);
     if (!reply) return tl::unexpected(reply.error());
-    std::optional<Reply> refusal;
-    if (!is_good(*reply)) refusal = *std::move(reply);
-    if (refusal && !pipelining_) return refusal;
+    Envelope heard;
+    if (!is_good(*reply)) heard.refusal = *std::move(reply);
+    if (heard.refusal && !pipelining_) return heard;
     for (const std::string& recipient : envelope_.recipients) {
         reply = pipelining_ ? dialogue_.reply(patience_.command)
                             : dialogue_.ask("RCPT TO:<" + recipient + ">", patience_.command);
         // A server that hangs up behind its refusal (421) has said why.
-        if (!reply && refusal) return refusal;
+        if (!reply && heard.refusal) return heard;
         if (!reply) return tl::unexpected(reply.error());
-        if (!is_good(*reply) && !refusal) refusal = *std::move(reply);
+        if (is_good(*reply))
+            heard.has_recipient = true;
+        else if (!heard.refusal)
+            heard.refusal = *std::move(reply);
     }
-    return refusal;
+    return heard;
 }
 
 Spoken<Reply> Volley::start_data() {
     return pipelining_ ? dialogue_.reply(patience_.command) : dialogue_.ask("DATA", patience_.command);
 }
 
-/// After a refusal: an open DATA is ended with nothing in it (RFC 2920 section 3.1), and the next message begins
-/// anew.
+/// After a refusal: an open DATA is ended with nothing in it (RFC 2920 section 3.1), and the next message
+/// begins anew.
 Spoken<void> Volley::give_up(bool data_open) {
     if (data_open) {
         dialogue_.queue(".");
-        if (Spoken<Reply> reply = dialogue_.reply(patience_.end); !reply) return tl::unexpected(reply.error());
+        if (Spoken<Reply> reply = dialogue_.reply(patience_.end); !reply)
+            return tl::unexpected(reply.error());
     }
-    if (Spoken<Reply> reply = dialogue_.ask("RSET", patience_.command); !reply) return tl::unexpected(reply.error());
+    if (Spoken<Reply> reply = dialogue_.ask("RSET", patience_.command); !reply)
+        return tl::unexpected(reply.error());
     return {};
 }
 
@@ -80,13 +85,13 @@ Spoken<void> Volley::fire(NumberedMessage& message, const std::function<std::opt
     };
     begin_next();
     while (number) {
-        const Spoken<std::optional<Reply>> refusal = hear_envelope();
-        if (!refusal) return tl::unexpected(refusal.error());
-        const bool asked_for_data = pipelining_ || !*refusal;
+        const Spoken<Envelope> heard = hear_envelope();
+        if (!heard) return tl::unexpected(heard.error());
+        const bool asked_for_data = pipelining_ || heard->has_recipient;
         Spoken<Reply> reply = asked_for_data ? start_data() : Spoken<Reply>(Reply{});
         const bool data_open = asked_for_data && reply && reply->code == 354;
-        if (*refusal || (reply && !data_open)) {
-            done({now() - begun, *refusal ? **refusal : *reply, false});
+        if (!heard->has_recipient || (reply && !data_open)) {
+            done({now() - begun, heard->refusal ? *heard->refusal : *reply, false});
             if (!reply) return tl::unexpected(reply.error());
             if (Spoken<void> over = give_up(data_open); !over) return over;
             begin_next();
@@ -98,7 +103,9 @@ Spoken<void> Volley::fire(NumberedMessage& message, const std::function<std::opt
         if (ahead_) begin_next();
         reply = dialogue_.reply(patience_.end);
         if (!reply) return tl::unexpected(reply.error());
-        done({now() - this_begun, *reply, is_good(*reply)});
+        // Half a yes is none: whoever was refused gets nothing.
+        done({now() - this_begun, heard->refusal ? *heard->refusal : *reply,
+              !heard->refusal && is_good(*reply)});
         if (!ahead_) begin_next();
     }
     return {};

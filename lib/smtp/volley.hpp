@@ -44,8 +44,8 @@ enum class Pace {
     one_by_one, ///< after it: asking may take its time
 };
 
-/// Many messages over one connection. Where the server offers PIPELINING, the end of one message, and MAIL, RCPT and
-/// DATA of the next one travel together (RFC 2920 section 3.1): one round trip a message.
+/// Many messages over one connection. Where the server offers PIPELINING, the end of one message, and MAIL,
+/// RCPT and DATA of the next one travel together (RFC 2920 section 3.1): one round trip a message.
 class Volley {
 public:
     Volley(Dialogue& dialogue, const Capabilities& offered, const Patience& patience, mail::Envelope envelope,
@@ -57,8 +57,14 @@ public:
                       const std::function<void(const Shot&)>& done);
 
 private:
+    /// What the server said to MAIL and RCPT.
+    struct Envelope {
+        std::optional<Reply> refusal; ///< the first one
+        bool has_recipient = false;   ///< somebody would get the message
+    };
+
     void queue_envelope();
-    Spoken<std::optional<Reply>> hear_envelope();
+    Spoken<Envelope> hear_envelope();
     Spoken<Reply> start_data();
     Spoken<void> give_up(bool data_open);
     std::chrono::microseconds now() const { return dialogue_.transcript().elapsed(); }

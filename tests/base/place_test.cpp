@@ -1,5 +1,4 @@
 #include "base/place.hpp"
-
 #include "support/catch.hpp"
 
 using namespace relaytool;

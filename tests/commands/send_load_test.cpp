@@ -24,7 +24,8 @@ const std::string envelope_taken = "250 k\r\n250 k\r\n354 k\r\n";
 
 TEST_CASE("many messages over one connection", "[commands][send][load]") {
     SendWorld world;
-    play(world, {envelope_taken, "250 one\r\n" + envelope_taken, "250 two\r\n" + envelope_taken, "250 three\r\n", "221 x\r\n"});
+    play(world, {envelope_taken, "250 one\r\n" + envelope_taken, "250 two\r\n" + envelope_taken,
+                 "250 three\r\n", "221 x\r\n"});
     const Outcome outcome = world.send({"--count", "3", "--json"});
     CHECK(outcome.exit == Exit::good);
     CHECK(outcome.err.empty());
@@ -45,8 +46,8 @@ TEST_CASE("many messages over one connection", "[commands][send][load]") {
 TEST_CASE("refusals are counted by their cause", "[commands][send][load]") {
     SendWorld world;
     const std::string refused = "250 k\r\n550 5.1.1 User unknown\r\n503 no\r\n";
-    play(world, {refused, "250 reset\r\n", refused, "250 reset\r\n", envelope_taken, "554 5.2.252 SendAsDenied\r\n" + envelope_taken,
-                 "250 k\r\n", "221 x\r\n"});
+    play(world, {refused, "250 reset\r\n", refused, "250 reset\r\n", envelope_taken,
+                 "554 5.2.252 SendAsDenied\r\n" + envelope_taken, "250 k\r\n", "221 x\r\n"});
     SECTION("as JSON") {
         const Outcome outcome = world.send({"--count", "4", "--json"});
         CHECK(outcome.exit == Exit::bad);
@@ -91,9 +92,10 @@ TEST_CASE("what got no answer is counted as that", "[commands][send][load]") {
     }
 }
 
-TEST_CASE("--rate spreads messages, and is no part of their latency", "[commands][send][load]") {
+TEST_CASE("option --rate spreads messages, and is no part of their latency", "[commands][send][load]") {
     SendWorld world;
-    play(world, {envelope_taken, "250 one\r\n", envelope_taken, "250 two\r\n", envelope_taken, "250 three\r\n", "221 x\r\n"});
+    play(world, {envelope_taken, "250 one\r\n", envelope_taken, "250 two\r\n", envelope_taken,
+                 "250 three\r\n", "221 x\r\n"});
     const auto json = json_of(world.send({"--count", "3", "--rate", "60", "--json"}));
     CHECK(json["accepted"] == 3);
     CHECK(json["seconds"] == 2.0);
@@ -101,7 +103,7 @@ TEST_CASE("--rate spreads messages, and is no part of their latency", "[commands
     CHECK(world.machine.sleeps == 2);
 }
 
-TEST_CASE("--size fills messages up to exactly that", "[commands][send][load]") {
+TEST_CASE("option --size fills messages up to exactly that", "[commands][send][load]") {
     const std::size_t size = GENERATE(1U, 2000U, 2001U, 2002U, 2003U, 2069U, 2070U, 5000U);
     SendWorld world;
     play(world, {envelope_taken, "250 k\r\n" + envelope_taken, "250 k\r\n", "221 x\r\n"});
@@ -131,8 +133,16 @@ TEST_CASE("more than 100 messages are for one's own server", "[commands][send][l
 
 TEST_CASE("load options that make no sense", "[commands][send][load]") {
     const auto row = GENERATE(values<std::vector<std::string>>({
-        {"--count", "0"}, {"--count", "-1"}, {"--count", "10000001"}, {"--parallel", "0"}, {"--parallel", "501"},
-        {"--rate", "0"}, {"--rate", "-5"}, {"--count", "2", "--rate", "nan"}, {"--size", "0"}, {"--size", "99999999999"},
+        {"--count", "0"},
+        {"--count", "-1"},
+        {"--count", "10000001"},
+        {"--parallel", "0"},
+        {"--parallel", "501"},
+        {"--rate", "0"},
+        {"--rate", "-5"},
+        {"--count", "2", "--rate", "nan"},
+        {"--size", "0"},
+        {"--size", "99999999999"},
     }));
     CAPTURE(row);
     SendWorld world;
@@ -142,7 +152,9 @@ TEST_CASE("load options that make no sense", "[commands][send][load]") {
 
 TEST_CASE("options that a load test cannot follow are refused", "[commands][send][load]") {
     const auto row = GENERATE(values<std::vector<std::string>>({
-        {"--quit-after", "rcpt"}, {"-v"}, {"--transcript", "t.txt"},
+        {"--quit-after", "rcpt"},
+        {"-v"},
+        {"--transcript", "t.txt"},
     }));
     CAPTURE(row);
     SendWorld world;

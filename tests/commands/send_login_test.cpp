@@ -59,8 +59,10 @@ TEST_CASE("a secret stands in no output, wherever it comes from", "[commands][se
 TEST_CASE("what goes over the wire in a login", "[commands][send]") {
     SendWorld world;
     world.server.tls.version = "TLSv1.3";
-    world.server.answers = {"220 x\r\n", "250-x\r\n250 AUTH PLAIN LOGIN XOAUTH2\r\n", "235 ok\r\n", "250 k\r\n",
-                            "250 k\r\n", "354 k\r\n", "250 k\r\n", "221 x\r\n"};
+    world.server.answers = {"220 x\r\n",  "250-x\r\n250 AUTH PLAIN LOGIN XOAUTH2\r\n",
+                            "235 ok\r\n", "250 k\r\n",
+                            "250 k\r\n",  "354 k\r\n",
+                            "250 k\r\n",  "221 x\r\n"};
     world.files.files["secret.txt"] = "p\n";
     const Outcome outcome = world.send({"--user", "u", "--password-file", "secret.txt", "--json"});
     CHECK(outcome.exit == Exit::good);
@@ -101,8 +103,12 @@ TEST_CASE("login options that do not fit", "[commands][send]") {
     };
     const Row row = GENERATE(values<Row>({
         {"unknown mechanism", {"--user", "u", "--password", "p", "--auth", "DIGEST-MD5"}, "--auth"},
-        {"a token for a password", {"--user", "u", "--token-command", "show it", "--auth", "PLAIN"}, "takes a password"},
-        {"a password for a token", {"--user", "u", "--password", "p", "--auth", "xoauth2"}, "--token-command"},
+        {"a token for a password",
+         {"--user", "u", "--token-command", "show it", "--auth", "PLAIN"},
+         "takes a password"},
+        {"a password for a token",
+         {"--user", "u", "--password", "p", "--auth", "xoauth2"},
+         "--token-command"},
         {"a password of nobody", {"--password", "p"}, "--user"},
         {"no such file", {"--user", "u", "--password-file", "nothing.txt"}, "nothing.txt"},
         {"an empty file", {"--user", "u", "--password-file", "empty.txt"}, "empty.txt"},
@@ -122,9 +128,8 @@ TEST_CASE("a password is kept back from a line that everybody can read", "[comma
     SendWorld world;
     refuse_login(world);
     world.server.tls = {};
-    const Outcome outcome =
-        world.send_only({"-s", "mx.example.net:587", "-f", "a@example.com", "-t", "b@example.net", "--user", "u",
-                         "--password", secret, "--json"});
+    const Outcome outcome = world.send_only({"-s", "mx.example.net:587", "-f", "a@example.com", "-t",
+                                             "b@example.net", "--user", "u", "--password", secret, "--json"});
     CHECK(outcome.exit == Exit::bad);
     CHECK(!holds(world.server.heard, "AUTH"));
     CHECK(test::json_of(outcome)["findings"][0]["id"] == "send-login-without-tls");

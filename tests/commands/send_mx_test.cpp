@@ -39,7 +39,7 @@ using Hosts = std::vector<std::string>;
 
 } // namespace
 
-TEST_CASE("--mx asks the best server of the recipient's domain", "[commands][send][mx]") {
+TEST_CASE("option --mx asks the best server of the recipient's domain", "[commands][send][mx]") {
     World world;
     const Outcome outcome = world.to_mx();
     CHECK(outcome.exit == Exit::good);
@@ -52,7 +52,7 @@ TEST_CASE("--mx asks the best server of the recipient's domain", "[commands][sen
     CHECK(holds(outcome.out, "first.example.net:25 (192.0.2.25)"));
 }
 
-TEST_CASE("--mx goes on to the next one when nobody answers", "[commands][send][mx]") {
+TEST_CASE("option --mx goes on to the next one when nobody answers", "[commands][send][mx]") {
     World world;
     SECTION("and that one takes the message") {
         world.server.absent = {"first.example.net"};
@@ -70,7 +70,7 @@ TEST_CASE("--mx goes on to the next one when nobody answers", "[commands][send][
     }
 }
 
-TEST_CASE("--mx stays with the one that answered", "[commands][send][mx]") {
+TEST_CASE("option --mx stays with the one that answered", "[commands][send][mx]") {
     World world;
     world.server.answers = {"220 x\r\n", "250 x\r\n", "550 5.7.1 no\r\n", "221 x\r\n"};
     CHECK(world.to_mx().exit == Exit::bad);
@@ -105,7 +105,8 @@ TEST_CASE("where --mx leads nowhere", "[commands][send][mx]") {
     world.dns.mx("hollow.example.org", 10, "nowhere.example.org");
     world.dns.breaks("broken.example.org", dns::Type::mx, dns::Status::failure);
     const Outcome outcome = world.send_only({"--mx", "-f", "a@example.com", "-t", row.to});
-    CHECK(outcome.exit == Exit::could_not_tell);
+    // Two domains at once is how the command was called; the others are what the DNS says.
+    CHECK(outcome.exit == (std::string_view(row.name) == "two domains" ? Exit::usage : Exit::could_not_tell));
     CHECK(holds(outcome.err, row.says));
     CHECK(outcome.out.empty());
     CHECK(world.server.targets.empty());

@@ -58,9 +58,10 @@ TEST_CASE("the profiles that are built in", "[commands][send]") {
 
 TEST_CASE("a profile of one's own", "[commands][send]") {
     World world;
-    world.files.files[config] = "[relay]\nserver = \"relay.local:2525\"\ntls = \"off\"\nhelo = \"pc9.local\"\n"
-                                "insecure = true\nto = [\"c@example.net\", \"d@example.net\"]\nport = 26\n"
-                                "[o365]\nserver = \"lookalike.local\"\n";
+    world.files.files[config] =
+        "[relay]\nserver = \"relay.local:2525\"\ntls = \"off\"\nhelo = \"pc9.local\"\n"
+        "insecure = true\nto = [\"c@example.net\", \"d@example.net\"]\nport = 26\n"
+        "[o365]\nserver = \"lookalike.local\"\n";
     SECTION("sets what the command line does not") {
         world.server.answers.insert(world.server.answers.begin() + 3, "250 2.1.5 Ok\r\n");
         CHECK(world.send_only({"--profile", "relay", "-f", "a@example.com"}).exit == Exit::good);
@@ -110,7 +111,8 @@ TEST_CASE("profiles that cannot be used", "[commands][send]") {
         {"a key that is none of send's", "[relay]\nspf = true\n", "[relay] spf: no such option"},
         {"help", "[relay]\nserver = \"x:25\"\nhelp = true\n", "[relay] help: no such option"},
         {"a profile in a profile", "[relay]\nprofile = \"o365\"\n", "[relay] profile: no such option"},
-        {"a list in a list", "[relay]\nserver = \"x:25\"\nto = [[\"b@example.net\"]]\n", "[relay] to: not a value"},
+        {"a list in a list", "[relay]\nserver = \"x:25\"\nto = [[\"b@example.net\"]]\n",
+         "[relay] to: not a value"},
         {"a value that does not fit", "[relay]\nserver = \"x:25\"\ncount = \"many\"\n", "[relay]"},
         {"a table in a table", "[relay]\nserver = \"x:25\"\n[relay.helo]\na = 1\n", "[relay] helo"},
         {"broken TOML", "[relay]\nserver = \"x\n", "line 2"},
@@ -145,7 +147,8 @@ TEST_CASE("a profile file that cannot be read, and one that is not there", "[com
 
 TEST_CASE("a password in a profile is no password on the command line", "[commands][send]") {
     World world;
-    world.files.files[config] = "[relay]\nserver = \"relay.local:25\"\ntls = \"off\"\nuser = \"u\"\npassword = \"s3cret-word\"\n";
+    world.files.files[config] =
+        "[relay]\nserver = \"relay.local:25\"\ntls = \"off\"\nuser = \"u\"\npassword = \"s3cret-word\"\n";
     world.server.answers = {"220 x\r\n", "250-x\r\n250 AUTH PLAIN\r\n", "535 no\r\n"};
     const Outcome outcome = world.with_profile("relay");
     CHECK(outcome.exit == Exit::bad);

@@ -45,7 +45,8 @@ TEST_CASE("a message that the server takes", "[commands][send]") {
         CHECK(json["findings"].empty());
         CHECK(!json.contains("transcript"));
     }
-    CHECK(holds(world.server.heard, "EHLO pc1.example.com\r\nMAIL FROM:<a@example.com>\r\nRCPT TO:<b@example.net>\r\nDATA\r\n"));
+    CHECK(holds(world.server.heard,
+                "EHLO pc1.example.com\r\nMAIL FROM:<a@example.com>\r\nRCPT TO:<b@example.net>\r\nDATA\r\n"));
     CHECK(holds(world.server.heard, "Subject: Test of mx.example.net:25 from pc1.example.com"));
     CHECK(world.server.heard.ends_with("\r\n.\r\nQUIT\r\n"));
 }
@@ -60,16 +61,36 @@ TEST_CASE("what became of a message, and the exit code that says so", "[commands
         const char* finding;
     };
     const Row row = GENERATE(values<Row>({
-        {"refused at the end", SendWorld::answers("554 5.2.252 SendAsDenied; a@example.com not allowed to send as b@example.net\r\n"),
+        {"refused at the end",
+         SendWorld::answers(
+             "554 5.2.252 SendAsDenied; a@example.com not allowed to send as b@example.net\r\n"),
          Exit::bad, "refused", "data", "send-as-denied"},
-        {"recipient refused", {"220 x\r\n", "250 x\r\n", "250 k\r\n", "550 5.1.1 User unknown\r\n", "221 x\r\n"},
-         Exit::bad, "refused", "rcpt-to", "recipient-unknown"},
-        {"lost after the dot", {"220 x\r\n", "250 x\r\n", "250 k\r\n", "250 k\r\n", "354 k\r\n", "close"},
-         Exit::could_not_tell, "unknown", "data", "connection-failed"},
+        {"recipient refused",
+         {"220 x\r\n", "250 x\r\n", "250 k\r\n", "550 5.1.1 User unknown\r\n", "221 x\r\n"},
+         Exit::bad,
+         "refused",
+         "rcpt-to",
+         "recipient-unknown"},
+        {"lost after the dot",
+         {"220 x\r\n", "250 x\r\n", "250 k\r\n", "250 k\r\n", "354 k\r\n", "close"},
+         Exit::could_not_tell,
+         "unknown",
+         "data",
+         "connection-failed"},
         {"silence", {""}, Exit::could_not_tell, "not-sent", "connect", "connection-failed"},
-        {"lost on the way", {"220 x\r\n", "250 x\r\n", "close"}, Exit::could_not_tell, "not-sent", "mail-from", "connection-failed"},
+        {"lost on the way",
+         {"220 x\r\n", "250 x\r\n", "close"},
+         Exit::could_not_tell,
+         "not-sent",
+         "mail-from",
+         "connection-failed"},
         {"another protocol", {"SSH-2.0-OpenSSH_9.2\r\n"}, Exit::bad, "not-sent", "connect", "protocol-error"},
-        {"too big", {"220 x\r\n", "250-x\r\n250 SIZE 10\r\n", "221 x\r\n"}, Exit::bad, "not-sent", "helo", "message-too-big"},
+        {"too big",
+         {"220 x\r\n", "250-x\r\n250 SIZE 10\r\n", "221 x\r\n"},
+         Exit::bad,
+         "not-sent",
+         "helo",
+         "message-too-big"},
     }));
     CAPTURE(row.name);
     SendWorld world;
@@ -105,7 +126,7 @@ TEST_CASE("recipients that fare differently are told one by one", "[commands][se
     }
 }
 
-TEST_CASE("-v shows the dialogue", "[commands][send]") {
+TEST_CASE("option -v shows the dialogue", "[commands][send]") {
     SendWorld world;
     world.take_all();
     SECTION("on standard error") {
@@ -135,7 +156,7 @@ TEST_CASE("-v shows the dialogue", "[commands][send]") {
     }
 }
 
-TEST_CASE("--quit-after ends the dialogue", "[commands][send]") {
+TEST_CASE("option --quit-after ends the dialogue", "[commands][send]") {
     SendWorld world;
     world.take_all();
     SECTION("behind RCPT") {
@@ -182,8 +203,9 @@ TEST_CASE("files that hold a message", "[commands][send]") {
     SendWorld world;
     world.take_all();
     SECTION("for the Pickup folder: the envelope lines win, and are not sent") {
-        world.files.files["Email.txt"] = "x-sender: a@example.com\r\nx-receiver: b@example.net\r\nFROM: c@example.com\r\n"
-                                         "TO: d@example.net\r\nBcc: e@example.net\r\nSUBJECT: Hi\r\n\r\nHello\r\n";
+        world.files.files["Email.txt"] =
+            "x-sender: a@example.com\r\nx-receiver: b@example.net\r\nFROM: c@example.com\r\n"
+            "TO: d@example.net\r\nBcc: e@example.net\r\nSUBJECT: Hi\r\n\r\nHello\r\n";
         const Outcome outcome = world.send_only({"-s", "mx.example.net:25", "--pickup", "Email.txt"});
         CHECK(outcome.exit == Exit::good);
         CHECK(holds(world.server.heard, "MAIL FROM:<a@example.com>\r\nRCPT TO:<b@example.net>\r\nDATA\r\n"));
@@ -192,7 +214,8 @@ TEST_CASE("files that hold a message", "[commands][send]") {
     }
     SECTION("whole, from standard input, without a sender of the envelope") {
         world.files.files["-"] = "From: a@example.com\r\nTo: b@example.net\r\nSubject: Hi\r\n\r\nHello\r\n";
-        const Outcome outcome = world.send_only({"-s", "mx.example.net:25", "--message", "-", "--envelope-from", "<>"});
+        const Outcome outcome =
+            world.send_only({"-s", "mx.example.net:25", "--message", "-", "--envelope-from", "<>"});
         CHECK(outcome.exit == Exit::good);
         CHECK(holds(outcome.out, "<> (no sender)"));
         CHECK(holds(world.server.heard, "MAIL FROM:<>\r\n"));
@@ -217,15 +240,27 @@ TEST_CASE("no argument can bring a line of its own into the dialogue or the head
         std::string value;
     };
     const Row row = GENERATE_COPY(values<Row>({
-        {"--to", "c@example.net" + evil}, {"--cc", "c@example.net" + evil}, {"--bcc", "c@example.net" + evil},
-        {"--reply-to", "c@example.net" + evil}, {"--subject", "x" + evil}, {"--header", "X-A: b" + evil},
-        {"--header", "X-A" + evil + ": b"}, {"--envelope-from", "c@example.com" + evil},
-        {"--helo", "pc" + evil}, {"--envid", "id" + evil}, {"--notify", "NEVER" + evil}, {"--ret", "FULL" + evil},
-        {"--quit-after", "data" + evil}, {"--tls", "off" + evil}, {"--port", "25" + evil},
+        {"--to", "c@example.net" + evil},
+        {"--cc", "c@example.net" + evil},
+        {"--bcc", "c@example.net" + evil},
+        {"--reply-to", "c@example.net" + evil},
+        {"--subject", "x" + evil},
+        {"--header", "X-A: b" + evil},
+        {"--header", "X-A" + evil + ": b"},
+        {"--envelope-from", "c@example.com" + evil},
+        {"--helo", "pc" + evil},
+        {"--envid", "id" + evil},
+        {"--notify", "NEVER" + evil},
+        {"--ret", "FULL" + evil},
+        {"--quit-after", "data" + evil},
+        {"--tls", "off" + evil},
+        {"--port", "25" + evil},
     }));
     CAPTURE(row.option, row.value);
     SendWorld world;
-    world.server.answers = {"220 x\r\n", "250-x\r\n250 DSN\r\n", "250 k\r\n", "250 k\r\n", "250 k\r\n", "354 k\r\n", "250 k\r\n", "221 x\r\n"};
+    world.server.answers = {
+        "220 x\r\n", "250-x\r\n250 DSN\r\n", "250 k\r\n", "250 k\r\n", "250 k\r\n", "354 k\r\n", "250 k\r\n",
+        "221 x\r\n"};
     const Outcome outcome = world.send({row.option, row.value});
     CHECK((outcome.exit == Exit::usage || outcome.exit == Exit::could_not_tell));
     CHECK(world.server.heard.empty());
@@ -241,7 +276,8 @@ TEST_CASE("line ends in the text and in the server's name stay what they are", "
         CHECK(holds(world.server.heard, "one\r\n..\r\nMAIL FROM:<c@example.com>\r\n.\r\n"));
     }
     SECTION("a server's name may not") {
-        CHECK(world.send_only({"-s", "mx\r\nRSET:25", "-f", "a@example.com", "-t", "b@example.net"}).exit == Exit::usage);
+        CHECK(world.send_only({"-s", "mx\r\nRSET:25", "-f", "a@example.com", "-t", "b@example.net"}).exit ==
+              Exit::usage);
         CHECK(world.server.targets.empty());
     }
     SECTION("a zero octet in a profile ends nothing early") {
@@ -254,9 +290,11 @@ TEST_CASE("line ends in the text and in the server's name stay what they are", "
 
 TEST_CASE("what is asked of a server that offers DSN", "[commands][send]") {
     SendWorld world;
-    world.server.answers = {"220 x\r\n", "250-x\r\n250 DSN\r\n", "250 k\r\n", "250 k\r\n", "354 k\r\n", "250 k\r\n", "221 x\r\n"};
+    world.server.answers = {
+        "220 x\r\n", "250-x\r\n250 DSN\r\n", "250 k\r\n", "250 k\r\n", "354 k\r\n", "250 k\r\n", "221 x\r\n"};
     SECTION("goes into MAIL and RCPT, the name as xtext (RFC 3461 section 4)") {
-        CHECK(world.send({"--notify", "success,FAILURE", "--ret", "HDRS", "--envid", "a+b=c d"}).exit == Exit::good);
+        CHECK(world.send({"--notify", "success,FAILURE", "--ret", "HDRS", "--envid", "a+b=c d"}).exit ==
+              Exit::good);
         CHECK(holds(world.server.heard, "MAIL FROM:<a@example.com> RET=HDRS ENVID=a+2Bb+3Dc+20d\r\n"));
         CHECK(holds(world.server.heard, "RCPT TO:<b@example.net> NOTIFY=SUCCESS,FAILURE\r\n"));
     }

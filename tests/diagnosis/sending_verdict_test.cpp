@@ -1,6 +1,5 @@
-#include "diagnosis/sending_verdict.hpp"
-
 #include "diagnosis/catalogue.hpp"
+#include "diagnosis/sending_verdict.hpp"
 #include "support/catch.hpp"
 
 #include <string>
@@ -15,11 +14,13 @@ namespace {
 
 const diagnosis::Sending sending{"mx.example.net", 587, "oliver@shortstraw.be", "invoicing@shortstraw.be"};
 
-std::vector<diagnosis::Finding> judge(const smtp::Outcome& outcome, const diagnosis::Sending& what = sending) {
+std::vector<diagnosis::Finding> judge(const smtp::Outcome& outcome,
+                                      const diagnosis::Sending& what = sending) {
     return diagnosis::judge_sending(outcome, what);
 }
 
-smtp::Outcome refused(std::string text, smtp::Stage stage, std::string greeting = "220 mx.example.net ESMTP") {
+smtp::Outcome refused(std::string text, smtp::Stage stage,
+                      std::string greeting = "220 mx.example.net ESMTP") {
     smtp::Outcome outcome;
     outcome.fate = Fate::refused;
     outcome.stage = stage;
@@ -79,7 +80,8 @@ TEST_CASE("each obstacle has its row, and what it is about stands in it", "[diag
     };
     const Row row = GENERATE(values<Row>({
         {Obstacle::auth_not_offered, "auth-not-offered", Category::auth_mechanism_unsupported, ""},
-        {Obstacle::mechanism_not_offered, "send-mechanism", Category::auth_mechanism_unsupported, "XOAUTH2 GSSAPI"},
+        {Obstacle::mechanism_not_offered, "send-mechanism", Category::auth_mechanism_unsupported,
+         "XOAUTH2 GSSAPI"},
         {Obstacle::login_without_tls, "send-login-without-tls", Category::tls_required, ""},
         {Obstacle::too_big, "send-too-big", Category::message_too_big, "1000"},
         {Obstacle::smtputf8_not_offered, "protocol-smtputf8", Category::protocol_error, ""},
@@ -121,10 +123,11 @@ TEST_CASE("a refusal is judged by where it came", "[diagnosis][send]") {
         Category category;
     };
     const Row row = GENERATE(values<Row>({
-        {"535 5.7.139 Authentication unsuccessful, SmtpClientAuthentication is disabled for the Tenant.", smtp::Stage::auth,
-         Category::smtp_auth_disabled},
+        {"535 5.7.139 Authentication unsuccessful, SmtpClientAuthentication is disabled for the Tenant.",
+         smtp::Stage::auth, Category::smtp_auth_disabled},
         {"535 5.7.8 Error: authentication failed", smtp::Stage::auth, Category::auth_failed},
-        {"550 5.1.1 <b@example.net>: Recipient address rejected: User unknown", smtp::Stage::rcpt_to, Category::recipient_unknown},
+        {"550 5.1.1 <b@example.net>: Recipient address rejected: User unknown", smtp::Stage::rcpt_to,
+         Category::recipient_unknown},
         {"552 5.3.4 Message size exceeds fixed limit", smtp::Stage::data, Category::message_too_big},
     }));
     CAPTURE(row.text);
@@ -138,9 +141,11 @@ TEST_CASE("Office 365 on loopback is known by the name it gives", "[diagnosis][s
     const std::string denied = "554 5.2.252 SendAsDenied; oliver@shortstraw.be not allowed to send as "
                                "invoicing@shortstraw.be; STOREDRV.Submission.Exception:SendAsDeniedException";
     const diagnosis::Sending loopback{"127.0.0.1", 2587, sending.login, sending.from};
-    const std::string lookalike = "220 AM0PR01CA0001.outlook.office365.com Microsoft ESMTP MAIL Service ready";
+    const std::string lookalike =
+        "220 AM0PR01CA0001.outlook.office365.com Microsoft ESMTP MAIL Service ready";
     const auto as_microsoft = judge(refused(denied, smtp::Stage::data, lookalike), loopback);
-    const auto asked_for = judge(refused(denied, smtp::Stage::data, "220 x"), {"smtp.office365.com", 587, sending.login, sending.from});
+    const auto asked_for = judge(refused(denied, smtp::Stage::data, "220 x"),
+                                 {"smtp.office365.com", 587, sending.login, sending.from});
     REQUIRE(as_microsoft.size() == 1);
     REQUIRE(asked_for.size() == 1);
     CHECK(as_microsoft[0].id == asked_for[0].id);
@@ -151,13 +156,16 @@ TEST_CASE("Office 365 on loopback is known by the name it gives", "[diagnosis][s
 TEST_CASE("a name that only looks like Microsoft's does not count", "[diagnosis][send]") {
     const std::string text = "550 5.7.606 Access denied";
     const diagnosis::Sending loopback{"127.0.0.1", 2587, sending.login, sending.from};
-    const auto of = [&](const char* greeting) { return judge(refused(text, smtp::Stage::rcpt_to, greeting), loopback).at(0).id; };
+    const auto of = [&](const char* greeting) {
+        return judge(refused(text, smtp::Stage::rcpt_to, greeting), loopback).at(0).id;
+    };
     CHECK(of("220 x.outlook.office365.com ready") != of("220 relay.local ready"));
     CHECK(of("220 notoffice365.com ready") == of("220 relay.local ready"));
     CHECK(of("220") == of("220 relay.local ready"));
 }
 
-TEST_CASE("recipients refused for the same reason are one finding, for different ones several", "[diagnosis][send]") {
+TEST_CASE("recipients refused for the same reason are one finding, for different ones several",
+          "[diagnosis][send]") {
     smtp::Outcome outcome;
     outcome.fate = Fate::partly;
     outcome.stage = smtp::Stage::data;
@@ -166,10 +174,11 @@ TEST_CASE("recipients refused for the same reason are one finding, for different
         read.text = text;
         return read;
     };
-    outcome.recipients = {{"a@example.net", Fate::accepted, reply("250 ok")},
-                          {"b@example.net", Fate::refused, reply("452 4.2.2 The email account is over quota")},
-                          {"c@example.net", Fate::refused, reply("452 4.2.2 The email account is over quota")},
-                          {"d@example.net", Fate::refused, reply("550 5.1.1 User unknown")}};
+    outcome.recipients = {
+        {"a@example.net", Fate::accepted, reply("250 ok")},
+        {"b@example.net", Fate::refused, reply("452 4.2.2 The email account is over quota")},
+        {"c@example.net", Fate::refused, reply("452 4.2.2 The email account is over quota")},
+        {"d@example.net", Fate::refused, reply("550 5.1.1 User unknown")}};
     const auto findings = judge(outcome);
     REQUIRE(findings.size() == 2);
     CHECK(findings[0].category == Category::mailbox_full);

@@ -1,5 +1,4 @@
 #include "edge/curl_connector.hpp"
-
 #include "edge/dns_server.hpp"
 #include "edge/tcp_server.hpp"
 #include "smtp/dialogue.hpp"

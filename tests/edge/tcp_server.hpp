@@ -9,8 +9,8 @@
 
 namespace relaytool::test {
 
-/// A server on loopback for one connection: sends its pieces, a little apart, and then waits until the client goes,
-/// or hangs up.
+/// A server on loopback for one connection: sends its pieces, a little apart, and then waits until the client
+/// goes, or hangs up.
 class TcpServer {
 public:
     enum class End { wait, hang_up };

@@ -21,7 +21,8 @@ constexpr std::string_view secret = "Tr0ub4dor-and-3";
 /// A server that says `octets`, in pieces, whatever it hears. It keeps what it hears.
 class HostileServer final : public smtp::Connector {
 public:
-    HostileServer(std::string_view octets, std::size_t piece, bool tls) : octets_(octets), piece_(piece), tls_(tls) {}
+    HostileServer(std::string_view octets, std::size_t piece, bool tls)
+        : octets_(octets), piece_(piece), tls_(tls) {}
 
     smtp::Spoken<smtp::Connection> connect(const smtp::Target&, smtp::Opening, smtp::Transcript&) override {
         smtp::Connection connection;
@@ -65,15 +66,18 @@ void check_no_secret(std::string_view text) {
 /// What an outcome says must fit together.
 void check_outcome(const smtp::Outcome& outcome, const std::string& heard) {
     using smtp::Fate;
-    const bool any_accepted = std::any_of(outcome.recipients.begin(), outcome.recipients.end(),
-                                          [](const auto& recipient) { return recipient.fate == Fate::accepted; });
+    const bool any_accepted =
+        std::any_of(outcome.recipients.begin(), outcome.recipients.end(),
+                    [](const auto& recipient) { return recipient.fate == Fate::accepted; });
     const bool is_taken = outcome.fate == Fate::accepted || outcome.fate == Fate::partly;
     if (is_taken != any_accepted) std::abort();
     const bool was_sent = heard.find("\r\nHello\r\n") != std::string::npos;
     if ((is_taken || outcome.fate == Fate::unknown) && !was_sent) std::abort();
     if (outcome.fate == Fate::refused && outcome.reply.code == 0) std::abort();
-    if (outcome.fate == Fate::not_sent && !outcome.broken && outcome.obstacle == smtp::Obstacle::none) std::abort();
-    if (outcome.reply.text.size() > smtp::Dialogue::longest_reply + smtp::Dialogue::longest_reply_line * 2) std::abort();
+    if (outcome.fate == Fate::not_sent && !outcome.broken && outcome.obstacle == smtp::Obstacle::none)
+        std::abort();
+    if (outcome.reply.text.size() > smtp::Dialogue::longest_reply + smtp::Dialogue::longest_reply_line * 2)
+        std::abort();
 }
 
 void check_transcript(const smtp::Transcript& transcript) {

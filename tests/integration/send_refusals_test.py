@@ -12,7 +12,7 @@ from sending import PASSWORD, USER, findings
 
 # What each is, whatever the rows of the sandbox say.
 CATEGORIES = {
-    "service-not-active": "host-not-accepting", "tls-old": "tls-version", "starttls-broken": "tls-required",
+    "service-not-active": "host-not-accepting", "tls-old": "tls-version", "starttls-broken": "remote-system-error",
     "wrong-password": "auth-failed", "basic-auth-disabled": "basic-auth-retired",
     "smtp-auth-disabled-tenant": "smtp-auth-disabled", "smtp-auth-disabled-mailbox": "smtp-auth-disabled",
     "security-defaults": "auth-blocked-by-policy", "conditional-access": "auth-blocked-by-policy",
@@ -29,8 +29,12 @@ CATEGORIES = {
     "mx-busy": "throttled", "direct-send-rejected": "direct-send-rejected", "relay-not-attributed": "relay-not-attributed",
     "relay-denied": "relay-denied", "recipient-unknown": "recipient-unknown", "no-such-user": "recipient-unknown",
     "banned-ip": "ip-blocked", "busy": "throttled", "rate-limited": "ip-blocked", "recipient-mailbox-full": "mailbox-full",
-    "greylisted": "throttled",
+    "greylisted": "throttled", "federation-unreachable": "auth-failed", "tenant-not-trusted": "tenant-blocked",
+    "tenant-limit": "sending-limit", "domain-not-registered": "domain-not-registered", "several-from": "malformed-message",
+    "forwarding-blocked": "policy-reject", "binary-reply": "protocol-error", "no-reply-code": "protocol-error",
+    "huge-reply": "protocol-error",
 }
+NO_REPLY = {"no-reply-code", "huge-reply"}  # what comes is none
 ACCEPTED = {"carried-over"}  # late, but taken
 MX = {"mx-busy", "direct-send-rejected", "relay-not-attributed", "relay-denied", "recipient-unknown", "no-such-user", "banned-ip",
       "busy", "rate-limited", "recipient-mailbox-full", "greylisted"}
@@ -38,7 +42,7 @@ MX = {"mx-busy", "direct-send-rejected", "relay-not-attributed", "relay-denied",
 
 def scenarios(checks):
     """The names that --help lists."""
-    text = checks.run("sandbox", "--help").out.decode().partition("Refusals for --fail.")[2].partition("Examples:")[0]
+    text = checks.run("sandbox", "--help").out.decode().partition("Refusals for --fail.")[2].partition("\n\n")[0]
     return re.findall(r"[a-z0-9-]+", text.partition(":\n")[2])
 
 
@@ -60,7 +64,8 @@ def refusal(checks, program, name):
             checks.that(run.code == 0, f"{name}: accepted", run)
             return
         found = findings(run)
-        checks.that(run.code == 1 and run.json.get("outcome") == "refused", f"{name}: refused", run)
+        outcome = "not-sent" if name in NO_REPLY else "refused"
+        checks.that(run.code == 1 and run.json.get("outcome") == outcome, f"{name}: {outcome}", run)
         checks.that(CATEGORIES.get(name) in found.values(), f"{name}: {CATEGORIES.get(name)}, not {found}", run)
         checks.that(len(found) == 1, f"{name}: one cause, not {found}", run)
 

@@ -1,5 +1,4 @@
 #include "options/server.hpp"
-
 #include "support/catch.hpp"
 #include "support/fake_files.hpp"
 #include "support/fake_machine.hpp"
@@ -53,12 +52,13 @@ TEST_CASE("a server as people write it", "[options]") {
 }
 
 TEST_CASE("what is no server", "[options]") {
-    const std::string text = GENERATE(
-        std::string(), ":", ":25", "mx.example.com:", "mx.example.com:0", "mx.example.com:65536", "mx.example.com:-1",
-        "mx.example.com:+25", "mx.example.com:25x", "mx.example.com:smtp", "mx.example.com: 25", "a:1:2", "[::1", "[::1]25",
-        "[::1]:", "[::1]:0", "[]", "[]:25", "[", "]", "2001:db8::1]", "[2001:db8::g]:25", "[[::1]]:25", "mx example.com",
-        "user@mx.example.com", "smtp://mx.example.com", "mx.example.com/25", "mx\r\nRSET", "mx\tx", std::string("mx\0x", 4),
-        std::string(254, 'x'), "mx.example.com:99999999999999999999");
+    const std::string text =
+        GENERATE(std::string(), ":", ":25", "mx.example.com:", "mx.example.com:0", "mx.example.com:65536",
+                 "mx.example.com:-1", "mx.example.com:+25", "mx.example.com:25x", "mx.example.com:smtp",
+                 "mx.example.com: 25", "a:1:2", "[::1", "[::1]25", "[::1]:", "[::1]:0", "[]", "[]:25", "[",
+                 "]", "2001:db8::1]", "[2001:db8::g]:25", "[[::1]]:25", "mx example.com",
+                 "user@mx.example.com", "smtp://mx.example.com", "mx.example.com/25", "mx\r\nRSET", "mx\tx",
+                 std::string("mx\0x", 4), std::string(254, 'x'), "mx.example.com:99999999999999999999");
     CAPTURE(text);
     smtp::Target target;
     target.host = "before";
@@ -74,8 +74,15 @@ TEST_CASE("spans of time", "[options]") {
         long long milliseconds;
     };
     const Row row = GENERATE(values<Row>({
-        {"0", 0}, {"30", 30'000}, {"30s", 30'000}, {"1.5s", 1500}, {"500ms", 500}, {"100000ms", 100'000}, {"2m", 120'000},
-        {"24h", 86'400'000}, {"86400000ms", 86'400'000},
+        {"0", 0},
+        {"30", 30'000},
+        {"30s", 30'000},
+        {"1.5s", 1500},
+        {"500ms", 500},
+        {"100000ms", 100'000},
+        {"2m", 120'000},
+        {"24h", 86'400'000},
+        {"86400000ms", 86'400'000},
     }));
     CAPTURE(row.text);
     const auto span = cli::read_span(row.text);
@@ -84,8 +91,9 @@ TEST_CASE("spans of time", "[options]") {
 }
 
 TEST_CASE("what is no span of time, or longer than a day", "[options]") {
-    const std::string text = GENERATE(std::string(), "s", "-1s", "+1s", " 1s", "1 s", "1d", "1ss", "nan", "inf", "nanms", "1e300",
-                                      "0x10", "25h", "1441m", "86401", "90000h", std::string("1s\0", 3));
+    const std::string text =
+        GENERATE(std::string(), "s", "-1s", "+1s", " 1s", "1 s", "1d", "1ss", "nan", "inf", "nanms", "1e300",
+                 "0x10", "25h", "1441m", "86401", "90000h", std::string("1s\0", 3));
     CAPTURE(text);
     CHECK(!cli::read_span(text));
 }
@@ -113,8 +121,8 @@ TEST_CASE("patience, phase by phase", "[options]") {
         CHECK(target_of(options)->patience.data == milliseconds(60'000));
     }
     SECTION("nonsense") {
-        options.timeout = GENERATE("0", "0.1ms", "x", "lunch=1s", "connect=", "=1s", "connect", ",", "1s,", ",1s", "1s,,1s",
-                                   "connect=1s;end=1s", "CONNECT=1s");
+        options.timeout = GENERATE("0", "0.1ms", "x", "lunch=1s", "connect=", "=1s", "connect", ",", "1s,",
+                                   ",1s", "1s,,1s", "connect=1s;end=1s", "CONNECT=1s");
         CAPTURE(options.timeout);
         const auto target = target_of(options);
         REQUIRE(!target);
@@ -168,11 +176,21 @@ TEST_CASE("certificates are verified unless that proves nothing, or is not wante
 
 TEST_CASE("values that are none of those there are", "[options]") {
     cli::ServerOptions options;
-    SECTION("--tls") { options.tls = "ssl"; }
-    SECTION("--min-tls") { options.min_tls = "1.4"; }
-    SECTION("--port") { options.port = "smtp"; }
-    SECTION("--helo with a blank") { options.target.helo = "my pc"; }
-    SECTION("--helo with a line end") { options.target.helo = "pc\nRSET"; }
+    SECTION("--tls") {
+        options.tls = "ssl";
+    }
+    SECTION("--min-tls") {
+        options.min_tls = "1.4";
+    }
+    SECTION("--port") {
+        options.port = "smtp";
+    }
+    SECTION("--helo with a blank") {
+        options.target.helo = "my pc";
+    }
+    SECTION("--helo with a line end") {
+        options.target.helo = "pc\nRSET";
+    }
     CHECK(!target_of(options));
 }
 

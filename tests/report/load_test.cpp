@@ -1,6 +1,5 @@
-#include "report/load.hpp"
-
 #include "diagnosis/sending_verdict.hpp"
+#include "report/load.hpp"
 #include "support/catch.hpp"
 
 #include <nlohmann/json.hpp>
@@ -88,7 +87,8 @@ TEST_CASE("a good load test, 80 columns wide, in ASCII", "[report][load]") {
 TEST_CASE("a load test with refusals, 60 columns wide", "[report][load]") {
     const std::string text = report::load_text(bad(), {.width = 60});
     CHECK(text.starts_with("relay.example.com took 900 of 1,000 messages\n"));
-    CHECK(text.find("  Messages 900 accepted, 60 refused, 40 without an answer,\n           4,096 octets each\n") !=
+    CHECK(text.find(
+              "  Messages 900 accepted, 60 refused, 40 without an answer,\n           4,096 octets each\n") !=
           std::string::npos);
     CHECK(text.find("over 10 connections,") != std::string::npos);
     CHECK(text.find("\n60 x\nThe recipient's address does not exist\n") != std::string::npos);
@@ -141,6 +141,7 @@ TEST_CASE("the load test as JSON", "[report][load]") {
 }
 
 TEST_CASE("the progress on a terminal", "[report][load]") {
-    CHECK(report::load_progress(12'345, 20'000, std::chrono::seconds(5)) == "12,345 of 20,000 messages, 2469/s");
+    CHECK(report::load_progress(12'345, 20'000, std::chrono::seconds(5)) ==
+          "12,345 of 20,000 messages, 2469/s");
     CHECK(report::load_progress(0, 1, {}) == "0 of 1 messages, 0/s");
 }

@@ -1,6 +1,5 @@
-#include "report/send.hpp"
-
 #include "diagnosis/sending_verdict.hpp"
+#include "report/send.hpp"
 #include "support/catch.hpp"
 
 #include <nlohmann/json.hpp>
@@ -45,7 +44,8 @@ report::SendReport accepted() {
 
 /// One whose greeting, answers and certificate are hostile.
 report::SendReport hostile() {
-    const std::string evil = "\x1b[31mred\x07\xE2\x80\xAE reversed\xC2\x9B\x7F \xFF broken <script>\r\nX-Evil: 1\"\\";
+    const std::string evil =
+        "\x1b[31mred\x07\xE2\x80\xAE reversed\xC2\x9B\x7F \xFF broken <script>\r\nX-Evil: 1\"\\";
     report::SendReport report = accepted();
     smtp::Outcome& outcome = report.outcome;
     outcome.fate = Fate::partly;

@@ -229,7 +229,7 @@ TEST_CASE("a file that is no mail ends in BadMail as it was", "[sandbox][iis]") 
     }
 }
 
-TEST_CASE("folders that cannot be used", "[sandbox][iis]") {
+TEST_CASE("folders that the played IIS cannot use", "[sandbox][iis]") {
     Server server;
     server.mailroot.pickup["Email.txt"] = letter;
     SECTION("no folder") {

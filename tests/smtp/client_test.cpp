@@ -1,5 +1,4 @@
 #include "smtp/client.hpp"
-
 #include "support/catch.hpp"
 #include "support/fake_server.hpp"
 
@@ -45,17 +44,23 @@ constexpr const char* hello = "250-mx.example.net\r\n250-AUTH PLAIN LOGIN XOAUTH
 
 TEST_CASE("a message goes through step by step") {
     World world;
-    world.server.answers = {"220 mx.example.net ESMTP\r\n", hello,          "250 2.1.0 Ok\r\n", "250 2.1.5 Ok\r\n",
-                            "354 go\r\n", "250 2.0.0 Ok: queued as 4XyZ\r\n", "221 Bye\r\n"};
+    world.server.answers = {"220 mx.example.net ESMTP\r\n",
+                            hello,
+                            "250 2.1.0 Ok\r\n",
+                            "250 2.1.5 Ok\r\n",
+                            "354 go\r\n",
+                            "250 2.0.0 Ok: queued as 4XyZ\r\n",
+                            "221 Bye\r\n"};
     const smtp::Outcome outcome = world.run();
     CHECK(outcome.fate == Fate::accepted);
     CHECK(outcome.queue_id == "4XyZ");
     CHECK(outcome.greeting.text == "220 mx.example.net ESMTP");
     REQUIRE(outcome.recipients.size() == 1);
     CHECK(outcome.recipients[0].fate == Fate::accepted);
-    CHECK(world.server.heard ==
-          "EHLO client.example.com\r\nMAIL FROM:<a@example.com> SIZE=22\r\nRCPT TO:<b@example.net>\r\nDATA\r\n"
-          "Subject: x\r\n\r\nHello\r\n..\r\n.\r\nQUIT\r\n");
+    CHECK(
+        world.server.heard ==
+        "EHLO client.example.com\r\nMAIL FROM:<a@example.com> SIZE=24\r\nRCPT TO:<b@example.net>\r\nDATA\r\n"
+        "Subject: x\r\n\r\nHello\r\n..\r\n.\r\nQUIT\r\n");
 }
 
 TEST_CASE("commands travel together where that is offered, and BDAT needs no dots") {
@@ -71,7 +76,7 @@ TEST_CASE("commands travel together where that is offered, and BDAT needs no dot
     REQUIRE(world.server.sent.size() >= 3);
     CHECK(world.server.sent[1] ==
           "MAIL FROM:<a@example.com>\r\nRCPT TO:<b@example.net>\r\nRCPT TO:<c@example.net>\r\n");
-    CHECK(world.server.sent[2] == "BDAT 22 LAST\r\nSubject: x\r\n\r\nHello\r\n.\r\n");
+    CHECK(world.server.sent[2] == "BDAT 24 LAST\r\nSubject: x\r\n\r\nHello\r\n.\r\n");
 }
 
 TEST_CASE("what a server says no to, and where") {
@@ -85,11 +90,27 @@ TEST_CASE("what a server says no to, and where") {
     const Row row = GENERATE(values<Row>({
         {"greeting", {"554 5.7.1 go away\r\n"}, Fate::refused, Stage::connect, 554},
         {"hello", {"220 x\r\n", "500 what\r\n", "550 no\r\n"}, Fate::refused, Stage::helo, 550},
-        {"hello, and it hangs up", {"220 x\r\n", "421 4.7.66 old TLS\r\n", "close"}, Fate::refused, Stage::helo, 421},
+        {"hello, and it hangs up",
+         {"220 x\r\n", "421 4.7.66 old TLS\r\n", "close"},
+         Fate::refused,
+         Stage::helo,
+         421},
         {"sender", {"220 x\r\n", "250 x\r\n", "550 5.1.8 no\r\n"}, Fate::refused, Stage::mail_from, 550},
-        {"recipient", {"220 x\r\n", "250 x\r\n", "250 ok\r\n", "550 no\r\n"}, Fate::refused, Stage::rcpt_to, 550},
-        {"data", {"220 x\r\n", "250 x\r\n", "250 k\r\n", "250 k\r\n", "451 no\r\n"}, Fate::refused, Stage::data, 451},
-        {"no room for data", {"220 x\r\n", "250 x\r\n", "250 k\r\n", "250 k\r\n", "250 k\r\n"}, Fate::not_sent, Stage::data, 0},
+        {"recipient",
+         {"220 x\r\n", "250 x\r\n", "250 ok\r\n", "550 no\r\n"},
+         Fate::refused,
+         Stage::rcpt_to,
+         550},
+        {"data",
+         {"220 x\r\n", "250 x\r\n", "250 k\r\n", "250 k\r\n", "451 no\r\n"},
+         Fate::refused,
+         Stage::data,
+         451},
+        {"no room for data",
+         {"220 x\r\n", "250 x\r\n", "250 k\r\n", "250 k\r\n", "250 k\r\n"},
+         Fate::not_sent,
+         Stage::data,
+         0},
         {"half a yes", {"220 x\r\n", "250 x\r\n", "354 go on\r\n"}, Fate::refused, Stage::mail_from, 354},
         {"end of data",
          {"220 x\r\n", "250 x\r\n", "250 k\r\n", "250 k\r\n", "354 k\r\n", "554 5.2.252 SendAsDenied\r\n"},
@@ -127,7 +148,8 @@ TEST_CASE("secrets stand in no transcript, even when the server repeats them") {
         world.server.answers = {"220 x\r\n", offer, "334 VXNlcm5hbWU6\r\n", "334 UGFzc3dvcmQ6\r\n",
                                 "535 5.7.8 s3cret-word and czNjcmV0LXdvcmQ= are wrong\r\n"};
     else
-        world.server.answers = {"220 x\r\n", offer, "535 5.7.8 s3cret-word and czNjcmV0LXdvcmQ= are wrong\r\n"};
+        world.server.answers = {"220 x\r\n", offer,
+                                "535 5.7.8 s3cret-word and czNjcmV0LXdvcmQ= are wrong\r\n"};
     const smtp::Outcome outcome = world.run();
     CHECK(outcome.fate == Fate::refused);
     CHECK(outcome.stage == Stage::auth);
@@ -140,8 +162,7 @@ TEST_CASE("secrets stand in no transcript, even when the server repeats them") {
 TEST_CASE("Google's refusal of a token comes in two steps") {
     World world;
     world.credentials = {"a@example.com", {}, "token", sasl::Mechanism::xoauth2};
-    world.server.answers = {"220 x\r\n", hello,
-                            "334 eyJzdGF0dXMiOiI0MDAiLCJzY2hlbWVzIjoiQmVhcmVyIn0=\r\n",
+    world.server.answers = {"220 x\r\n", hello, "334 eyJzdGF0dXMiOiI0MDAiLCJzY2hlbWVzIjoiQmVhcmVyIn0=\r\n",
                             "535-5.7.8 Username and Password not accepted.\r\n535 5.7.8 gsmtp\r\n"};
     const smtp::Outcome outcome = world.run();
     CHECK(outcome.reply.code == 535);
@@ -173,7 +194,9 @@ TEST_CASE("what keeps us from logging in") {
 TEST_CASE("a message that is too large, or needs SMTPUTF8, is not sent") {
     World world;
     world.server.answers = {"220 x\r\n", "250-x\r\n250 SIZE 10\r\n"};
-    SECTION("size") { CHECK(world.run().obstacle == smtp::Obstacle::too_big); }
+    SECTION("size") {
+        CHECK(world.run().obstacle == smtp::Obstacle::too_big);
+    }
     SECTION("address") {
         world.server.answers[1] = "250 x\r\n";
         world.delivery.envelope.recipients = {"\xC3\xA9lo\xC3\xAF@example.net"};
@@ -198,7 +221,8 @@ TEST_CASE("the dialogue ends where it is asked to") {
     }));
     World world;
     world.delivery.last = row.last;
-    world.server.answers = {"220 x\r\n", "250 x\r\n", "250 ok\r\n", "250 ok\r\n", "354 go\r\n", "221 bye\r\n"};
+    world.server.answers = {"220 x\r\n",  "250 x\r\n",  "250 ok\r\n",
+                            "250 ok\r\n", "354 go\r\n", "221 bye\r\n"};
     CHECK(world.run().fate == Fate::stopped);
     CHECK(world.server.heard == row.heard);
 }
@@ -206,7 +230,8 @@ TEST_CASE("the dialogue ends where it is asked to") {
 TEST_CASE("no line end in an argument becomes a command") {
     World world;
     world.delivery.envelope = {"a@example.com>\r\nRCPT TO:<evil@example.org", {"b@example.net\r\nDATA"}};
-    world.server.answers = {"220 x\r\n", "250 x\r\n", "250 ok\r\n", "250 ok\r\n", "354 go\r\n", "250 ok\r\n", "221 x\r\n"};
+    world.server.answers = {"220 x\r\n",  "250 x\r\n",  "250 ok\r\n", "250 ok\r\n",
+                            "354 go\r\n", "250 ok\r\n", "221 x\r\n"};
     world.run();
     CHECK(world.server.heard.find("\nRCPT TO:<evil") == std::string::npos);
     CHECK(world.server.heard.find("\r\nDATA>") == std::string::npos);

@@ -1,6 +1,5 @@
-#include "smtp/dialogue.hpp"
-
 #include "smtp/capabilities.hpp"
+#include "smtp/dialogue.hpp"
 #include "smtp/outcome.hpp"
 #include "support/catch.hpp"
 #include "support/fake_server.hpp"
@@ -59,7 +58,8 @@ TEST_CASE("capabilities of Office 365, and of odd servers") {
     CHECK(o365.smtputf8);
     CHECK(!o365.starttls);
     CHECK(o365.auth == std::vector<std::string>{"LOGIN", "XOAUTH2"});
-    const smtp::Capabilities odd = smtp::read_capabilities("250-x\n250-auth=login plain\n250-size 0\n250 starttls");
+    const smtp::Capabilities odd =
+        smtp::read_capabilities("250-x\n250-auth=login plain\n250-size 0\n250 starttls");
     CHECK(odd.auth == std::vector<std::string>{"LOGIN", "PLAIN"});
     CHECK(odd.takes_size);
     CHECK(!odd.size);

@@ -1,5 +1,4 @@
 #include "smtp/volley.hpp"
-
 #include "support/catch.hpp"
 #include "support/fake_server.hpp"
 
@@ -55,9 +54,10 @@ TEST_CASE("the number of a message stands where the mark was", "[smtp][volley]")
 TEST_CASE("messages step by step", "[smtp][volley]") {
     World world;
     world.count = 2;
-    REQUIRE(world.fire({"250 k\r\n", "250 k\r\n", "354 k\r\n", "250 one\r\n", "250 k\r\n", "250 k\r\n", "354 k\r\n", "250 two\r\n"}));
-    CHECK(world.server.sent ==
-          std::vector<std::string>{mail_from, rcpt_to, "DATA\r\n", letter_1, mail_from, rcpt_to, "DATA\r\n", letter_2});
+    REQUIRE(world.fire({"250 k\r\n", "250 k\r\n", "354 k\r\n", "250 one\r\n", "250 k\r\n", "250 k\r\n",
+                        "354 k\r\n", "250 two\r\n"}));
+    CHECK(world.server.sent == std::vector<std::string>{mail_from, rcpt_to, "DATA\r\n", letter_1, mail_from,
+                                                        rcpt_to, "DATA\r\n", letter_2});
     REQUIRE(world.shots.size() == 2);
     CHECK(world.shots[0].accepted);
     CHECK(world.shots[0].reply.text == "250 one");
@@ -68,9 +68,11 @@ TEST_CASE("with PIPELINING the end of a message and the next envelope travel tog
     World world;
     world.count = 2;
     world.offered.pipelining = true;
-    REQUIRE(world.fire({"250 k\r\n250 k\r\n354 k\r\n", "250 one\r\n250 k\r\n250 k\r\n354 k\r\n", "250 two\r\n"}));
+    REQUIRE(
+        world.fire({"250 k\r\n250 k\r\n354 k\r\n", "250 one\r\n250 k\r\n250 k\r\n354 k\r\n", "250 two\r\n"}));
     CHECK(world.server.sent == std::vector<std::string>{mail_from + rcpt_to + "DATA\r\n",
-                                                        letter_1 + mail_from + rcpt_to + "DATA\r\n", letter_2});
+                                                        letter_1 + mail_from + rcpt_to + "DATA\r\n",
+                                                        letter_2});
     REQUIRE(world.shots.size() == 2);
     CHECK(world.shots[1].accepted);
 }
@@ -82,10 +84,11 @@ TEST_CASE("a message does not wait for the next one's turn", "[smtp][volley]") {
     world.offered.pipelining = GENERATE(false, true);
     CAPTURE(world.offered.pipelining);
     const bool together = world.offered.pipelining;
-    REQUIRE(world.fire(together ? std::deque<std::string>{"250 k\r\n250 k\r\n354 k\r\n", "250 one\r\n",
-                                                          "250 k\r\n250 k\r\n354 k\r\n", "250 two\r\n"}
-                                : std::deque<std::string>{"250 k\r\n", "250 k\r\n", "354 k\r\n", "250 one\r\n",
-                                                          "250 k\r\n", "250 k\r\n", "354 k\r\n", "250 two\r\n"}));
+    REQUIRE(world.fire(together
+                           ? std::deque<std::string>{"250 k\r\n250 k\r\n354 k\r\n", "250 one\r\n",
+                                                     "250 k\r\n250 k\r\n354 k\r\n", "250 two\r\n"}
+                           : std::deque<std::string>{"250 k\r\n", "250 k\r\n", "354 k\r\n", "250 one\r\n",
+                                                     "250 k\r\n", "250 k\r\n", "354 k\r\n", "250 two\r\n"}));
     REQUIRE(world.shots.size() == 2);
     CHECK(world.shots[0].took == std::chrono::microseconds{0});
     CHECK(world.shots[1].took == std::chrono::microseconds{0});
@@ -96,9 +99,10 @@ TEST_CASE("a recipient that is refused costs the message, not the connection", "
     World world;
     world.count = 2;
     SECTION("step by step: DATA is not asked for") {
-        REQUIRE(world.fire({"250 k\r\n", "550 5.1.1 no\r\n", "250 reset\r\n", "250 k\r\n", "250 k\r\n", "354 k\r\n", "250 two\r\n"}));
-        CHECK(world.server.sent ==
-              std::vector<std::string>{mail_from, rcpt_to, "RSET\r\n", mail_from, rcpt_to, "DATA\r\n", letter_2});
+        REQUIRE(world.fire({"250 k\r\n", "550 5.1.1 no\r\n", "250 reset\r\n", "250 k\r\n", "250 k\r\n",
+                            "354 k\r\n", "250 two\r\n"}));
+        CHECK(world.server.sent == std::vector<std::string>{mail_from, rcpt_to, "RSET\r\n", mail_from,
+                                                            rcpt_to, "DATA\r\n", letter_2});
     }
     SECTION("together: DATA is refused, too") {
         world.offered.pipelining = true;
@@ -108,8 +112,8 @@ TEST_CASE("a recipient that is refused costs the message, not the connection", "
     }
     SECTION("together: DATA is taken, and ended with nothing in it") {
         world.offered.pipelining = true;
-        REQUIRE(world.fire({"250 k\r\n550 5.1.1 no\r\n354 go\r\n", "554 no valid recipients\r\n", "250 reset\r\n",
-                            "250 k\r\n250 k\r\n354 k\r\n", "250 two\r\n"}));
+        REQUIRE(world.fire({"250 k\r\n550 5.1.1 no\r\n354 go\r\n", "554 no valid recipients\r\n",
+                            "250 reset\r\n", "250 k\r\n250 k\r\n354 k\r\n", "250 two\r\n"}));
         CHECK(world.server.sent[1] == ".\r\n");
         CHECK(world.server.sent[2] == "RSET\r\n");
     }

@@ -13,11 +13,11 @@
 
 namespace relaytool::test {
 
-/// A server made of what it says: each answer goes out when the client has sent something since the one before.
-/// The first one is the greeting. An empty answer is silence; "close" ends the connection.
+/// A server made of what it says: each answer goes out when the client has sent something since the one
+/// before. The first one is the greeting. An empty answer is silence; "close" ends the connection.
 struct FakeServer final : smtp::Connector {
     std::deque<std::string> answers;
-    std::string heard; ///< everything the client sent
+    std::string heard;             ///< everything the client sent
     std::vector<std::string> sent; ///< the same, by the step in which it came
     smtp::TlsFacts tls;
     std::string address = "192.0.2.25";

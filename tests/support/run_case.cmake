@@ -2,7 +2,7 @@
 #
 # A case file is plain text in sections; what stands in front of the first one is a comment for readers.
 #
-#   --- args        one argument a line, taken literally
+#   --- args        one argument a line, taken literally, but <CR> and <LF> stand for these characters
 #   --- stdin       what the program reads from standard input
 #   --- env         NAME=VALUE a line; LC_ALL=C.UTF-8, COLUMNS=80 and TERM=dumb unless it says otherwise
 #   --- directory   where to run, relative to the source tree; tests/cases/data when absent
@@ -141,6 +141,8 @@ file(WRITE "${SCRATCH}/${name}.stdin" "${section_stdin}")
 set(command "[====[${PROGRAM}]====]")
 while(NOT "${section_args}" STREQUAL "")
   take_line(section_args line)
+  string(REPLACE "<CR>" "\r" line "${line}")
+  string(REPLACE "<LF>" "\n" line "${line}")
   string(APPEND command " [====[${line}]====]")
 endwhile()
 # Arguments in brackets are taken literally, whatever is in them.

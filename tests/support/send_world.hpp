@@ -23,8 +23,8 @@ struct SendWorld {
 
     /// `send` with `more` behind it, from a@example.com to b@example.net over mx.example.net, in clear.
     Outcome send(const std::vector<std::string>& more = {}) {
-        std::vector<std::string> arguments{"--server", "mx.example.net:25", "--tls", "off", "--from",
-                                           "a@example.com", "--to", "b@example.net"};
+        std::vector<std::string> arguments{"--server", "mx.example.net:25", "--tls", "off",
+                                           "--from",   "a@example.com",     "--to",  "b@example.net"};
         arguments.insert(arguments.end(), more.begin(), more.end());
         return send_only(arguments);
     }
@@ -32,8 +32,9 @@ struct SendWorld {
     /// `send` with nothing but `arguments`.
     Outcome send_only(std::vector<std::string> arguments) {
         arguments.insert(arguments.begin(), "send");
-        return run(arguments, files,
-                   Surroundings{.dns = &dns, .connector = &server, .machine = &machine, .terminal = terminal});
+        return run(
+            arguments, files,
+            Surroundings{.dns = &dns, .connector = &server, .machine = &machine, .terminal = terminal});
     }
 
     /// The server takes everything.
@@ -41,8 +42,13 @@ struct SendWorld {
 
     /// A dialogue without surprises up to the answer to the end of the message.
     static std::deque<std::string> answers(std::string end_of_data) {
-        return {"220 mx.example.net ESMTP\r\n", "250 mx.example.net\r\n", "250 2.1.0 Ok\r\n", "250 2.1.5 Ok\r\n",
-                "354 go\r\n", std::move(end_of_data), "221 Bye\r\n"};
+        return {"220 mx.example.net ESMTP\r\n",
+                "250 mx.example.net\r\n",
+                "250 2.1.0 Ok\r\n",
+                "250 2.1.5 Ok\r\n",
+                "354 go\r\n",
+                std::move(end_of_data),
+                "221 Bye\r\n"};
     }
 };
 
