@@ -85,6 +85,8 @@ bool Client::hinder(Obstacle obstacle, std::string detail) {
 }
 
 bool Client::open(StopAfter last, const Login& credentials) {
+    transcript_.hide(credentials.password);
+    transcript_.hide(credentials.token);
     const bool wants_starttls =
         target_.tls.mode == TlsMode::starttls || target_.tls.mode == TlsMode::opportunistic;
     if (is_edge_mechanism(credentials.mechanism) && last >= StopAfter::auth) {
@@ -225,8 +227,6 @@ bool Client::login(const Login& credentials) {
         return hinder(Obstacle::mechanism_not_offered, std::move(offered));
     }
     outcome.mechanism = mechanism;
-    transcript_.hide(credentials.password);
-    transcript_.hide(credentials.token);
     Spoken<Reply> reply = speak(*mechanism, credentials);
     if (!reply) return fail(reply.error());
     outcome.times.logged_in = transcript_.elapsed();

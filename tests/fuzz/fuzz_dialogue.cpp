@@ -59,10 +59,6 @@ smtp::Transcript::Clock frozen() {
     return [] { return std::chrono::microseconds{0}; };
 }
 
-void check_no_secret(std::string_view text) {
-    if (text.find(secret) != std::string_view::npos) std::abort();
-}
-
 /// What an outcome says must fit together.
 void check_outcome(const smtp::Outcome& outcome, const std::string& heard) {
     using smtp::Fate;
@@ -82,13 +78,12 @@ void check_outcome(const smtp::Outcome& outcome, const std::string& heard) {
 
 void check_transcript(const smtp::Transcript& transcript) {
     if (transcript.lines().size() > smtp::Transcript::most_lines) std::abort();
-    for (const smtp::TranscriptLine& line : transcript.lines()) {
+    for (const smtp::TranscriptLine& line : transcript.lines())
         if (line.text.size() > smtp::Transcript::longest_line + 100) std::abort();
-        check_no_secret(line.text);
-    }
 }
 
-void check_report(const smtp::Outcome& outcome, const smtp::Transcript& transcript) {
+/// All that is printed of it, the transcript in it.
+std::string check_report(const smtp::Outcome& outcome, const smtp::Transcript& transcript) {
     report::SendReport report;
     report.outcome = outcome;
     report.host = "mx.example.net";
@@ -98,8 +93,7 @@ void check_report(const smtp::Outcome& outcome, const smtp::Transcript& transcri
     fuzz::check_terminal(text);
     const std::string json = report::send_json(report, &transcript);
     fuzz::check_utf8(json);
-    check_no_secret(text);
-    check_no_secret(json);
+    return text + json;
 }
 
 smtp::Delivery delivery() {
@@ -125,7 +119,9 @@ void play_message(std::string_view octets, std::size_t piece, unsigned options) 
     const smtp::Outcome outcome = smtp::deliver(server, target, login, delivery(), transcript);
     check_outcome(outcome, server.heard);
     check_transcript(transcript);
-    check_report(outcome, transcript);
+    const std::string printed = check_report(outcome, transcript);
+    // Without a login nobody knows that it is one.
+    if (!login.user.empty() && printed.find(secret) != std::string::npos) std::abort();
 }
 
 void play_volley(std::string_view octets, std::size_t piece, unsigned options) {

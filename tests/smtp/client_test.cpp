@@ -159,6 +159,14 @@ TEST_CASE("secrets stand in no transcript, even when the server repeats them") {
     }
 }
 
+TEST_CASE("a secret is hidden before it was used, too") {
+    World world;
+    world.credentials = {"oliver@example.com", "s3cret-word", {}, std::nullopt};
+    world.server.answers = {"220 s3cret-word\r\n", "421 s3cret-word\r\n"};
+    world.run();
+    CHECK(world.transcript_text().find("s3cret-word") == std::string::npos);
+}
+
 TEST_CASE("Google's refusal of a token comes in two steps") {
     World world;
     world.credentials = {"a@example.com", {}, "token", sasl::Mechanism::xoauth2};
