@@ -3,6 +3,7 @@
 // Header only: the compiled library would be loaded at every start of the program.
 #define TOML_HEADER_ONLY 1
 #include <CLI/Option.hpp>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
@@ -57,8 +58,9 @@ std::optional<std::string> text_of(const toml::node& node) {
 bool add_values(std::string_view key, const toml::node& node, Values& values) {
     const auto add = [&](const toml::node& item) {
         std::optional<std::string> text = text_of(item);
-        if (text) values.emplace_back(std::string(key), *std::move(text));
-        return text.has_value();
+        if (!text) return false;
+        values.emplace_back(std::string(key), *std::move(text));
+        return true;
     };
     const toml::array* list = node.as_array();
     return list == nullptr ? add(node) : std::all_of(list->begin(), list->end(), add);
@@ -127,7 +129,7 @@ Result<void> apply_profile(CLI::App& app, const std::string& name, Context& cont
         CLI::Option* option = app.get_option_no_throw("--" + key);
         const bool is_for_people = option == app.get_help_ptr() || key == "profile";
         if (option == nullptr || is_for_people)
-            return tl::unexpected(Error{file, "[" + name + "] " + key + ": no such option"});
+            return tl::unexpected(Error{file, fmt::format("[{}] {}: no such option", name, key)});
         if (is_free.emplace(option, option->empty()).first->second) option->add_result(value);
     }
     try {
