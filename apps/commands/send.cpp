@@ -141,6 +141,9 @@ public:
         };
     }
 
+    /// Makes the file, so that a wrong name is known before anything is sent. False when it cannot be made.
+    bool begin() { return save(); }
+
     /// False when the file cannot be written.
     bool save() {
         if (options_.transcript_file.empty()) return true;
@@ -167,6 +170,7 @@ Exit print(const Options& options, const report::SendReport& report, const smtp:
 Exit send_one(const Options& options, const std::vector<smtp::Target>& targets, const smtp::Login& login,
               const Composed& composed, Context& context) {
     Scribe scribe(options, context);
+    if (!scribe.begin()) return Exit::could_not_tell;
     report::SendReport report;
     report.login = login.user;
     report.sender = composed.envelope.sender;
@@ -269,7 +273,7 @@ Exit run_send(Options& options, CLI::App& app, Context& context) {
     // Nobody is asked for a password that is not used.
     const auto login =
         *last < smtp::StopAfter::auth ? Result<smtp::Login>() : credentials_of(options.server, context);
-    if (!login) return fail(context, login.error(), Exit::usage);
+    if (!login) return fail(context, login.error(), exit_of(login.error()));
     if (options.load.is_load())
         return run_load(options.load, options.output, {targets->front(), *login, *composed}, context);
     return send_one(options, *targets, *login, *composed, context);

@@ -124,13 +124,13 @@ Finding finding_for(const iis::Sighting& sighting, const iis::Mailroot& root, co
     const std::string seconds = std::to_string(sighting.age);
     switch (sighting.where) {
     case Whereabouts::gone: return diagnosis::finding_of("pickup-handed-on", {});
+    case Whereabouts::leaving:
     case Whereabouts::picked_up:
         return diagnosis::finding_of("pickup-queue-unknown", {{"value", root.pickup}});
     case Whereabouts::in_pickup:
         return diagnosis::finding_of("pickup-not-taken",
                                      {{"name", name}, {"value", root.pickup}, {"number", seconds}});
     case Whereabouts::in_queue:
-    case Whereabouts::leaving:
     case Whereabouts::bounced: break;
     }
     return diagnosis::finding_of("pickup-still-queued", {{"value", root.queue}, {"number", seconds}});

@@ -99,7 +99,8 @@ Result<Composed> from_message(const MessageOptions& options, Context& context) {
 
 /// --from, --to, --cc and --bcc beside a file are for the envelope alone.
 Result<void> set_envelope(const MessageOptions& options, mail::Envelope& envelope) {
-    if (!options.to.empty() || !options.cc.empty() || !options.bcc.empty()) envelope.recipients.clear();
+    // --to replaces whom the file names; --cc and --bcc add to them.
+    if (!options.to.empty()) envelope.recipients.clear();
     const std::array lists{std::pair{"--to", &options.to}, std::pair{"--cc", &options.cc},
                            std::pair{"--bcc", &options.bcc}};
     for (const auto& [name, texts] : lists) {
@@ -121,8 +122,13 @@ Result<void> set_envelope(const MessageOptions& options, mail::Envelope& envelop
 
 Result<std::string> file_text(const std::string& name, Context& context) {
     std::string text;
-    const auto read = context.files.read(name, [&](std::string_view bytes) { text = bytes; });
+    bool is_too_large = false;
+    const auto read = context.files.read(name, [&](std::string_view bytes) {
+        is_too_large = bytes.size() > mail::longest_message;
+        if (!is_too_large) text = bytes;
+    });
     if (!read) return tl::unexpected(read.error());
+    if (is_too_large) return tl::unexpected(wrong(name, "larger than 64 MiB: no mail server takes that"));
     return text;
 }
 
@@ -215,6 +221,18 @@ Result<void> set_signature(const std::string& option, Composed& composed, Contex
     return {};
 }
 
+/// The first option given that makes a part of a message; "" when there is none.
+std::string_view part_option(const MessageOptions& options) {
+    if (!options.subject.empty()) return "--subject";
+    if (!options.body.empty()) return "--body";
+    if (!options.body_file.empty()) return "--body-file";
+    if (!options.html_file.empty()) return "--html";
+    if (!options.attachments.empty()) return "--attach";
+    if (!options.headers.empty()) return "--header";
+    if (!options.reply_to.empty()) return "--reply-to";
+    return {};
+}
+
 } // namespace
 
 void add_message_options(CLI::App& app, MessageOptions& options) {
@@ -252,6 +270,11 @@ void add_message_options(CLI::App& app, MessageOptions& options) {
 
 Result<Composed> compose(const MessageOptions& options, const TestFacts& facts, Context& context) {
     const bool has_file = !options.pickup.empty() || !options.message.empty();
+    if (!options.pickup.empty() && !options.message.empty())
+        return tl::unexpected(wrong("--message", "one message at a time: leave out --pickup or --message"));
+    if (const std::string_view option = part_option(options); has_file && !option.empty())
+        return tl::unexpected(wrong(std::string(option),
+                                    "the file is the whole message: change it there, or leave the file out"));
     auto composed = !options.pickup.empty()    ? from_pickup(options, context)
                     : !options.message.empty() ? from_message(options, context)
                                                : from_options(options, facts, context);

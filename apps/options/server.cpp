@@ -102,19 +102,30 @@ Result<void> read_timeouts(const std::string& text, smtp::Patience& patience) {
 }
 
 Result<std::string> first_line_of_file(const std::string& name, Context& context) {
+    constexpr std::size_t longest = 16 * 1024; // an access token has some thousand octets
     std::string line;
-    const auto read = context.files.read(
-        name, [&](std::string_view text) { line = std::string(text.substr(0, text.find_first_of("\r\n"))); });
+    const auto read = context.files.read(name, [&](std::string_view text) {
+        line = std::string(text.substr(0, std::min(text.find_first_of("\r\n"), longest + 1)));
+    });
     if (!read) return tl::unexpected(read.error());
+    if (line.size() > longest) return tl::unexpected(wrong(name, "its first line is too long for a secret"));
     if (line.empty())
         return tl::unexpected(wrong(name, "the first line, where the secret should be, is empty"));
+    return line;
+}
+
+/// The command may hold secrets itself: it is not repeated.
+Result<std::string> first_line_of_command(const char* what, const std::string& command, Context& context) {
+    auto line = context.machine->first_line_of(command);
+    if (!line) return tl::unexpected(wrong(what, line.error().why));
     return line;
 }
 
 Result<std::string> password_of(const ServerOptions& options, Context& context) {
     if (!options.password.empty()) return options.password;
     if (!options.password_file.empty()) return first_line_of_file(options.password_file, context);
-    if (!options.password_command.empty()) return context.machine->first_line_of(options.password_command);
+    if (!options.password_command.empty())
+        return first_line_of_command("the password command", options.password_command, context);
     if (std::string secret = context.machine->environment("RELAYTOOL_PASSWORD"); !secret.empty())
         return secret;
     auto asked = context.machine->ask_secret(fmt::format("Password of {}: ", options.user));
@@ -128,7 +139,7 @@ Result<std::string> password_of(const ServerOptions& options, Context& context) 
 
 Result<std::string> token_of(const ServerOptions& options, Context& context) {
     if (!options.token_file.empty()) return first_line_of_file(options.token_file, context);
-    return context.machine->first_line_of(options.token_command);
+    return first_line_of_command("the token command", options.token_command, context);
 }
 
 /// What a server can take as the name of a client: RFC 5321 section 4.1.3 wants an address when there is no

@@ -101,10 +101,16 @@ std::vector<Finding> judge_sending(const smtp::Outcome& outcome, const Sending& 
         findings.push_back(finding_of("send-outcome-unknown", {{"host", sending.host}}, evidence));
     } else if (outcome.broken) {
         const std::string where = place_of(sending.host, sending.port) + ": ";
+        std::string_view id = rule_of(outcome.broken->kind);
+        // Silence after the greeting is another matter than no connection.
+        if (outcome.broken->kind == smtp::Break::timed_out && outcome.greeting.code != 0)
+            id = "connection-lost-conversation";
+        // TLS from the first octet, where the server wants to greet first.
+        if (outcome.broken->kind == smtp::Break::tls_handshake && outcome.stage == smtp::Stage::connect)
+            id = "tls-port-mixed-up";
         Seen asked = seen;
         asked.host = sending.host;
-        findings.push_back(finding_by_id(rule_of(outcome.broken->kind), asked,
-                                         {{"host", sending.host}, {"why", outcome.broken->detail}},
+        findings.push_back(finding_by_id(id, asked, {{"host", sending.host}, {"why", outcome.broken->detail}},
                                          where + outcome.broken->detail));
     } else if (outcome.obstacle != smtp::Obstacle::none) {
         findings.push_back(finding_by_id(rule_of(outcome.obstacle), seen,

@@ -24,7 +24,7 @@ Result<CurlLibrary> load() {
         return tl::unexpected(Error{file_name, "mail and https need this library, and it cannot be loaded (" +
                                                    why + "); on Debian and Ubuntu: apt install libcurl4"});
     };
-    void* library = dlopen(file_name, RTLD_NOW | RTLD_LOCAL);
+    void* library = dlopen(file_name, RTLD_LAZY | RTLD_LOCAL);
     if (library == nullptr) {
         const char* why = dlerror();
         return missing(why == nullptr ? "no reason given" : why);

@@ -79,8 +79,13 @@ std::string recipients_text(const SendReport& report, const Style& style) {
     constexpr std::size_t most = 20;
     std::string out;
     std::size_t shown = 0;
-    for (const smtp::RecipientOutcome& recipient : report.outcome.recipients) {
-        if (++shown > most) break;
+    // Those that were refused first: they are what somebody has to act on.
+    std::vector<smtp::RecipientOutcome> recipients = report.outcome.recipients;
+    std::stable_partition(recipients.begin(), recipients.end(), [](const smtp::RecipientOutcome& recipient) {
+        return recipient.fate == Fate::refused;
+    });
+    for (const smtp::RecipientOutcome& recipient : recipients) {
+        if (++shown > most && recipient.fate != Fate::refused) break;
         const bool tells = recipient.fate == Fate::refused && report.outcome.recipients.size() > 1;
         const std::string value =
             fmt::format("{} {}{}{}", recipient.address, fate_words(recipient.fate), tells ? ": " : "",
@@ -88,8 +93,9 @@ std::string recipients_text(const SendReport& report, const Style& style) {
         out += labelled(shown == 1 ? "To" : "", value, style,
                         recipient.fate == Fate::refused ? Tone::bad : Tone::plain);
     }
-    if (report.outcome.recipients.size() > most)
-        out += labelled("", fmt::format("and {} more", report.outcome.recipients.size() - most), style);
+    const std::size_t told = shown > most ? shown - 1 : shown;
+    if (recipients.size() > told)
+        out += labelled("", fmt::format("and {} more", recipients.size() - told), style);
     return out;
 }
 
@@ -125,7 +131,7 @@ std::string_view note_words(mail::Note note) {
     case Note::byte_order_mark: return "a byte order mark in front";
     case Note::charset_guessed: return "special characters without a charset";
     case Note::mime_added: return "MIME fields added";
-    case Note::bcc_removed: return "Bcc taken out, its recipients kept";
+    case Note::bcc_removed: return "Bcc taken out";
     case Note::late_envelope_line: return "x-sender or x-receiver behind other fields does not count";
     case Note::several_senders: return "several senders, the first one counts";
     case Note::from_added: return "From added";
@@ -164,6 +170,13 @@ std::string facts(const SendReport& report, const Style& style) {
     return out + labelled("Time", times_text(outcome.times), style);
 }
 
+/// A relay would keep the message and try again; we do not.
+bool is_for_later(const smtp::Outcome& outcome) {
+    const bool is_put_off = outcome.reply.code >= 400 && outcome.reply.code < 500;
+    return outcome.fate != Fate::unknown && outcome.went_wrong() &&
+           (is_put_off || outcome.broken.has_value());
+}
+
 } // namespace
 
 std::string send_text(const SendReport& report, const Style& style) {
@@ -176,6 +189,14 @@ std::string send_text(const SendReport& report, const Style& style) {
         out += advice(finding, style);
         first = false;
     }
+    if (is_for_later(report.outcome))
+        out +=
+            "\n" +
+            wrap(
+                "relaytool keeps no queue: this message is not tried again by itself. Send it again later, or "
+                "when the cause is mended.",
+                0, 0, style) +
+            "\n";
     if (report.outcome.fate == Fate::accepted)
         out += "\n" +
                wrap("Accepted is not delivered yet: look for it in the recipient's mailbox, in Junk too. A "

@@ -98,6 +98,8 @@ bool Client::open(StopAfter last, const Login& credentials) {
     Spoken<Connection> made = connector_.connect(target_, reach, transcript_);
     if (reach == Opening::hello) take_opening();
     if (!made) {
+        if (target_.login && outcome.now.esmtp && !outcome.now.offers(to_string(target_.login->mechanism)))
+            return hinder(Obstacle::mechanism_not_offered, offered_mechanisms());
         // What the server said against it counts for more than how the connection ended.
         if (outcome.reply.code >= 400 && made.error().kind != Break::timed_out) return refuse(outcome.reply);
         return fail(std::move(made.error()));
@@ -172,6 +174,13 @@ bool Client::hello(StopAfter last) {
     return is_good(*reply) || refuse(*reply);
 }
 
+std::string Client::offered_mechanisms() const {
+    std::string names;
+    for (const std::string& name : outcome.now.auth)
+        names += (names.empty() ? "" : " ") + name;
+    return names.empty() ? "no login" : names;
+}
+
 std::optional<Mechanism> Client::choose(const Login& credentials) const {
     constexpr std::array with_token{Mechanism::xoauth2, Mechanism::oauthbearer};
     constexpr std::array with_password{Mechanism::plain, Mechanism::login};
@@ -220,12 +229,7 @@ bool Client::login(const Login& credentials) {
     if (!outcome.tls.is_on() && target_.tls.mode != TlsMode::off) return hinder(Obstacle::login_without_tls);
     if (outcome.now.auth.empty()) return hinder(Obstacle::auth_not_offered);
     const std::optional<Mechanism> mechanism = choose(credentials);
-    if (!mechanism) {
-        std::string offered;
-        for (const std::string& name : outcome.now.auth)
-            offered += (offered.empty() ? "" : " ") + name;
-        return hinder(Obstacle::mechanism_not_offered, std::move(offered));
-    }
+    if (!mechanism) return hinder(Obstacle::mechanism_not_offered, offered_mechanisms());
     outcome.mechanism = mechanism;
     Spoken<Reply> reply = speak(*mechanism, credentials);
     if (!reply) return fail(reply.error());

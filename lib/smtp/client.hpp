@@ -67,6 +67,7 @@ private:
     bool fail(Broken broken);
     bool refuse(Reply reply);
     bool hinder(Obstacle obstacle, std::string detail = {});
+    std::string offered_mechanisms() const;
     std::optional<sasl::Mechanism> choose(const Login& credentials) const;
     Spoken<Reply> speak(sasl::Mechanism mechanism, const Login& credentials);
     bool envelope(const Delivery& delivery, const mail::Written& message);

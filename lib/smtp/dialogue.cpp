@@ -100,6 +100,13 @@ Spoken<Reply> Dialogue::reply(std::chrono::milliseconds limit) {
             broke(broken);
             return tl::unexpected(broken);
         }
+        // RFC 5321 section 4.2.1: all lines of a reply have one code. Half a yes is none.
+        if (!text.empty() && text.compare(0, 3, *next, 0, 3) != 0) {
+            const Broken broken{Break::not_smtp, "a reply whose lines disagree: " + text.substr(0, 3) +
+                                                     ", then " + next->substr(0, 3)};
+            broke(broken);
+            return tl::unexpected(broken);
+        }
         const bool is_last = next->size() == 3 || (*next)[3] == ' ';
         text.append(text.empty() ? "" : "\n").append(*next);
         if (is_last) return plain_reply(std::move(text));
