@@ -110,17 +110,38 @@ TEST_CASE("login options that do not fit", "[commands][send]") {
          {"--user", "u", "--password", "p", "--auth", "xoauth2"},
          "--token-command"},
         {"a password of nobody", {"--password", "p"}, "--user"},
-        {"no such file", {"--user", "u", "--password-file", "nothing.txt"}, "nothing.txt"},
-        {"an empty file", {"--user", "u", "--password-file", "empty.txt"}, "empty.txt"},
-        {"a command that fails", {"--user", "u", "--password-command", "nothing"}, "nothing"},
     }));
     CAPTURE(row.name);
     SendWorld world;
-    world.files.files["empty.txt"] = "\n";
     world.machine.commands["show it"] = "token";
     const Outcome outcome = world.send(row.options);
     CHECK(outcome.exit == Exit::usage);
     CHECK(holds(outcome.err, row.says));
+    CHECK(world.server.targets.empty());
+}
+
+TEST_CASE("secrets that cannot be had", "[commands][send]") {
+    struct Row {
+        const char* name;
+        std::vector<std::string> options;
+        const char* says;
+    };
+    const Row row = GENERATE(values<Row>({
+        {"no such file", {"--user", "u", "--password-file", "nothing.txt"}, "nothing.txt"},
+        {"an empty file", {"--user", "u", "--password-file", "empty.txt"}, "empty.txt"},
+        {"a file that holds no password", {"--user", "u", "--password-file", "long.txt"}, "too long"},
+        {"a command that fails",
+         {"--user", "u", "--password-command", "show --key=hidden"},
+         "the password command"},
+    }));
+    CAPTURE(row.name);
+    SendWorld world;
+    world.files.files["empty.txt"] = "\n";
+    world.files.files["long.txt"] = std::string(100'000, 'x');
+    const Outcome outcome = world.send(row.options);
+    CHECK(outcome.exit == Exit::could_not_tell);
+    CHECK(holds(outcome.err, row.says));
+    CHECK(!holds(outcome.err, "hidden"));
     CHECK(world.server.targets.empty());
 }
 

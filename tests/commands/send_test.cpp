@@ -316,3 +316,48 @@ TEST_CASE("which server, nobody said", "[commands][send]") {
     CHECK(holds(outcome.err, "--server"));
     CHECK(holds(outcome.err, "--mx"));
 }
+
+TEST_CASE("copies add to the recipients of a file, and --to replaces them", "[commands][send]") {
+    struct Row {
+        std::vector<std::string> options;
+        std::size_t recipients;
+    };
+    const Row row = GENERATE(values<Row>({
+        {{"--bcc", "c@example.net"}, 2},
+        {{"--cc", "c@example.net", "--bcc", "d@example.net"}, 3},
+        {{"--to", "c@example.net"}, 1},
+    }));
+    SendWorld world;
+    world.files.files["m.txt"] = "From: a@example.com\r\nTo: b@example.net\r\nSubject: x\r\n\r\nHello\r\n";
+    world.server.answers = {"220 x\r\n", "250 x\r\n", "250 ok\r\n"};
+    for (std::size_t i = 0; i < row.recipients; ++i)
+        world.server.answers.push_back("250 ok\r\n");
+    for (const char* answer : {"354 go\r\n", "250 ok\r\n", "221 bye\r\n"})
+        world.server.answers.push_back(answer);
+    std::vector<std::string> arguments{"--server", "mx.example.net:25", "--tls", "off",
+                                       "--json",   "--pickup",          "m.txt"};
+    arguments.insert(arguments.end(), row.options.begin(), row.options.end());
+    const Outcome outcome = world.send_only(arguments);
+    CHECK(outcome.exit == Exit::good);
+    CHECK(json_of(outcome)["recipients"].size() == row.recipients);
+}
+
+TEST_CASE("an option that makes a part of a message does not go with a whole one", "[commands][send]") {
+    const char* option = GENERATE("--subject", "--body", "--body-file", "--html", "--attach", "--reply-to");
+    CAPTURE(option);
+    SendWorld world;
+    world.files.files["m.eml"] = "From: a@example.com\r\nTo: b@example.net\r\n\r\nHello\r\n";
+    const Outcome outcome = world.send({"--message", "m.eml", option, "x@example.com"});
+    CHECK(outcome.exit == Exit::usage);
+    CHECK(holds(outcome.err, option));
+    CHECK(world.server.targets.empty());
+}
+
+TEST_CASE("a transcript that cannot be written is known before anything is sent", "[commands][send]") {
+    SendWorld world;
+    world.files.locked.push_back("no/t.txt");
+    world.take_all();
+    const Outcome outcome = world.send({"--transcript", "no/t.txt"});
+    CHECK(outcome.exit == Exit::could_not_tell);
+    CHECK(world.server.targets.empty());
+}

@@ -59,6 +59,7 @@ TEST_CASE("each way in which a connection fails has its row", "[diagnosis][send]
     }));
     CAPTURE(row.id);
     smtp::Outcome outcome;
+    outcome.stage = smtp::Stage::starttls;
     outcome.broken = smtp::Broken{row.kind, "the system's words"};
     const auto findings = judge(outcome);
     REQUIRE(findings.size() == 1);
@@ -69,6 +70,17 @@ TEST_CASE("each way in which a connection fails has its row", "[diagnosis][send]
     CHECK(findings[0].cause.find('{') == std::string::npos);
     CHECK(!findings[0].steps.empty());
     REQUIRE(diagnosis::find_rule(row.id) != nullptr);
+}
+
+TEST_CASE("silence in the middle, and TLS where none is expected, are told apart", "[diagnosis][send]") {
+    smtp::Outcome outcome;
+    outcome.greeting.code = 220;
+    outcome.stage = smtp::Stage::rcpt_to;
+    outcome.broken = smtp::Broken{Break::timed_out, "silence"};
+    CHECK(judge(outcome)[0].id == "connection-lost-conversation");
+    outcome = {};
+    outcome.broken = smtp::Broken{Break::tls_handshake, "wrong version number"};
+    CHECK(judge(outcome)[0].id == "tls-port-mixed-up");
 }
 
 TEST_CASE("each obstacle has its row, and what it is about stands in it", "[diagnosis][send]") {

@@ -42,6 +42,7 @@ TEST_CASE("what is no reply, or has no end, is told apart from silence") {
     for (int i = 0; i < 100'000; ++i)
         endless += "250-x\r\n";
     CHECK(hear({endless}).error().kind == smtp::Break::not_smtp);
+    CHECK(hear({"250-a\r\n550 b\r\n"}).error().kind == smtp::Break::not_smtp);
     CHECK(hear({""}).error().kind == smtp::Break::timed_out);
     CHECK(hear({"250-x\r\n", "close"}).error().kind == smtp::Break::closed);
 }

@@ -3,6 +3,7 @@
 #include "base/ascii.hpp"
 #include "base/files.hpp"
 
+#include <algorithm>
 #include <map>
 #include <string>
 #include <string_view>
@@ -38,6 +39,8 @@ struct FakeFiles final : Files {
     }
 
     Result<void> write(const std::string& name, std::string_view bytes) const override {
+        if (std::find(locked.begin(), locked.end(), name) != locked.end())
+            return tl::unexpected(Error{name, "permission denied"});
         written[name] = std::string(bytes);
         return {};
     }
