@@ -120,7 +120,7 @@ def certificates(checks, send, authority):
         run = send(server.server, *ENVELOPE, ca=False, what="an unknown authority")
         expect(checks, run, "an unknown authority", 1, "not-sent", "tls-certificate-untrusted")
         run = send(server.server, *ENVELOPE, tls="implicit", what="TLS where SMTP is")
-        expect(checks, run, "TLS from the start where it is not", 1, "not-sent", "tls-handshake-failed")
+        expect(checks, run, "TLS from the start where it is not", 1, "not-sent", "tls-port-mixed-up")
     with ScriptedSmtp(certificate=authority.good, implicit=True) as server:
         run = send(server.server, *ENVELOPE, timeout="1s", what="SMTP where TLS is")
         checks.that(run.code in (1, 2) and run.seconds < 5 * PATIENCE, "STARTTLS where TLS is from the start", run)

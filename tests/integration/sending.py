@@ -64,7 +64,9 @@ class Sender:
             self.number += 1
             name = str(self.number)
         transcript = os.path.join(self.folder.name, name + ".transcript")
-        command = ["send", "--server", server, "--tls", tls, "--timeout", timeout, "--transcript", transcript, "-v"]
+        command = ["send", "--server", server, "--tls", tls, "--timeout", timeout]
+        if "--count" not in words:  # a load test keeps no dialogue
+            command += ["--transcript", transcript, "-v"]
         command += [form] if form else []
         command += ["--message", self.file(name + ".eml", message)] if message is not None else []
         command += ["--ca-file", self.authority.ca] if ca and tls != "off" else []
