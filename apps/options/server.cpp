@@ -220,7 +220,7 @@ Result<void> read_server(const std::string& text, smtp::Target& target) {
 
 void add_server_options(CLI::App& app, ServerOptions& options) {
     smtp::Target& target = options.target;
-    const auto group = [&app](CLI::Option* option, const char* name) {
+    const auto group = [](CLI::Option* option, const char* name) {
         option->group(name);
         return option;
     };
