@@ -146,7 +146,7 @@ Result<iis::Mailroot> mailroot_of(const DropOptions& options, const Folders& fol
     if (options.drop.empty()) return iis::find_mailroot(folders, options.mailroot);
     auto around = iis::mailroot_around(folders, options.drop);
     if (!around) return around;
-    const auto root = iis::find_mailroot(folders, options.mailroot);
+    auto root = iis::find_mailroot(folders, options.mailroot);
     if (!root) return root;
     return iis::Mailroot{options.drop, root->queue, root->badmail};
 }

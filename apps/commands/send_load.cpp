@@ -232,6 +232,7 @@ Exit run_load(const LoadOptions& options, const OutputOptions& output, const Loa
     std::atomic<bool> over = false;
     std::thread watcher([&] { watch(range, options.count, over, context); });
     std::vector<std::thread> threads;
+    threads.reserve(logs.size());
     for (Log& log : logs)
         threads.emplace_back([&] { shoot(task, sending, message, range, context, log); });
     for (std::thread& thread : threads)
