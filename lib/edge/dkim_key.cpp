@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <cstring>
 #include <limits>
 
 namespace relaytool::edge {
@@ -45,7 +44,7 @@ public:
 
     Result<std::string> sign(std::string_view octets) const override {
         if (is_rsa_) return sign_with(library_.sha256(), octets);
-        const Result<std::string> hash = sha256(octets);
+        Result<std::string> hash = sha256(octets);
         if (!hash) return hash;
         return sign_with(nullptr, *hash); // RFC 8463 section 3: Ed25519 of the hash
     }
@@ -75,7 +74,7 @@ private:
 int give_passphrase(char* room, int size, int /*writing*/, void* user) {
     const std::string& passphrase = *static_cast<const std::string*>(user);
     if (size <= 0 || passphrase.size() > static_cast<std::size_t>(size)) return 0;
-    std::memcpy(room, passphrase.data(), passphrase.size());
+    passphrase.copy(room, passphrase.size()); // OpenSSL wants no NUL behind it
     return static_cast<int>(passphrase.size());
 }
 
