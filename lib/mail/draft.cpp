@@ -124,7 +124,7 @@ std::string boundary_for(const std::vector<Entity>& parts, std::string_view seed
     for (const char c : seed)
         hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001B3U;
     while (true) {
-        const std::string boundary = "=_" + std::to_string(hash);
+        std::string boundary = "=_" + std::to_string(hash);
         const bool is_taken = std::any_of(parts.begin(), parts.end(), [&](const Entity& part) {
             return part.body.find(boundary) != std::string::npos;
         });
@@ -134,7 +134,7 @@ std::string boundary_for(const std::vector<Entity>& parts, std::string_view seed
 }
 
 /// RFC 2046 section 5.1.1.
-Entity multipart(std::string_view kind, std::vector<Entity> parts, std::string_view seed) {
+Entity multipart(std::string_view kind, const std::vector<Entity>& parts, std::string_view seed) {
     const std::string boundary = boundary_for(parts, seed);
     Entity whole;
     whole.type = " multipart/" + std::string(kind) + ";\r\n boundary=\"" + boundary + "\"";
@@ -183,9 +183,12 @@ Result<void> check(const Draft& draft) {
         }
     if (const auto subject = read_text_option("--subject", draft.subject); !subject)
         return tl::unexpected(subject.error());
-    for (const auto& [name, value] : draft.extra)
-        if (const auto field = read_field_option("--header", name + ": " + value); !field)
+    for (const auto& [name, value] : draft.extra) {
+        std::string line = name;
+        line.append(": ").append(value);
+        if (const auto field = read_field_option("--header", line); !field)
             return tl::unexpected(field.error());
+    }
     for (const Attachment& attachment : draft.attachments)
         if (const auto name = read_text_option("--attach", attachment.name); !name)
             return tl::unexpected(name.error());

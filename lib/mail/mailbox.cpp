@@ -40,7 +40,7 @@ private:
             take_comment(c);
         else if (c == '"')
             take_quote();
-        else if (quoted_)
+        else if (quoted_) // NOLINT(bugprone-branch-clone): inside quotes nothing below has a meaning
             keep(c);
         else if (c == '<')
             open_angle();
@@ -95,11 +95,11 @@ private:
         std::string name(ascii::trim(has_angle_ && !ascii::trim(plain_).empty() ? plain_ : comment_));
         if (!pending_.empty()) name = name.empty() ? pending_ : pending_ + ", " + name;
         pending_.clear();
-        add(std::move(name), has_angle_ ? without_route(ascii::trim(angle_)) : raw);
+        add(name, has_angle_ ? without_route(ascii::trim(angle_)) : raw);
         forget();
     }
 
-    void add(std::string name, std::string_view address) {
+    void add(const std::string& name, std::string_view address) {
         if (list_.mailboxes.size() + list_.broken.size() >= max_mailboxes) return;
         if (is_envelope_address(address))
             list_.mailboxes.push_back({decode_header(name), std::string(address)});
