@@ -161,7 +161,7 @@ Entity content_of(const Draft& draft, Transfer transfer) {
     std::vector<Entity> parts{std::move(content)};
     for (const Attachment& attachment : draft.attachments)
         parts.push_back(attached(attachment));
-    return multipart("mixed", std::move(parts), draft.stamp.message_id + "m");
+    return multipart("mixed", parts, draft.stamp.message_id + "m");
 }
 
 /// What nobody checked yet: a draft may be filled by anybody.

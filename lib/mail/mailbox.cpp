@@ -40,8 +40,8 @@ private:
             take_comment(c);
         else if (c == '"')
             take_quote();
-        else if (quoted_) // NOLINT(bugprone-branch-clone): inside quotes nothing below has a meaning
-            keep(c);
+        else if (quoted_) // nothing below has a meaning inside quotes
+            keep(c);      // NOLINT(bugprone-branch-clone)
         else if (c == '<')
             open_angle();
         else if (c == '>')
