@@ -73,7 +73,7 @@ std::string mended(const Policy& policy) {
 
 std::string unquoted(std::string_view pasted) {
     std::string_view rest = ascii::trim(pasted);
-    const std::string plain(rest);
+    std::string plain(rest);
     std::string joined;
     while (!rest.empty()) {
         const char quote = rest.front();
