@@ -1,5 +1,6 @@
 #pragma once
 
+#include "sandbox/reply_values.hpp"
 #include "sandbox/scenario.hpp"
 #include "smtp/session.hpp"
 

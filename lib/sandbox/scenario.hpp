@@ -5,7 +5,6 @@
 
 #include <cstdint>
 #include <span>
-#include <string>
 #include <string_view>
 
 /// What the sandbox plays: a smart host like Office 365, an MX, and their refusals.
@@ -19,7 +18,7 @@ struct Scenario {
     std::string_view name; ///< as in --fail, and as the local part of an address
     Server server = Server::submission;
     smtp::Step step = smtp::Step::message;
-    /// The reply, with placeholders: see Values. Empty: see `after`.
+    /// The reply, with placeholders: see Values in reply_values.hpp. Empty: see `after`.
     std::string_view reply;
     /// What `explain` and `send` have to call it.
     diagnosis::Category category = diagnosis::Category::unknown;
@@ -36,22 +35,6 @@ const Scenario* find_scenario(std::string_view name);
 
 /// The scenario that the local part of an address names, or null.
 const Scenario* scenario_of_address(std::string_view address);
-
-/// What fills the placeholders of a reply.
-struct Values {
-    std::string front_end;    ///< {front-end}: the server that talks to the client
-    std::string mailbox_host; ///< {mailbox-host}: the server behind it, which takes the mail
-    std::string login;        ///< {login}
-    std::string from;         ///< {from}: the sender that is refused
-    std::string recipient;    ///< {recipient}
-    std::string client;       ///< {client}: IP address
-    std::string time;         ///< {time}: 2024-07-24T03:43:18.298Z
-    std::string id;           ///< {id}: 16 hexadecimal digits
-    // {huge}: ten megabytes in lines; {binary}: every octet but the line feed.
-};
-
-/// `reply` with its placeholders filled, in one pass: what is filled in is not looked at again.
-std::string fill(std::string_view reply, const Values& values);
 
 /// "connect", "helo", "starttls", "tls", "auth", "mail", "rcpt", "data", "dot".
 std::string_view to_string(smtp::Step step);

@@ -1,5 +1,6 @@
 #include "diagnosis/explanation.hpp"
 #include "diagnosis/match.hpp"
+#include "sandbox/reply_values.hpp"
 #include "sandbox/scenario.hpp"
 #include "smtp/reply.hpp"
 #include "support/catch.hpp"
