@@ -10,15 +10,7 @@
 namespace relaytool::dns {
 namespace {
 
-constexpr std::size_t header_size = 12;
-constexpr std::uint16_t class_in = 1;
-constexpr std::uint16_t type_opt = 41;
-
-using wire::append16;
-using wire::is_name;
-using wire::octet;
-using wire::Rdata;
-using wire::Reader;
+using namespace wire;
 
 /// A record of the answer section whose type matters.
 struct Seen {
@@ -38,13 +30,6 @@ struct Header {
     unsigned rcode() const { return flags & 0xF; }
     bool has(unsigned bits) const { return (flags & bits) == bits; }
 };
-constexpr unsigned flag_answer = 0x8000;
-constexpr unsigned flag_authoritative = 0x0400;
-constexpr unsigned flag_truncated = 0x0200;
-constexpr unsigned flag_recursion_wanted = 0x0100;
-constexpr unsigned flag_recursion = 0x0080;
-constexpr unsigned flag_verified = 0x0020;
-constexpr unsigned opcode_bits = 0x7800;
 
 Answer failed(std::string detail, unsigned rcode = 0) {
     Answer answer;

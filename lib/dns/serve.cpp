@@ -9,21 +9,11 @@
 namespace relaytool::dns {
 namespace {
 
-using wire::append16;
-using wire::Reader;
+using namespace wire;
 
-constexpr std::size_t header_size = 12;
-constexpr unsigned class_in = 1;
-constexpr unsigned type_opt = 41;
 /// Zone transfers and other questions about more than one type (RFC 1035 section 3.2.3, RFC 8482).
 constexpr unsigned first_meta_type = 249;
 constexpr unsigned last_meta_type = 255;
-constexpr unsigned flag_answer = 0x8000;
-constexpr unsigned flag_authoritative = 0x0400;
-constexpr unsigned flag_truncated = 0x0200;
-constexpr unsigned flag_recursion_wanted = 0x0100;
-constexpr unsigned flag_recursion = 0x0080;
-constexpr unsigned opcode_bits = 0x7800;
 constexpr std::size_t plain_udp = 512; ///< octets, RFC 1035 section 2.3.4
 constexpr std::size_t largest_tcp = 65535;
 constexpr std::uint32_t alias_ttl = 300; ///< an Answer does not keep that of its aliases

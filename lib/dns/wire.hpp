@@ -11,6 +11,19 @@
 /// Numbers, names and data in the octets of a message (RFC 1035 sections 3.2 and 4.1.4).
 namespace relaytool::dns::wire {
 
+inline constexpr std::size_t header_size = 12;
+inline constexpr std::uint16_t class_in = 1;
+inline constexpr std::uint16_t type_opt = 41; ///< RFC 6891 section 6.1.1
+
+/// Bits of the second word of a header (RFC 1035 section 4.1.1, RFC 4035 section 3.2.3 for AD).
+inline constexpr unsigned flag_answer = 0x8000;
+inline constexpr unsigned flag_authoritative = 0x0400;
+inline constexpr unsigned flag_truncated = 0x0200;
+inline constexpr unsigned flag_recursion_wanted = 0x0100;
+inline constexpr unsigned flag_recursion = 0x0080;
+inline constexpr unsigned flag_verified = 0x0020;
+inline constexpr unsigned opcode_bits = 0x7800;
+
 constexpr unsigned octet(char c) {
     return static_cast<unsigned char>(c);
 }

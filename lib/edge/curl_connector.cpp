@@ -1,6 +1,8 @@
 #include "edge/curl_connector.hpp"
 
+#include "base/place.hpp"
 #include "edge/curl_channel.hpp"
+#include "edge/resolve_entry.hpp"
 #include "smtp/dialogue.hpp"
 
 #include <cerrno>
@@ -117,9 +119,7 @@ std::string percent_encoded(std::string_view text) {
 
 std::string url_of(const smtp::Target& target, smtp::Opening reach) {
     const bool implicit = target.tls.mode == TlsMode::implicit;
-    const std::string host =
-        target.host.find(':') == std::string::npos ? target.host : "[" + target.host + "]";
-    const std::string place = host + ":" + std::to_string(target.port) + "/";
+    const std::string place = place_of(target.host, target.port) + "/";
     if (reach == smtp::Opening::socket) return (implicit ? "https://" : "http://") + place;
     return (implicit ? "smtps://" : "smtp://") + place + percent_encoded(target.helo);
 }
@@ -170,17 +170,6 @@ void set_times(const CurlLibrary& curl, CURL* easy, const smtp::Patience& patien
     const auto seconds = std::chrono::ceil<std::chrono::seconds>(patience.command);
     curl.easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(total.count()));
     curl.easy_setopt(easy, CURLOPT_SERVER_RESPONSE_TIMEOUT, static_cast<long>(seconds.count()));
-}
-
-/// "host:587:192.0.2.1,[2001:db8::1]", or nothing when the system shall look it up.
-std::string place_of(const smtp::Target& target) {
-    std::string place;
-    for (const ip::Address& address : target.addresses) {
-        const std::string text = ip::to_string(address);
-        place += (place.empty() ? target.host + ":" + std::to_string(target.port) + ":" : ",");
-        place += address.family() == ip::Family::v6 ? "[" + text + "]" : text;
-    }
-    return place;
 }
 
 void set_route(const CurlLibrary& curl, CURL* easy, const smtp::Target& target) {
@@ -303,7 +292,7 @@ smtp::Spoken<smtp::Connection> CurlConnector::connect(const smtp::Target& target
     Attempt attempt{target, transcript, smtp::TlsFacts()};
     CURL* easy = handle.get();
     set_up(curl, easy, attempt, reach);
-    const std::string place = place_of(target);
+    const std::string place = resolve_entry(target.host, target.port, target.addresses);
     const std::unique_ptr<curl_slist, decltype(curl.slist_free_all)> places(
         place.empty() ? nullptr : curl.slist_append(nullptr, place.c_str()), curl.slist_free_all);
     if (places) curl.easy_setopt(easy, CURLOPT_RESOLVE, places.get());

@@ -1,11 +1,13 @@
 #include "edge/curl_web.hpp"
 
 #include "edge/curl_library.hpp"
+#include "edge/resolve_entry.hpp"
 
 #include <algorithm>
 #include <cstddef>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace relaytool::edge {
@@ -24,16 +26,9 @@ std::size_t keep(const char* data, std::size_t size, std::size_t count, void* us
     return 0; // enough: ends the transfer
 }
 
-/// "host:443:192.0.2.1,[2001:db8::1]": where the host is, so that the system's resolver is not asked.
-std::string place_of(const std::string& url, const std::vector<ip::Address>& addresses) {
+std::string_view host_of(std::string_view url) {
     constexpr std::size_t scheme = 8; // https://
-    std::string place = url.substr(scheme, url.find_first_of(":/", scheme) - scheme) + ":443:";
-    for (const ip::Address& address : addresses) {
-        const std::string text = ip::to_string(address);
-        place += address.family() == ip::Family::v6 ? "[" + text + "]," : text + ",";
-    }
-    place.pop_back();
-    return place;
+    return url.substr(scheme, url.find_first_of(":/", scheme) - scheme);
 }
 
 } // namespace
@@ -45,7 +40,8 @@ Result<HttpAnswer> CurlWeb::get(const std::string& url, const std::vector<ip::Ad
     const std::unique_ptr<CURL, decltype(curl.easy_cleanup)> handle(curl.easy_init(), curl.easy_cleanup);
     if (!handle) return tl::unexpected(Error{"libcurl", "out of memory"});
     const std::unique_ptr<curl_slist, decltype(curl.slist_free_all)> place(
-        addresses.empty() ? nullptr : curl.slist_append(nullptr, place_of(url, addresses).c_str()),
+        addresses.empty() ? nullptr
+                          : curl.slist_append(nullptr, resolve_entry(host_of(url), 443, addresses).c_str()),
         curl.slist_free_all);
     HttpAnswer answer;
     std::string why(CURL_ERROR_SIZE, '\0');

@@ -180,8 +180,7 @@ bool is_for_later(const smtp::Outcome& outcome) {
 } // namespace
 
 std::string send_text(const SendReport& report, const Style& style) {
-    std::string out = verdict(report, style) + "\n\n";
-    if (!report.host.empty()) out += facts(report, style); // else it did not come to a connection
+    std::string out = verdict(report, style) + "\n\n" + facts(report, style);
     bool first = report.outcome.fate != Fate::partly;
     for (const diagnosis::Finding& finding : report.findings) {
         if (!first) out += "\n" + headline(finding, style) + "\n";

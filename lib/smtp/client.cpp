@@ -18,10 +18,6 @@ constexpr std::size_t commands_at_once = 100; ///< their answers must fit into t
 /// RFC 4954 section 4: longer initial responses go into a line of their own.
 constexpr std::size_t longest_initial_response = 480;
 
-bool is_good(const Reply& reply) {
-    return reply.code >= 200 && reply.code < 300;
-}
-
 bool is_edge_mechanism(const std::optional<Mechanism>& mechanism) {
     return mechanism == Mechanism::cram_md5 || mechanism == Mechanism::ntlm;
 }
@@ -92,6 +88,8 @@ bool Client::open(StopAfter last, const Login& credentials) {
     if (is_edge_mechanism(credentials.mechanism) && last >= StopAfter::auth) {
         target_.login = EdgeLogin{*credentials.mechanism, credentials.user, credentials.password};
         outcome.mechanism = credentials.mechanism;
+        // The library logs in as soon as it can: where TLS is not there, that must not be at once.
+        if (target_.tls.mode == TlsMode::opportunistic) target_.tls.mode = TlsMode::starttls;
     }
     const Opening reach =
         target_.login || (wants_starttls && last >= StopAfter::tls) ? Opening::hello : Opening::socket;
@@ -157,12 +155,12 @@ bool Client::hello(StopAfter last) {
     Spoken<Reply> greeting = dialogue_->reply(limit);
     if (!greeting) return fail(greeting.error());
     outcome.greeting = *greeting;
-    if (!is_good(*greeting)) return refuse(*greeting);
+    if (!is_positive(*greeting)) return refuse(*greeting);
     if (last == StopAfter::connect) return true;
     outcome.stage = Stage::helo;
     Spoken<Reply> reply = dialogue_->ask("EHLO " + target_.helo, limit);
     if (!reply) return fail(reply.error());
-    if (is_good(*reply)) {
+    if (is_positive(*reply)) {
         outcome.now = read_capabilities(reply->text);
         outcome.before_tls = outcome.tls.is_on() ? Capabilities{} : outcome.now;
         return true;
@@ -171,7 +169,7 @@ bool Client::hello(StopAfter last) {
     // RFC 5321 section 3.2: an old server knows HELO only.
     reply = dialogue_->ask("HELO " + target_.helo, limit);
     if (!reply) return fail(reply.error());
-    return is_good(*reply) || refuse(*reply);
+    return is_positive(*reply) || refuse(*reply);
 }
 
 std::string Client::offered_mechanisms() const {
@@ -229,7 +227,9 @@ bool Client::login(const Login& credentials) {
     if (!outcome.tls.is_on() && target_.tls.mode != TlsMode::off) return hinder(Obstacle::login_without_tls);
     if (outcome.now.auth.empty()) return hinder(Obstacle::auth_not_offered);
     const std::optional<Mechanism> mechanism = choose(credentials);
-    if (!mechanism) return hinder(Obstacle::mechanism_not_offered, offered_mechanisms());
+    // Those of the edge were spoken while connecting, or not at all.
+    if (!mechanism || is_edge_mechanism(mechanism))
+        return hinder(Obstacle::mechanism_not_offered, offered_mechanisms());
     outcome.mechanism = mechanism;
     Spoken<Reply> reply = speak(*mechanism, credentials);
     if (!reply) return fail(reply.error());
@@ -261,7 +261,7 @@ bool Client::recipients(const Delivery& delivery) {
                                                    target_.patience.command);
         if (!reply) return fail(reply.error());
         recipient.reply = *std::move(reply);
-        const bool good = is_good(recipient.reply);
+        const bool good = is_positive(recipient.reply);
         recipient.fate = good ? Fate::not_sent : Fate::refused;
         any = any || good;
         if (!good && first_refusal == nullptr) first_refusal = &recipient.reply;
@@ -281,7 +281,7 @@ bool Client::envelope(const Delivery& delivery, const mail::Written& message) {
             dialogue_->queue(rcpt_command(recipient.address, delivery, outcome.now));
     Spoken<Reply> reply = dialogue_->reply(target_.patience.command);
     if (!reply) return fail(reply.error());
-    if (!is_good(*reply)) return refuse(*std::move(reply));
+    if (!is_positive(*reply)) return refuse(*std::move(reply));
     if (only_mail) {
         outcome.fate = Fate::stopped;
         return false;
@@ -312,7 +312,7 @@ Spoken<Reply> Client::transfer(const mail::Written& message) {
 }
 
 void Client::finish(const Reply& reply) {
-    const bool good = reply.code >= 200 && reply.code < 300;
+    const bool good = is_positive(reply);
     std::size_t accepted = 0;
     for (RecipientOutcome& recipient : outcome.recipients) {
         if (recipient.fate == Fate::refused) continue;

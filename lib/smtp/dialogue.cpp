@@ -21,6 +21,10 @@ bool is_reply_line(std::string_view line) {
            ascii::is_digit(line[2]) && (line.size() == 3 || line[3] == ' ' || line[3] == '-');
 }
 
+bool is_positive(const Reply& reply) {
+    return reply.code >= 200 && reply.code < 300;
+}
+
 Reply plain_reply(std::string text) {
     Reply reply;
     if (is_reply_line(std::string_view(text).substr(0, 4)))

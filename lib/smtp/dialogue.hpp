@@ -57,6 +57,9 @@ private:
 /// Unlike read_reply() it does not look for replies inside the text.
 Reply plain_reply(std::string text);
 
+/// 2yz: what was asked for is done (RFC 5321 section 4.2.1).
+bool is_positive(const Reply& reply);
+
 /// Whether `line` begins as a line of a reply does: three digits, then a blank, a hyphen or the end.
 bool is_reply_line(std::string_view line);
 

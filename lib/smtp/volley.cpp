@@ -5,13 +5,6 @@
 #include <utility>
 
 namespace relaytool::smtp {
-namespace {
-
-bool is_good(const Reply& reply) {
-    return reply.code >= 200 && reply.code < 300;
-}
-
-} // namespace
 
 NumberedMessage::NumberedMessage(std::string_view octets)
     : stuffed_(dot_stuffed(octets)), at_(stuffed_.find(mark)) {}
@@ -41,7 +34,7 @@ Spoken<Volley::Envelope> Volley::hear_envelope() {
     Spoken<Reply> reply = dialogue_.reply(patience_.command);
     if (!reply) return tl::unexpected(reply.error());
     Envelope heard;
-    if (!is_good(*reply)) heard.refusal = *std::move(reply);
+    if (!is_positive(*reply)) heard.refusal = *std::move(reply);
     if (heard.refusal && !pipelining_) return heard;
     for (const std::string& recipient : envelope_.recipients) {
         reply = pipelining_ ? dialogue_.reply(patience_.command)
@@ -49,7 +42,7 @@ Spoken<Volley::Envelope> Volley::hear_envelope() {
         // A server that hangs up behind its refusal (421) has said why.
         if (!reply && heard.refusal) return heard;
         if (!reply) return tl::unexpected(reply.error());
-        if (is_good(*reply))
+        if (is_positive(*reply))
             heard.has_recipient = true;
         else if (!heard.refusal)
             heard.refusal = *std::move(reply);
@@ -105,7 +98,7 @@ Spoken<void> Volley::fire(NumberedMessage& message, const std::function<std::opt
         if (!reply) return tl::unexpected(reply.error());
         // Half a yes is none: whoever was refused gets nothing.
         done({now() - this_begun, heard->refusal ? *heard->refusal : *reply,
-              !heard->refusal && is_good(*reply)});
+              !heard->refusal && is_positive(*reply)});
         if (!ahead_) begin_next();
     }
     return {};
