@@ -91,6 +91,19 @@ constexpr Rule rows[] = {
         .reference = "RFC 4954 section 4, RFC 3207 section 6",
     },
     {
+        .id = "send-token-unfit",
+        .category = Category::auth_failed,
+        .owner = Owner::you,
+        .when = {.event = Event::check},
+        .title = "The token was kept back: it cannot open {host}",
+        .cause =
+            "What the token says of itself does not fit: {why}. {host} would refuse it without a reason.",
+        .steps = {"See all that it says: `relaytool login --check`",
+                  "Get a new one: `relaytool login`. For Microsoft 365 it has to be asked for with the scope "
+                  "https://outlook.office.com/SMTP.Send; a token for Microsoft Graph is for another service"},
+        .reference = "RFC 6749 section 3.3",
+    },
+    {
         .id = "send-too-big",
         .category = Category::message_too_big,
         .owner = Owner::you,

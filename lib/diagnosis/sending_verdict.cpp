@@ -6,6 +6,7 @@
 #include "diagnosis/fill.hpp"
 #include "diagnosis/host_family.hpp"
 #include "diagnosis/match.hpp"
+#include "smtp/login.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -40,6 +41,7 @@ std::string_view rule_of(smtp::Obstacle obstacle) {
     case smtp::Obstacle::auth_not_offered: return "auth-not-offered";
     case smtp::Obstacle::mechanism_not_offered: return "send-mechanism";
     case smtp::Obstacle::login_without_tls: return "send-login-without-tls";
+    case smtp::Obstacle::token_unfit: return "send-token-unfit";
     case smtp::Obstacle::too_big: return "send-too-big";
     case smtp::Obstacle::smtputf8_not_offered: return "protocol-smtputf8";
     case smtp::Obstacle::message:
@@ -48,17 +50,10 @@ std::string_view rule_of(smtp::Obstacle obstacle) {
     return "send-message";
 }
 
-/// `220 XX1PR01.outlook.office365.com Microsoft ESMTP …`: who the server says it is.
-std::string greeting_host(const smtp::Reply& greeting) {
-    if (greeting.text.size() < 5) return {};
-    const std::string_view words = std::string_view(greeting.text).substr(4);
-    return std::string(words.substr(0, words.find_first_of(" \n")));
-}
-
 /// A lookalike on loopback is known by the name it gives, a real one by the name it was asked for.
 std::string host_of(const smtp::Outcome& outcome, const Sending& sending) {
     if (family_of_host(sending.host) != HostFamily::any) return sending.host;
-    std::string said = greeting_host(outcome.greeting);
+    std::string said = smtp::greeting_name(outcome.greeting);
     return family_of_host(said) != HostFamily::any ? said : sending.host;
 }
 

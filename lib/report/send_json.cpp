@@ -1,3 +1,4 @@
+#include "mail/date.hpp"
 #include "report/json.hpp"
 #include "report/send.hpp"
 
@@ -14,9 +15,11 @@ Json tls_json(const smtp::TlsFacts& tls) {
     add(json, "version", tls.version);
     add(json, "cipher", text_or_null(tls.cipher));
     add(json, "verified", tls.is_verified);
-    add(json, "subject", text_or_null(tls.subject));
-    add(json, "issuer", text_or_null(tls.issuer));
-    add(json, "not_after", text_or_null(tls.not_after));
+    const smtp::Certificate certificate = tls.chain.empty() ? smtp::Certificate{} : tls.chain.front();
+    add(json, "subject", text_or_null(certificate.subject));
+    add(json, "issuer", text_or_null(certificate.issuer));
+    add(json, "not_after",
+        certificate.not_after == 0 ? Json(nullptr) : Json(mail::to_rfc3339(certificate.not_after)));
     return json;
 }
 

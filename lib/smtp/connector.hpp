@@ -30,6 +30,7 @@ struct TlsSettings {
     TlsMode mode = TlsMode::starttls;
     Verification verification = Verification::full;
     TlsVersion oldest = TlsVersion::v1_2;
+    TlsVersion newest = TlsVersion::v1_3;
     std::string ca_file;          ///< PEM; empty: the system's authorities
     std::string certificate_file; ///< of the client, PEM; empty: none
     std::string key_file;         ///< of that certificate, PEM; empty: in the same file
@@ -72,13 +73,21 @@ struct Target {
     std::optional<EdgeLogin> login;
 };
 
+/// One X.509 certificate (RFC 5280), as far as people ask about it.
+struct Certificate {
+    std::string subject;            ///< "CN = mail.example.com"
+    std::string issuer;             ///< the same form
+    std::vector<std::string> names; ///< the DNS names and addresses it is made for (subjectAltName)
+    std::int64_t not_before = 0;    ///< seconds since 1970-01-01 UTC; 0 when it could not be read
+    std::int64_t not_after = 0;     ///< the same
+    std::string key;                ///< "RSA 2048"; "" when it could not be read
+};
+
 /// What was agreed on. Empty without TLS.
 struct TlsFacts {
     std::string version; ///< "TLSv1.3"
     std::string cipher;
-    std::string subject; ///< of the server's certificate
-    std::string issuer;
-    std::string not_after;
+    std::vector<Certificate> chain; ///< as the server sent it, its own first; at most 10
     bool is_verified = false;
 
     bool is_on() const { return !version.empty(); }
@@ -91,7 +100,8 @@ struct Connection {
     std::string address; ///< of the server
 };
 
-/// Makes connections. Everything that is said while doing so goes into the transcript.
+/// Makes connections. Everything that is said while doing so goes into the transcript. May be used by several
+/// threads at once, each with a transcript of its own.
 class Connector {
 public:
     virtual ~Connector() = default;
