@@ -5,7 +5,6 @@
 #include "diagnosis/check.hpp"
 #include "diagnosis/fill.hpp"
 #include "diagnosis/host_family.hpp"
-#include "diagnosis/match.hpp"
 #include "smtp/login.hpp"
 
 #include <algorithm>
@@ -50,13 +49,6 @@ std::string_view rule_of(smtp::Obstacle obstacle) {
     return "send-message";
 }
 
-/// A lookalike on loopback is known by the name it gives, a real one by the name it was asked for.
-std::string host_of(const smtp::Outcome& outcome, const Sending& sending) {
-    if (family_of_host(sending.host) != HostFamily::any) return sending.host;
-    std::string said = smtp::greeting_name(outcome.greeting);
-    return family_of_host(said) != HostFamily::any ? said : sending.host;
-}
-
 /// A row of either kind, by its id.
 Finding finding_by_id(std::string_view id, const Seen& seen, const Values& values, std::string evidence) {
     const Rule* rule = find_rule(id);
@@ -77,19 +69,31 @@ void add_once(std::vector<Finding>& findings, Finding finding) {
 
 } // namespace
 
-std::vector<Finding> judge_sending(const smtp::Outcome& outcome, const Sending& sending) {
-    std::vector<Finding> findings;
+Seen seen_of(const smtp::Outcome& outcome, const Sending& sending) {
     Seen seen;
     seen.login = sending.login;
     seen.from = sending.from;
-    seen.host = host_of(outcome, sending);
+    seen.host = sending.host;
+    if (family_of_host(sending.host) != HostFamily::any) return seen;
+    std::string said = smtp::greeting_name(outcome.greeting);
+    if (family_of_host(said) != HostFamily::any) seen.host = std::move(said);
+    return seen;
+}
+
+Finding judge_reply(const smtp::Reply& reply, smtp::Stage stage, Seen seen, const std::string& recipient) {
+    Evidence evidence;
+    evidence.reply = smtp::read_reply(reply.text);
+    evidence.stage = stage;
+    evidence.seen = std::move(seen);
+    evidence.seen.recipient = recipient;
+    return diagnose(evidence);
+}
+
+std::vector<Finding> judge_sending(const smtp::Outcome& outcome, const Sending& sending) {
+    std::vector<Finding> findings;
+    const Seen seen = seen_of(outcome, sending);
     const auto judge = [&](const smtp::Reply& reply, smtp::Stage stage, const std::string& recipient) {
-        Evidence evidence;
-        evidence.reply = smtp::read_reply(reply.text);
-        evidence.stage = stage;
-        evidence.seen = seen;
-        evidence.seen.recipient = recipient;
-        add_once(findings, diagnose(evidence));
+        add_once(findings, judge_reply(reply, stage, seen, recipient));
     };
     if (outcome.fate == smtp::Fate::unknown) {
         const std::string evidence = outcome.broken ? outcome.broken->detail : std::string{};

@@ -36,8 +36,7 @@ std::string greeting_name(const Reply& greeting) {
 std::optional<Mechanism> choose_mechanism(const Login& login, const Capabilities& offered) {
     constexpr std::array with_token{Mechanism::xoauth2, Mechanism::oauthbearer};
     constexpr std::array with_password{Mechanism::plain, Mechanism::login};
-    if (login.mechanism)
-        return offered.offers(to_string(*login.mechanism)) ? login.mechanism : std::nullopt;
+    if (login.mechanism) return offered.offers(to_string(*login.mechanism)) ? login.mechanism : std::nullopt;
     for (const Mechanism mechanism : login.token.empty() ? with_password : with_token)
         if (offered.offers(to_string(mechanism))) return mechanism;
     return std::nullopt;
@@ -54,10 +53,10 @@ Spoken<Reply> LoginDialogue::speak(Mechanism mechanism, const Login& login) {
         return dialogue.ask(encoding::to_base64(login.password), limit, "(the password, hidden)");
     }
     const std::string response =
-        mechanism == Mechanism::plain     ? sasl::plain_response(login.user, login.password)
-        : mechanism == Mechanism::xoauth2 ? sasl::xoauth2_response(login.user, login.token)
-                                          : sasl::oauthbearer_response(login.user, login.token, target.host,
-                                                                       target.port);
+        mechanism == Mechanism::plain ? sasl::plain_response(login.user, login.password)
+        : mechanism == Mechanism::xoauth2
+            ? sasl::xoauth2_response(login.user, login.token)
+            : sasl::oauthbearer_response(login.user, login.token, target.host, target.port);
     dialogue.transcript().hide(response);
     Spoken<Reply> reply = {};
     if (response.size() <= longest_initial_response) {
