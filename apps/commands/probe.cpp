@@ -1,7 +1,8 @@
-#include "probe/walk.hpp"
+#include "report/probe.hpp"
 
 #include "base/place.hpp"
 #include "command.hpp"
+#include "commands/probe_paths.hpp"
 #include "diagnosis/probe_verdict.hpp"
 #include "mail/address.hpp"
 #include "mail/draft.hpp"
@@ -11,7 +12,7 @@
 #include "options/output.hpp"
 #include "options/profile.hpp"
 #include "options/server.hpp"
-#include "report/probe.hpp"
+#include "probe/walk.hpp"
 #include "report/send.hpp"
 
 #include <memory>
@@ -26,6 +27,8 @@ namespace {
 using diagnosis::ProbeVerdict;
 using diagnosis::StepVerdict;
 
+constexpr std::uint16_t smtp_port = 25;
+
 struct Options {
     std::string target; ///< HOST[:PORT], or a profile
     ServerOptions server;
@@ -36,6 +39,7 @@ struct Options {
     std::vector<std::string> recipients;
     bool send_as_test = false;
     bool deep = false;
+    bool all_paths = false;
     bool verbose = false;
 };
 
@@ -57,10 +61,14 @@ Result<void> settle_target(Options& options, CLI::App& app, Context& context) {
         options.server.profile = options.target;
     else if (!options.target.empty())
         options.server.server = options.target;
+    // The ways into Microsoft 365 are what is compared.
+    if (options.all_paths && options.server.server.empty() && options.server.profile.empty())
+        options.server.profile = "o365";
     return apply_profile(app, options.server.profile, context);
 }
 
-Result<std::vector<std::string>> addresses_of(std::string_view option, const std::vector<std::string>& values) {
+Result<std::vector<std::string>> addresses_of(std::string_view option,
+                                              const std::vector<std::string>& values) {
     std::vector<std::string> addresses;
     for (const std::string& value : values) {
         if (value == "<>") {
@@ -75,27 +83,41 @@ Result<std::vector<std::string>> addresses_of(std::string_view option, const std
     return addresses;
 }
 
-/// The domain of --mx. The profile o365-direct leaves it open: then it is that of who is named otherwise.
-Result<std::string> mx_domain(const Options& options, const probe::Plan& plan) {
-    if (options.mx != "true") return options.mx;
+/// DOMAIN[:PORT] of --mx. The profile o365-direct leaves the domain open, and --all-paths need not be told:
+/// then it is that of who is named otherwise.
+Result<smtp::Target> exchanger_of(const Options& options, const probe::Plan& plan) {
+    smtp::Target named;
+    named.port = smtp_port;
+    if (!options.mx.empty() && options.mx != "true") {
+        if (const auto read = read_server(options.mx, named); !read)
+            return tl::unexpected(Error{"--mx", read.error().why});
+        return named;
+    }
     for (const auto* list : {&plan.recipients, &plan.senders})
-        if (!list->empty()) return std::string(mail::domain_of(list->front()));
-    return tl::unexpected(Error{"--mx", "which domain's mail server? Give --mx DOMAIN, or --to ADDRESS"});
+        if (named.host.empty() && !list->empty()) named.host = mail::domain_of(list->front());
+    if (options.all_paths && !plan.senders.empty()) named.host = mail::domain_of(plan.senders.front());
+    if (named.host.empty())
+        return tl::unexpected(
+            Error{"--mx", "which domain's mail server? Give --mx DOMAIN, or --from ADDRESS"});
+    return named;
 }
 
 Result<void> find_server(Options& options, probe::Plan& plan, Context& context) {
-    if (!options.mx.empty() && options.server.port.empty()) options.server.port = "25";
+    const bool to_mx = !options.mx.empty() && !options.all_paths;
+    if (to_mx && options.server.port.empty()) options.server.port = "25";
     auto target = target_of(options.server, context);
     if (!target) return tl::unexpected(target.error());
     plan.target = *std::move(target);
-    if (options.mx.empty()) {
+    if (!to_mx) {
         if (!plan.target.host.empty()) return {};
-        return tl::unexpected(Error{"probe", "which server? Give HOST[:PORT], o365, gmail, another profile, or "
-                                             "--mx DOMAIN"});
+        return tl::unexpected(Error{"probe",
+                                    "which server? Give HOST[:PORT], o365, gmail, another profile, or "
+                                    "--mx DOMAIN"});
     }
-    const auto domain = mx_domain(options, plan);
-    if (!domain) return tl::unexpected(domain.error());
-    auto targets = mx_targets(*domain, plan.target, options.dns, context);
+    const auto named = exchanger_of(options, plan);
+    if (!named) return tl::unexpected(named.error());
+    if (named->port != smtp_port) plan.target.port = named->port;
+    auto targets = mx_targets(named->host, plan.target, options.dns, context);
     if (!targets) return tl::unexpected(targets.error());
     plan.target = std::move(targets->front());
     return {};
@@ -122,8 +144,8 @@ bool is_address(const std::string& login) {
 
 Result<probe::Plan> plan_of(Options& options, Context& context) {
     probe::Plan plan;
-    for (const auto& [option, values, list] :
-         {std::tuple{"--from", &options.senders, &plan.senders}, std::tuple{"--to", &options.recipients, &plan.recipients}}) {
+    for (const auto& [option, values, list] : {std::tuple{"--from", &options.senders, &plan.senders},
+                                               std::tuple{"--to", &options.recipients, &plan.recipients}}) {
         auto addresses = addresses_of(option, *values);
         if (!addresses) return tl::unexpected(addresses.error());
         *list = *std::move(addresses);
@@ -134,8 +156,9 @@ Result<probe::Plan> plan_of(Options& options, Context& context) {
     plan.login = *std::move(login);
     if (plan.senders.empty() && is_address(plan.login.user)) plan.senders = {plan.login.user};
     if (options.send_as_test && !is_address(plan.login.user))
-        return tl::unexpected(Error{"--send-as-test", "it sends to the login, which has to be an address: give "
-                                                      "--user ADDRESS"});
+        return tl::unexpected(Error{"--send-as-test",
+                                    "it sends to the login, which has to be an address: give "
+                                    "--user ADDRESS"});
     if (options.deep) plan.depth = probe::Depth::deep;
     add_test_message(options, plan, context);
     return plan;
@@ -147,8 +170,15 @@ ProbeVerdict run_once(const Options& options, const probe::Plan& plan, dns::Cach
         transcript.on_line = [&](const smtp::TranscriptLine& line) {
             context.err(report::transcript_line(line, style_of(options.output, context.terminal)));
         };
-    const probe::Surroundings around{*context.connector, dns, [&context] { return context.machine->uptime(); }};
+    const probe::Surroundings around{*context.connector, dns,
+                                     [&context] { return context.machine->uptime(); }};
     return diagnosis::judge_probe(probe::walk(plan, around, transcript), context.now());
+}
+
+Exit compare_paths(const Options& options, const probe::Plan& plan, Context& context) {
+    const auto named = exchanger_of(options, plan);
+    if (!named) return fail(context, named.error());
+    return run_paths({named->host, named->port, options.dns, options.output}, plan, context);
 }
 
 Exit run_probe(Options& options, CLI::App& app, Context& context) {
@@ -156,6 +186,7 @@ Exit run_probe(Options& options, CLI::App& app, Context& context) {
     if (auto settled = settle_target(options, app, context); !settled) return fail(context, settled.error());
     const auto plan = plan_of(options, context);
     if (!plan) return fail(context, plan.error());
+    if (options.all_paths) return compare_paths(options, *plan, context);
     const auto resolver = open_dns(options.dns, context);
     if (!resolver) return fail(context, resolver.error());
     dns::Cache cache(**resolver);
@@ -188,8 +219,12 @@ void add_probe_options(CLI::App& app, Options& options) {
     app.add_flag("--deep", options.deep,
                  "Also try what the server lets strangers do: relaying, VRFY, bare line feeds")
         ->group(group);
+    app.add_flag("--all-paths", options.all_paths,
+                 "Compare logging in at the smart host, direct send and a connector from this machine, and "
+                 "recommend one")
+        ->group(group);
     app.add_option("--mx", options.mx, "The mail server of this domain, found by its MX records (port 25)")
-        ->option_text("DOMAIN")
+        ->option_text("DOMAIN[:PORT]")
         ->group("Server");
     app.add_flag("-v,--verbose", options.verbose, "Show the dialogue; with --json, put it into the document");
 }
@@ -202,10 +237,11 @@ Run setup_probe(CLI::App& app) {
     add_server_options(app, options->server);
     add_dns_options(app, options->dns);
     add_output_options(app, options->output);
-    app.footer("Examples:\n"
-               "  relaytool probe o365 --user oliver@shortstraw.be --from invoicing@shortstraw.be\n"
-               "  relaytool probe relay.local:25 --tls off --from scanner@shortstraw.be --to you@example.com\n"
-               "  relaytool probe --mx shortstraw.be");
+    app.footer(
+        "Examples:\n"
+        "  relaytool probe o365 --user oliver@shortstraw.be --from invoicing@shortstraw.be\n"
+        "  relaytool probe relay.local:25 --tls off --from scanner@shortstraw.be --to you@example.com\n"
+        "  relaytool probe --mx shortstraw.be");
     return [options, &app](Context& context) { return run_probe(*options, app, context); };
 }
 

@@ -22,8 +22,9 @@ bool judge_answer(ProbeSheet& sheet, ProbeStep step, const std::string& address,
                   std::chrono::microseconds time) {
     if (reply.code == 0) {
         const auto& broken = sheet.facts().envelope_broken;
-        StepLine& line = sheet.line(step, broken ? StepVerdict::unknown : StepVerdict::skipped,
-                                    "<" + address + ">: " + (broken ? broken->detail : "no sender was taken"));
+        StepLine& line =
+            sheet.line(step, broken ? StepVerdict::unknown : StepVerdict::skipped,
+                       "<" + address + ">: " + (broken ? broken->detail : "no sender was taken"));
         line.address = address;
         return false;
     }
@@ -58,8 +59,7 @@ void judge_senders(ProbeSheet& sheet) {
         }
         // Exchange Online compares sender and login only when the whole message is there.
         const bool is_late = !facts.login.empty() && !ascii::iequals(sender.address, facts.login) &&
-                             !sender.message &&
-                             family_of_host(sheet.seen().host) == HostFamily::microsoft;
+                             !sender.message && family_of_host(sheet.seen().host) == HostFamily::microsoft;
         if (is_late) sheet.find("probe-send-as-late", {{"from", sender.address}, {"name", facts.login}});
     }
 }
@@ -82,7 +82,7 @@ void judge_message(ProbeSheet& sheet, const SenderTrial& sender) {
     const smtp::Outcome& sent = *sender.message;
     const bool is_good = sent.fate == smtp::Fate::accepted;
     const bool is_known = sent.reply.code != 0 || sent.obstacle != smtp::Obstacle::none;
-    std::string words = is_known       ? smtp::flatten(sent.reply.text)
+    std::string words = is_known      ? smtp::flatten(sent.reply.text)
                         : sent.broken ? sent.broken->detail
                                       : std::string("not sent");
     StepLine& line = sheet.line(ProbeStep::send_as,
@@ -92,8 +92,8 @@ void judge_message(ProbeSheet& sheet, const SenderTrial& sender) {
                                 "<" + sender.address + ">: " + words);
     line.address = sender.address;
     if (is_good) return;
-    for (Finding& finding : judge_sending(
-             sent, {sheet.facts().host, sheet.facts().port, sheet.facts().login, sender.address}))
+    for (Finding& finding :
+         judge_sending(sent, {sheet.facts().host, sheet.facts().port, sheet.facts().login, sender.address}))
         sheet.take(std::move(finding));
 }
 

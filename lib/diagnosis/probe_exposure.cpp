@@ -53,8 +53,8 @@ void judge_line_feeds(ProbeSheet& sheet, const Exposure& exposure) {
         return;
     }
     std::string words = is_lax ? "LF alone ends a command" : "LF alone ends no command";
-    words += exposure.tried_smuggling ? ", and LF . LF no message"
-                                      : "; messages were not tried (--from and --to)";
+    words +=
+        exposure.tried_smuggling ? ", and LF . LF no message" : "; messages were not tried (--from and --to)";
     sheet.line(ProbeStep::line_feeds, StepVerdict::ok, words);
     if (is_lax) sheet.find("probe-bare-line-feed", {}, smtp::flatten(exposure.bare_line_feed->text));
 }

@@ -31,8 +31,9 @@ std::string auth_words(const Facts& facts) {
     std::string words =
         (outcome.mechanism ? std::string(to_string(*outcome.mechanism)) + " as " : std::string("as ")) +
         facts.login;
-    const auto answer = std::find_if(facts.exchanges.rbegin(), facts.exchanges.rend(),
-                                     [](const smtp::Exchange& exchange) { return exchange.reply.code == 235; });
+    const auto answer =
+        std::find_if(facts.exchanges.rbegin(), facts.exchanges.rend(),
+                     [](const smtp::Exchange& exchange) { return exchange.reply.code == 235; });
     if (outcome.reply.code >= 400) return words + ": " + smtp::flatten(outcome.reply.text);
     if (outcome.obstacle != smtp::Obstacle::none) return words + ": not tried";
     return answer == facts.exchanges.rend() ? words : words + ": " + smtp::flatten(answer->reply.text);

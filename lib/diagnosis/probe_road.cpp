@@ -68,13 +68,14 @@ void judge_addresses(ProbeSheet& sheet) {
     for (const Reach& reach : tried) {
         if (!is_missing(reach)) continue;
         ++count;
-        missing += (missing.empty() ? "" : ", ") + ip::to_string(reach.address) + " (" +
-                   reach.broken->detail + ")";
+        missing +=
+            (missing.empty() ? "" : ", ") + ip::to_string(reach.address) + " (" + reach.broken->detail + ")";
     }
     if (count == 0 || count == tried.size()) return;
-    sheet.find("probe-some-addresses",
-               {{"count", std::to_string(count)}, {"number", std::to_string(tried.size())}, {"list", missing}},
-               missing);
+    sheet.find(
+        "probe-some-addresses",
+        {{"count", std::to_string(count)}, {"number", std::to_string(tried.size())}, {"list", missing}},
+        missing);
 }
 
 std::string connect_words(const Facts& facts) {

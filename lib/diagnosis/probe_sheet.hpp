@@ -50,11 +50,11 @@ private:
 };
 
 // The parts, in the order of the road.
-void judge_road(ProbeSheet& sheet);      ///< the name, the connection, the greeting
-void judge_tls(ProbeSheet& sheet);       ///< STARTTLS, versions, certificate
-void judge_login(ProbeSheet& sheet);     ///< EHLO inside TLS, AUTH
-void judge_envelope(ProbeSheet& sheet);  ///< senders, recipients, test messages
-void judge_exposure(ProbeSheet& sheet);  ///< --deep
+void judge_road(ProbeSheet& sheet);     ///< the name, the connection, the greeting
+void judge_tls(ProbeSheet& sheet);      ///< STARTTLS, versions, certificate
+void judge_login(ProbeSheet& sheet);    ///< EHLO inside TLS, AUTH
+void judge_envelope(ProbeSheet& sheet); ///< senders, recipients, test messages
+void judge_exposure(ProbeSheet& sheet); ///< --deep
 
 /// "SIZE 157286400, PIPELINING, STARTTLS": what a server offers, on one line.
 std::string offered_words(const smtp::Capabilities& offered);

@@ -53,8 +53,7 @@ void judge_starttls(ProbeSheet& sheet) {
     const Facts& facts = sheet.facts();
     if (facts.mode == TlsMode::implicit || facts.mode == TlsMode::off) {
         sheet.line(ProbeStep::starttls, StepVerdict::skipped,
-                   facts.mode == TlsMode::off ? "not asked for (--tls off)"
-                                              : "TLS comes first on this port");
+                   facts.mode == TlsMode::off ? "not asked for (--tls off)" : "TLS comes first on this port");
         return;
     }
     const smtp::Capabilities& offered = facts.outcome.before_tls;
@@ -81,8 +80,7 @@ std::string tls_words(const Facts& facts) {
     std::string words;
     if (facts.outcome.tls.is_on()) words = facts.outcome.tls.version + " " + facts.outcome.tls.cipher;
     const auto add = [&](std::string_view label, const std::string& names) {
-        if (!names.empty())
-            words += fmt::format("{}{} {}", words.empty() ? "" : "; ", label, names);
+        if (!names.empty()) words += fmt::format("{}{} {}", words.empty() ? "" : "; ", label, names);
     };
     add("offers", versions_with(facts, Offer::yes));
     add("does not offer", versions_with(facts, Offer::no));
@@ -114,7 +112,8 @@ void judge_versions(ProbeSheet& sheet) {
                    facts.outcome.broken ? facts.outcome.broken->detail : std::string{});
         return;
     }
-    const bool has_no_tls = sheet.passed(ProbeStep::tls) && !facts.outcome.tls.is_on() && facts.chain().empty();
+    const bool has_no_tls =
+        sheet.passed(ProbeStep::tls) && !facts.outcome.tls.is_on() && facts.chain().empty();
     if (has_no_tls) {
         sheet.line(ProbeStep::tls, StepVerdict::skipped, "the connection is in clear");
         return;
@@ -159,9 +158,10 @@ void judge_soon(ProbeSheet& sheet) {
     if (chain.empty() || chain.front().not_after == 0) return;
     const std::int64_t left = chain.front().not_after - sheet.now();
     if (left < 0 || left > soon * seconds_per_day) return;
-    sheet.find("probe-certificate-soon",
-               {{"count", std::to_string(left / seconds_per_day)}, {"value", date_of(chain.front().not_after)}},
-               certificate_words(sheet));
+    sheet.find(
+        "probe-certificate-soon",
+        {{"count", std::to_string(left / seconds_per_day)}, {"value", date_of(chain.front().not_after)}},
+        certificate_words(sheet));
 }
 
 void judge_certificate(ProbeSheet& sheet) {
@@ -185,14 +185,18 @@ void judge_certificate(ProbeSheet& sheet) {
     }
     if (!facts.certificate_fault) {
         const bool is_unverified = facts.outcome.tls.is_on() && !facts.outcome.tls.is_verified;
-        sheet.walked(ProbeStep::certificate, {}, words + (is_unverified ? "; good, though not demanded" : ""));
+        sheet.walked(ProbeStep::certificate, {},
+                     words + (is_unverified ? "; good, though not demanded" : ""));
         if (sheet.passed(ProbeStep::certificate)) judge_soon(sheet);
         return;
     }
     sheet.walked(ProbeStep::certificate, {}, words + "; not good, and not demanded");
-    if (sheet.passed(ProbeStep::certificate))
-        sheet.find("probe-certificate-unverified", {{"why", facts.certificate_fault->detail}},
-                   facts.certificate_fault->detail);
+    if (!sheet.passed(ProbeStep::certificate)) return;
+    const std::string& why = facts.certificate_fault->detail;
+    Finding finding = finding_of("probe-certificate-unverified", {{"host", facts.host}, {"why", why}}, why);
+    // Between servers it is usual (RFC 7435).
+    if (facts.mode == TlsMode::opportunistic) finding.severity = Severity::info;
+    sheet.take(std::move(finding));
 }
 
 } // namespace

@@ -115,8 +115,7 @@ void ProbeSheet::walked(ProbeStep step, std::chrono::microseconds time, std::str
     } else if (!broke(step)) {
         line(step, StepVerdict::skipped, "not reached");
     } else {
-        line(step, is_undecided(outcome()) ? StepVerdict::unknown : StepVerdict::problem,
-             std::move(evidence))
+        line(step, is_undecided(outcome()) ? StepVerdict::unknown : StepVerdict::problem, std::move(evidence))
             .time = time;
         StepLine& last = verdict_.steps.back();
         const std::vector<Finding> findings = break_findings();
@@ -143,10 +142,9 @@ void ProbeSheet::take(Finding finding) {
 }
 
 ProbeVerdict ProbeSheet::finish() {
-    std::stable_sort(verdict_.findings.begin(), verdict_.findings.end(),
-                     [](const Finding& a, const Finding& b) {
-                         return weight_of(a.severity) < weight_of(b.severity);
-                     });
+    std::stable_sort(
+        verdict_.findings.begin(), verdict_.findings.end(),
+        [](const Finding& a, const Finding& b) { return weight_of(a.severity) < weight_of(b.severity); });
     const auto any = [&](StepVerdict verdict) {
         return std::any_of(verdict_.steps.begin(), verdict_.steps.end(),
                            [&](const StepLine& line) { return line.verdict == verdict; });

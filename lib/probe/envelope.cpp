@@ -15,8 +15,7 @@ struct Command {
 };
 
 bool is_ascii(const std::string& text) {
-    return std::all_of(text.begin(), text.end(),
-                       [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+    return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
 std::string mail_command(const std::string& sender, const smtp::Capabilities& offered) {
@@ -34,8 +33,7 @@ public:
 
     void add_recipients() {
         for (RecipientTrial& recipient : facts_.recipients)
-            commands_.push_back(
-                {"RCPT TO:<" + recipient.address + ">", &recipient.reply, &recipient.time});
+            commands_.push_back({"RCPT TO:<" + recipient.address + ">", &recipient.reply, &recipient.time});
     }
 
     void add_reset() { commands_.push_back({"RSET", nullptr, nullptr}); }

@@ -88,8 +88,7 @@ void try_smuggling(Stranger& stranger, const Plan& plan, Exposure& exposure) {
     if (!smtp::is_positive(stranger.ask("RCPT TO:<" + plan.recipients.front() + ">"))) return;
     if (stranger.ask("DATA").code != 354) return;
     exposure.tried_smuggling = true;
-    stranger.dialogue().queue_raw("From: <" + plan.senders.front() + ">\r\nTo: <" +
-                                      plan.recipients.front() +
+    stranger.dialogue().queue_raw("From: <" + plan.senders.front() + ">\r\nTo: <" + plan.recipients.front() +
                                       ">\r\nSubject: relaytool probe --deep\r\n\r\n"
                                       "This mail server ends a message at a line feed, a dot and a line "
                                       "feed.\r\n\n.\n",

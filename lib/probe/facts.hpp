@@ -86,7 +86,8 @@ struct Exposure {
     std::vector<Relayed> relayed; ///< recipients elsewhere, from a sender elsewhere, without a login
     smtp::Reply vrfy;             ///< of a mailbox that cannot exist (RFC 5321 section 3.5)
     smtp::Reply expn;             ///< of postmaster
-    std::optional<smtp::Reply> bare_line_feed; ///< to a command that ends in LF; absent: silence, as it should be
+    std::optional<smtp::Reply>
+        bare_line_feed; ///< to a command that ends in LF; absent: silence, as it should be
     /// To a message that ends in LF . LF; absent: not tried, or the server went on waiting, as it should.
     std::optional<smtp::Reply> smuggled;
     bool tried_smuggling = false;

@@ -161,7 +161,8 @@ Facts walk(const Plan& plan, const Surroundings& around, smtp::Transcript& trans
         walk_road(plan, target, around, alone, facts);
     }
     // Without an answer from the DNS, the system's "no such name" is a guess.
-    if (facts.resolution.failed() && facts.outcome.broken && facts.outcome.broken->kind == Break::host_unknown)
+    if (facts.resolution.failed() && facts.outcome.broken &&
+        facts.outcome.broken->kind == Break::host_unknown)
         facts.outcome.broken->kind = Break::dns_failed;
     if (is_unreached(facts.outcome)) facts.other_ports = try_other_ports(target, around);
     facts.time = transcript.elapsed();

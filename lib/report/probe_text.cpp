@@ -50,17 +50,18 @@ enum class Named { yes, no };
 
 std::string step_line(const StepLine& line, Named named, const Style& style) {
     const bool is_narrow = style.width < narrow;
-    const std::size_t indent =
-        is_narrow ? 2 + mark_width : 2 + mark_width + name_width + time_width + 2;
+    const std::size_t indent = is_narrow ? 2 + mark_width : 2 + mark_width + name_width + time_width + 2;
     const Mark mark = mark_of(line.verdict);
-    std::string out = "  " + paint(mark.word, mark.tone, style) + std::string(mark_width - mark.word.size(), ' ');
+    std::string out =
+        "  " + paint(mark.word, mark.tone, style) + std::string(mark_width - mark.word.size(), ' ');
     const std::string name(named == Named::yes ? to_string(line.step) : "");
     out += fmt::format("{:<{}}{:>{}}", name, name_width, time_words(line.time), time_width);
     const bool is_bad = line.verdict == StepVerdict::problem || line.verdict == StepVerdict::unknown;
     const Cut cut{is_bad ? lines_of_bad : lines_of_good, style.unicode ? "…" : "~"};
     bool is_first = true;
     // cell_lines counts octets: a server's words outside ASCII are shown as such in the JSON form.
-    for (const std::string& text : cell_lines(sanitise_line(line.evidence, Style{}), style.width - indent, cut)) {
+    for (const std::string& text :
+         cell_lines(sanitise_line(line.evidence, Style{}), style.width - indent, cut)) {
         out += is_first && !is_narrow ? "  " : "\n" + std::string(indent, ' ');
         out += line.verdict == StepVerdict::skipped ? paint(text, Tone::quiet, style) : text;
         is_first = false;
@@ -72,7 +73,8 @@ std::string step_line(const StepLine& line, Named named, const Style& style) {
 
 std::string verdict_line(const ProbeVerdict& verdict, const Style& style) {
     const std::string place = sanitise_line(place_of(verdict.facts.host, verdict.facts.port), style);
-    const bool has_problem = !verdict.findings.empty() && verdict.findings.front().severity == Severity::error;
+    const bool has_problem =
+        !verdict.findings.empty() && verdict.findings.front().severity == Severity::error;
     if (has_problem) return headline(verdict.findings.front(), style);
     if (verdict.verdict == StepVerdict::ok)
         return paint(fmt::format("Good: everything that was tried at {} works", place), Tone::good, style);
@@ -101,7 +103,8 @@ std::string probe_text(const ProbeVerdict& verdict, const Style& style) {
     std::string out = verdict_line(verdict, style) + "\n\n";
     const StepLine* before = nullptr;
     for (const StepLine& line : verdict.steps) {
-        out += step_line(line, before != nullptr && before->step == line.step ? Named::no : Named::yes, style);
+        out +=
+            step_line(line, before != nullptr && before->step == line.step ? Named::no : Named::yes, style);
         before = &line;
     }
     out += "\n  " + walked_text(verdict.facts) + "\n";
