@@ -61,8 +61,7 @@ Exit run_paths(const PathsOptions& options, const probe::Plan& plan, Context& co
         for (const std::string& recipient : {walks.inside, walks.outside})
             if (!recipient.empty()) other->recipients.push_back(recipient);
         // Its addresses are known already: it needs no DNS, which is not for two threads.
-        exchanger =
-            std::async(std::launch::async, [&] { return walk_one(*other, nullptr, context); });
+        exchanger = std::async(std::launch::async, [&] { return walk_one(*other, nullptr, context); });
     } else {
         walks.no_exchanger = other.error().what + ": " + other.error().why;
     }

@@ -117,17 +117,21 @@ void recommend(PathsVerdict& verdict) {
     if (works(verdict, Path::submission))
         take(Path::submission, "it works from here, reaches everybody and needs no fixed address");
     else if (works(verdict, Path::connector))
-        take(Path::connector, "the tenant takes mail of this machine for anybody, and the login does not work");
+        take(Path::connector,
+             "the tenant takes mail of this machine for anybody, and the login does not work");
     else if (line_of(verdict, Path::submission).verdict == StepVerdict::unknown)
-        take(Path::submission, "it is reached from here, reaches everybody and needs no fixed address; whether "
-                               "the login works is still to be tried");
+        take(Path::submission,
+             "it is reached from here, reaches everybody and needs no fixed address; whether "
+             "the login works is still to be tried");
     else if (only_inside && works(verdict, Path::direct_send))
-        take(Path::direct_send, "it works from here for recipients of your own domain, and the login does not");
+        take(Path::direct_send,
+             "it works from here for recipients of your own domain, and the login does not");
     else if (!is_reached(verdict.walks.submission) &&
              !(verdict.walks.exchanger && is_reached(*verdict.walks.exchanger)))
         verdict.why = "neither the smart host nor the domain's MX is reached from here";
     else
-        take(Path::submission, "it is the one that reaches everybody without a fixed address; mend what breaks it");
+        take(Path::submission,
+             "it is the one that reaches everybody without a fixed address; mend what breaks it");
 }
 
 } // namespace

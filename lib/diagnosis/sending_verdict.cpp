@@ -74,6 +74,7 @@ Seen seen_of(const smtp::Outcome& outcome, const Sending& sending) {
     seen.login = sending.login;
     seen.from = sending.from;
     seen.host = sending.host;
+    if (sending.port != 0) seen.port = std::to_string(sending.port);
     if (family_of_host(sending.host) != HostFamily::any) return seen;
     std::string said = smtp::greeting_name(outcome.greeting);
     if (family_of_host(said) != HostFamily::any) seen.host = std::move(said);

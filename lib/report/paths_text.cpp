@@ -44,7 +44,8 @@ std::string path_text(const PathLine& line, const Style& style) {
 
 std::string verdict_line(const PathsVerdict& verdict, const Style& style) {
     if (!verdict.recommended) return paint("No way to recommend: " + verdict.why, Tone::bad, style);
-    const bool works = verdict.lines[static_cast<std::size_t>(*verdict.recommended)].verdict == StepVerdict::ok;
+    const bool works =
+        verdict.lines[static_cast<std::size_t>(*verdict.recommended)].verdict == StepVerdict::ok;
     return paint(wrap(fmt::format("Take {}: {}", to_string(*verdict.recommended), verdict.why), 0, 0, style),
                  works ? Tone::good : Tone::warning, style);
 }
