@@ -108,8 +108,8 @@ TEST_CASE("what was not tried is not known", "[diagnosis][probe]") {
 }
 
 TEST_CASE("a comparison of ways, for people and for programs", "[report][probe]") {
-    auto verdict = judge(walk(ProbeStep::auth, StepVerdict::problem),
-                         exchanger(StepVerdict::ok, StepVerdict::problem));
+    auto verdict =
+        judge(walk(ProbeStep::auth, StepVerdict::problem), exchanger(StepVerdict::ok, StepVerdict::problem));
     verdict.lines[0].evidence = "535 \x1b[31m\xE2\x80\xAE evil";
     const std::string text = report::paths_text(verdict, {.unicode = true, .width = 60});
     CHECK(text.starts_with("Take client-submission: it is the one that reaches everybody"));
