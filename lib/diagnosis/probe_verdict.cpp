@@ -85,6 +85,28 @@ std::string_view to_string(StepVerdict verdict) {
     return "";
 }
 
+std::optional<ProbeStep> probe_step_from(std::string_view name) {
+    for (int i = 0; i <= static_cast<int>(ProbeStep::line_feeds); ++i)
+        if (to_string(static_cast<ProbeStep>(i)) == name) return static_cast<ProbeStep>(i);
+    return std::nullopt;
+}
+
+std::optional<StepVerdict> step_verdict_from(std::string_view name) {
+    for (const StepVerdict verdict :
+         {StepVerdict::ok, StepVerdict::problem, StepVerdict::unknown, StepVerdict::skipped})
+        if (to_string(verdict) == name) return verdict;
+    return std::nullopt;
+}
+
+std::string_view to_string(Met met) {
+    switch (met) {
+    case Met::yes: return "met";
+    case Met::no: return "not-met";
+    case Met::unknown: return "unknown";
+    }
+    return "";
+}
+
 std::string offered_words(const smtp::Capabilities& offered) {
     std::string words;
     for (const std::string& line : offered.lines)
@@ -94,6 +116,7 @@ std::string offered_words(const smtp::Capabilities& offered) {
 
 ProbeSheet::ProbeSheet(probe::Facts facts, std::int64_t now) : now_(now), broke_at_(break_of(facts)) {
     verdict_.facts = std::move(facts);
+    verdict_.at = now;
 }
 
 StepLine& ProbeSheet::line(ProbeStep step, StepVerdict verdict, std::string evidence) {
