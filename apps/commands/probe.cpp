@@ -139,7 +139,8 @@ bool is_address(const std::string& login) {
 Result<void> add_expected(std::vector<Expectation>& expectations, probe::Plan& plan) {
     for (Expectation& expectation : expectations) {
         if (!expectation.address) continue;
-        const auto read = addresses_of("--expect", {expectation.address->empty() ? "<>" : *expectation.address});
+        const auto read =
+            addresses_of("--expect", {expectation.address->empty() ? "<>" : *expectation.address});
         if (!read) return tl::unexpected(read.error());
         expectation.address = read->front();
         auto& list = expectation.step == diagnosis::ProbeStep::rcpt ? plan.recipients : plan.senders;
@@ -191,7 +192,8 @@ Look look_once(const Options& options, const std::vector<Expectation>& expectati
 /// The plan as it has to be some time later: an MX moves, and a token ends.
 Result<probe::Plan> renewed(Options& options, probe::Plan plan, Context& context) {
     if (!options.mx.empty())
-        if (const auto found = find_server(options, plan, context); !found) return tl::unexpected(found.error());
+        if (const auto found = find_server(options, plan, context); !found)
+            return tl::unexpected(found.error());
     if (plan.login.token.empty()) return plan;
     auto login = credentials_of(options.server, context);
     if (!login) return tl::unexpected(login.error());
@@ -223,21 +225,25 @@ Exit compare_paths(const Options& options, const probe::Plan& plan, Context& con
 Result<void> check_options(Options& options) {
     const auto span = read_span(options.watch);
     if (!options.watch.empty() && (!span || *span < shortest_pause))
-        return tl::unexpected(Error{"--watch", "'" + options.watch +
-                                                   "' is not a time such as 30s or 5m, of a second at least and a "
-                                                   "day at most"});
+        return tl::unexpected(
+            Error{"--watch", "'" + options.watch +
+                                 "' is not a time such as 30s or 5m, of a second at least and a "
+                                 "day at most"});
     if (!options.all_paths) return {};
     if (options.output.format == ProbeFormat::json) options.output.common.form = Form::json;
     const ProbeFormat format = format_of(options.output);
     if (!options.expect.empty() || !options.watch.empty() ||
         (format != ProbeFormat::text && format != ProbeFormat::json))
         return tl::unexpected(
-            Error{"--all-paths", "it compares for people: not with --expect, --watch or --format but text and json"});
+            Error{"--all-paths",
+                  "it compares for people: not with --expect, --watch or --format but text and json"});
     return {};
 }
 
 Exit run_probe(Options& options, CLI::App& app, Context& context) {
-    const auto fail_with = [&](const Error& error) { return fail(error, format_of(options.output), context); };
+    const auto fail_with = [&](const Error& error) {
+        return fail(error, format_of(options.output), context);
+    };
     warn_of_password(options.server, context);
     if (const auto checked = check_options(options); !checked) return fail_with(checked.error());
     std::vector<Expectation> expectations;
@@ -246,9 +252,10 @@ Exit run_probe(Options& options, CLI::App& app, Context& context) {
         if (!read) return fail_with(read.error());
         expectations = *std::move(read);
     }
-    options.send_as_test |= std::any_of(
-        expectations.begin(), expectations.end(),
-        [](const Expectation& expectation) { return expectation.step == diagnosis::ProbeStep::send_as; });
+    options.send_as_test |=
+        std::any_of(expectations.begin(), expectations.end(), [](const Expectation& expectation) {
+            return expectation.step == diagnosis::ProbeStep::send_as;
+        });
     if (auto settled = settle_target(options, app, context); !settled) return fail_with(settled.error());
     const auto plan = plan_of(options, expectations, context);
     if (!plan) return fail_with(plan.error());
@@ -289,9 +296,10 @@ void add_probe_options(CLI::App& app, Options& options) {
     app.add_option("--mx", options.mx, "The mail server of this domain, found by its MX records (port 25)")
         ->option_text("DOMAIN[:PORT]")
         ->group("Server");
-    app.add_option("--expect", options.expect,
-                   "What has to be so: auth=ok,tls>=1.2,certificate>=14d,sendas:ADDRESS=ok. One line, and an exit "
-                   "code")
+    app.add_option(
+           "--expect", options.expect,
+           "What has to be so: auth=ok,tls>=1.2,certificate>=14d,sendas:ADDRESS=ok. One line, and an exit "
+           "code")
         ->option_text("TERM,...")
         ->group("Monitoring");
     app.add_option("--watch", options.watch, "Look again and again, and say what changes, until Ctrl-C")

@@ -47,9 +47,8 @@ private:
         if (!last_ || format_of(output_) != ProbeFormat::text) return look.shown;
         const report::Style style = style_of(output_.common, context_.terminal);
         if (!look.verdict.expectations.empty())
-            return fares_alike(*last_, look.verdict)
-                       ? std::string()
-                       : report::dated_line(look.verdict.at, look.shown);
+            return fares_alike(*last_, look.verdict) ? std::string()
+                                                     : report::dated_line(look.verdict.at, look.shown);
         return report::changes_text(diagnosis::changes_between(*last_, look.verdict), look.verdict.at, style);
     }
 

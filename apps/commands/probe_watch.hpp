@@ -16,8 +16,8 @@ struct Look {
     std::string shown; ///< in the form that was asked for
 };
 
-/// Looks again and again, `pause` between two looks, until Ctrl-C. Text: the first answer in full, then a line
-/// for each change; the other forms: each answer.
+/// Looks again and again, `pause` between two looks, until Ctrl-C. Text: the first answer in full, then a
+/// line for each change; the other forms: each answer.
 Exit watch(std::chrono::milliseconds pause, const ProbeOutput& output,
            const std::function<Result<Look>()>& look, Context& context);
 

@@ -22,8 +22,8 @@ public:
     /// Time since some fixed moment; never goes back.
     virtual std::chrono::microseconds uptime() = 0;
     virtual void sleep(std::chrono::milliseconds time) = 0;
-    /// Sleeps, and wakes early on Ctrl-C, which then does not end the program: the caller does. For one thread
-    /// at a time. Outside of it Ctrl-C ends the program as always.
+    /// Sleeps, and wakes early on Ctrl-C, which then does not end the program: the caller does. For one
+    /// thread at a time. Outside of it Ctrl-C ends the program as always.
     virtual Waking sleep_interruptibly(std::chrono::milliseconds time) = 0;
 
     /// The machine's own name, with its domain where it knows it.

@@ -57,8 +57,8 @@ std::optional<std::int64_t> read_days(std::string_view text) {
     const char* const end = text.data() + text.size();
     const auto [unit, error] = std::from_chars(text.data(), end, days);
     constexpr std::int64_t most = 100'000;
-    if (error != std::errc{} || std::string_view(unit, static_cast<std::size_t>(end - unit)) != "d" || days < 0 ||
-        days > most)
+    if (error != std::errc{} || std::string_view(unit, static_cast<std::size_t>(end - unit)) != "d" ||
+        days < 0 || days > most)
         return std::nullopt;
     return days;
 }
@@ -80,11 +80,12 @@ Reading read_outcome(const Parts& parts, Expectation& expectation) {
     if (expectation.address && parts.value == "refused") expectation.verdict = StepVerdict::problem;
     if (!expectation.verdict) expectation.category = category_from(parts.value);
     if (!is_equality(parts.relation) || (!expectation.verdict && !expectation.category))
-        return tl::unexpected(std::string(expectation.address ? "= or != with ok, refused, or a category such as "
-                                                                "send-as-denied (relaytool explain --list)"
-                                                              : "= or != with ok, problem, unknown, skipped, or a "
-                                                                "category such as smtp-auth-disabled (relaytool "
-                                                                "explain --list)"));
+        return tl::unexpected(std::string(expectation.address
+                                              ? "= or != with ok, refused, or a category such as "
+                                                "send-as-denied (relaytool explain --list)"
+                                              : "= or != with ok, problem, unknown, skipped, or a "
+                                                "category such as smtp-auth-disabled (relaytool "
+                                                "explain --list)"));
     return {};
 }
 
@@ -113,7 +114,8 @@ Reading read_offer(const Parts& parts, Expectation& expectation) {
 Reading read_certificate(const Parts& parts, Expectation& expectation) {
     const auto days = read_days(parts.value);
     if (!days) return read_step(parts, expectation);
-    if (is_equality(parts.relation)) return tl::unexpected(std::string("days are compared as in certificate>=14d"));
+    if (is_equality(parts.relation))
+        return tl::unexpected(std::string("days are compared as in certificate>=14d"));
     expectation.subject = Subject::days_left;
     expectation.number = *days;
     return {};
@@ -128,9 +130,16 @@ Reading read_finding(const Parts& parts, Expectation& expectation) {
 }
 
 /// from:, to: and sendas:, and the steps that take an address.
-constexpr std::array address_subjects{
-    std::pair{std::string_view("from:"), ProbeStep::mail}, std::pair{std::string_view("to:"), ProbeStep::rcpt},
-    std::pair{std::string_view("sendas:"), ProbeStep::send_as}};
+constexpr std::array address_subjects{std::pair{std::string_view("from:"), ProbeStep::mail},
+                                      std::pair{std::string_view("to:"), ProbeStep::rcpt},
+                                      std::pair{std::string_view("sendas:"), ProbeStep::send_as}};
+
+std::string step_names() {
+    std::string names;
+    for (const ProbeStep step : probe_steps())
+        names += (names.empty() ? "" : ", ") + std::string(to_string(step));
+    return names;
+}
 
 Reading read_subject(const Parts& parts, Expectation& expectation) {
     for (const auto& [prefix, step] : address_subjects) {
@@ -146,10 +155,8 @@ Reading read_subject(const Parts& parts, Expectation& expectation) {
     if (parts.subject == "tls-offers") return read_offer(parts, expectation);
     expectation.step = probe_step_from(parts.subject);
     if (!expectation.step)
-        return tl::unexpected(std::string("there are the steps resolve, connect, banner, ehlo, starttls, tls, "
-                                          "certificate, ehlo-tls, auth, mail, rcpt, send-as, relaying, exposure, "
-                                          "line-feeds; and from:ADDRESS, to:ADDRESS, sendas:ADDRESS, tls-offers, "
-                                          "time, finding"));
+        return tl::unexpected("there are " + step_names() +
+                              "; from:ADDRESS, to:ADDRESS, sendas:ADDRESS; tls-offers, time, finding");
     if (*expectation.step == ProbeStep::tls) return read_tls(parts, expectation);
     if (*expectation.step == ProbeStep::certificate) return read_certificate(parts, expectation);
     return read_step(parts, expectation);
@@ -160,9 +167,10 @@ Result<Expectation> read_term(std::string_view term) {
     expectation.term = term;
     const auto parts = split(term);
     if (!parts)
-        return tl::unexpected(Error{"--expect", "'" + expectation.term +
-                                                    "': a term is SUBJECT=VALUE, with !=, >= or <= in place of = "
-                                                    "where that makes sense: auth=ok,tls>=1.2"});
+        return tl::unexpected(
+            Error{"--expect", "'" + expectation.term +
+                                  "': a term is SUBJECT=VALUE, with !=, >= or <= in place of = "
+                                  "where that makes sense: auth=ok,tls>=1.2"});
     expectation.relation = parts->relation;
     if (const Reading read = read_subject(*parts, expectation); !read)
         return tl::unexpected(Error{"--expect", "'" + expectation.term + "': " + read.error()});

@@ -10,8 +10,8 @@
 #include <string_view>
 #include <vector>
 
-/// What somebody expects of a server: `auth=ok,tls>=1.2,sendas:invoicing@shortstraw.be=ok`. The grammar stands
-/// in docs/man/relaytool-probe.1.
+/// What somebody expects of a server: `auth=ok,tls>=1.2,sendas:invoicing@shortstraw.be=ok`. The grammar
+/// stands in docs/man/relaytool-probe.1.
 namespace relaytool::diagnosis {
 
 /// What a term is about.
@@ -30,12 +30,12 @@ struct Expectation {
     std::string term; ///< as it was written
     Subject subject = Subject::outcome;
     Relation relation = Relation::is;
-    std::optional<ProbeStep> step;        ///< of Subject::outcome and time; absent: of everything
-    std::optional<std::string> address;   ///< of from:, to: and sendas:; "" is the empty sender
-    std::optional<StepVerdict> verdict;   ///< the outcome that is expected, ...
-    std::optional<Category> category;     ///< ... or why it has to fail
-    std::string finding;                  ///< its id, or a severity
-    std::int64_t number = 0;              ///< version 10-13, days, or milliseconds
+    std::optional<ProbeStep> step;      ///< of Subject::outcome and time; absent: of everything
+    std::optional<std::string> address; ///< of from:, to: and sendas:; "" is the empty sender
+    std::optional<StepVerdict> verdict; ///< the outcome that is expected, ...
+    std::optional<Category> category;   ///< ... or why it has to fail
+    std::string finding;                ///< its id, or a severity
+    std::int64_t number = 0;            ///< version 10-13, days, or milliseconds
 };
 
 /// Terms between commas. The Error is about the option `--expect`, names the term, and says what may stand

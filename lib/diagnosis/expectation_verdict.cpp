@@ -1,6 +1,5 @@
-#include "diagnosis/expectation.hpp"
-
 #include "base/ascii.hpp"
+#include "diagnosis/expectation.hpp"
 
 #include <fmt/format.h>
 
@@ -84,8 +83,10 @@ private:
             if (line.step != expectation.step) continue;
             // A step that was skipped as a whole has one line, without an address.
             const bool is_whole = line.verdict == StepVerdict::skipped && line.address.empty();
-            if (expectation.address && !is_whole && !ascii::iequals(line.address, *expectation.address)) continue;
-            if (decisive == nullptr || weight_of(line.verdict) > weight_of(decisive->verdict)) decisive = &line;
+            if (expectation.address && !is_whole && !ascii::iequals(line.address, *expectation.address))
+                continue;
+            if (decisive == nullptr || weight_of(line.verdict) > weight_of(decisive->verdict))
+                decisive = &line;
         }
         return decisive;
     }
@@ -109,7 +110,8 @@ private:
                              ? Met::unknown
                              : met_if(line->verdict == *expectation.verdict);
         else if (line->verdict != StepVerdict::unknown)
-            answer.met = met_if(line->verdict == StepVerdict::problem && has_category(*line, *expectation.category));
+            answer.met =
+                met_if(line->verdict == StepVerdict::problem && has_category(*line, *expectation.category));
         // What was not reached is not ok; but neither is it known to be anything else.
         if (expectation.relation != Relation::is_not) return answer;
         return {is_skipped && answer.met == Met::no && expectation.verdict != StepVerdict::skipped
@@ -123,17 +125,20 @@ private:
         if (agreed.empty()) return no_tls();
         constexpr std::string_view label = "TLSv";
         // OpenSSL writes 1.0 as "TLSv1".
-        const std::string number = agreed == "TLSv1" ? "1.0" : agreed.substr(std::min(label.size(), agreed.size()));
+        const std::string number =
+            agreed == "TLSv1" ? "1.0" : agreed.substr(std::min(label.size(), agreed.size()));
         if (number.size() != 3 || number[0] != '1' || !ascii::is_digit(number[2]))
             return {Met::unknown, agreed};
-        return {met_if(holds(expectation.relation, first_version + number[2] - '0', expectation.number)), agreed};
+        return {met_if(holds(expectation.relation, first_version + number[2] - '0', expectation.number)),
+                agreed};
     }
 
     Answer no_tls() const {
         Answer answer = not_reached("the connection is in clear");
-        const bool is_broken = std::any_of(
-            verdict_.steps.begin(), verdict_.steps.end(),
-            [](const StepLine& line) { return line.verdict == StepVerdict::unknown && line.step < ProbeStep::auth; });
+        const bool is_broken =
+            std::any_of(verdict_.steps.begin(), verdict_.steps.end(), [](const StepLine& line) {
+                return line.verdict == StepVerdict::unknown && line.step < ProbeStep::auth;
+            });
         if (answer.met == Met::unknown && !is_broken) return {Met::no, "the connection is in clear"};
         return answer;
     }
@@ -176,13 +181,15 @@ private:
                 if (one.step == *expectation.step) took = std::max(took, one.time);
         }
         const auto rounded = std::chrono::ceil<std::chrono::milliseconds>(took).count();
-        return {met_if(holds(expectation.relation, rounded, expectation.number)), fmt::format("{} ms", rounded)};
+        return {met_if(holds(expectation.relation, rounded, expectation.number)),
+                fmt::format("{} ms", rounded)};
     }
 
     Answer finding(const Expectation& expectation) const {
         const auto found =
             std::find_if(verdict_.findings.begin(), verdict_.findings.end(), [&](const Finding& finding) {
-                return finding.id == expectation.finding || to_string(finding.severity) == expectation.finding;
+                return finding.id == expectation.finding ||
+                       to_string(finding.severity) == expectation.finding;
             });
         const bool is_there = found != verdict_.findings.end();
         // What was not looked at to the end may have more to find.

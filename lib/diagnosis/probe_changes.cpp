@@ -54,9 +54,8 @@ ProbeChanges changes_between(const ProbeVerdict& before, const ProbeVerdict& aft
     for (const StepLine& line : before.steps)
         if (line_like(line, after.steps) == nullptr && is_change(line, absent(line)))
             changes.steps.push_back({line, absent(line)});
-    std::stable_sort(changes.steps.begin(), changes.steps.end(), [](const StepChange& a, const StepChange& b) {
-        return a.after.step < b.after.step;
-    });
+    std::stable_sort(changes.steps.begin(), changes.steps.end(),
+                     [](const StepChange& a, const StepChange& b) { return a.after.step < b.after.step; });
     changes.come = difference(after.findings, before.findings, changes.steps);
     changes.gone = difference(before.findings, after.findings, changes.steps);
     return changes;

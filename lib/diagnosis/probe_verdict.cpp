@@ -3,6 +3,7 @@
 #include "diagnosis/probe_sheet.hpp"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 namespace relaytool::diagnosis {
@@ -85,9 +86,18 @@ std::string_view to_string(StepVerdict verdict) {
     return "";
 }
 
+std::span<const ProbeStep> probe_steps() {
+    static constexpr std::array steps{ProbeStep::resolve,     ProbeStep::connect,      ProbeStep::banner,
+                                      ProbeStep::hello,       ProbeStep::starttls,     ProbeStep::tls,
+                                      ProbeStep::certificate, ProbeStep::secure_hello, ProbeStep::auth,
+                                      ProbeStep::mail,        ProbeStep::rcpt,         ProbeStep::send_as,
+                                      ProbeStep::relaying,    ProbeStep::exposure,     ProbeStep::line_feeds};
+    return steps;
+}
+
 std::optional<ProbeStep> probe_step_from(std::string_view name) {
-    for (int i = 0; i <= static_cast<int>(ProbeStep::line_feeds); ++i)
-        if (to_string(static_cast<ProbeStep>(i)) == name) return static_cast<ProbeStep>(i);
+    for (const ProbeStep step : probe_steps())
+        if (to_string(step) == name) return step;
     return std::nullopt;
 }
 

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -33,6 +34,8 @@ enum class ProbeStep {
 /// "resolve", "connect", "banner", "ehlo", "starttls", "tls", "certificate", "ehlo-tls", "auth", "mail",
 /// "rcpt", "send-as", "relaying", "exposure", "line-feeds".
 std::string_view to_string(ProbeStep step);
+/// All of them, in order.
+std::span<const ProbeStep> probe_steps();
 std::optional<ProbeStep> probe_step_from(std::string_view name);
 
 enum class StepVerdict {

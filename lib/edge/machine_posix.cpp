@@ -114,7 +114,8 @@ Waking ThisMachine::sleep_interruptibly(std::chrono::milliseconds time) {
     const Interruptible waiting;
     const auto end = std::chrono::steady_clock::now() + time;
     while (true) {
-        const auto left = std::chrono::ceil<std::chrono::milliseconds>(end - std::chrono::steady_clock::now());
+        const auto left =
+            std::chrono::ceil<std::chrono::milliseconds>(end - std::chrono::steady_clock::now());
         if (left.count() <= 0) return Waking::slept;
         if (waiting.sleep(left) == Waking::interrupted) return Waking::interrupted;
     }

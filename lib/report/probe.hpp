@@ -18,8 +18,8 @@ std::string probe_text(const diagnosis::ProbeVerdict& verdict, const Style& styl
 /// One object on one line, without a line end (docs/json.md). `transcript` may be null.
 std::string probe_json(const diagnosis::ProbeVerdict& verdict, const smtp::Transcript* transcript);
 
-/// What became of what was expected (--expect), on one line: `ok: 3 of 3 expectations met`, `NOT MET: auth=ok: 535
-/// 5.7.139 …`, `CANNOT TELL: …`. Ends in a line end.
+/// What became of what was expected (--expect), on one line: `ok: 3 of 3 expectations met`, `NOT MET:
+/// auth=ok: 535 5.7.139 …`, `CANNOT TELL: …`. Ends in a line end.
 std::string expectations_text(const diagnosis::ProbeVerdict& verdict, const Style& style);
 
 /// A line for each change: `2026-11-26T08:15:02Z auth: ok → problem: 535 5.7.139 …`; "" when there is none.

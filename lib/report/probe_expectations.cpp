@@ -1,4 +1,5 @@
 #include "mail/date.hpp"
+#include "report/finding.hpp"
 #include "report/probe.hpp"
 
 #include <fmt/format.h>
@@ -16,7 +17,7 @@ using diagnosis::StepChange;
 constexpr std::size_t longest_detail = 400; ///< octets of a server's words on one line
 
 std::string short_line(const std::string& text, const Style& style) {
-    std::string line = sanitise_line(text, style);
+    std::string line = sanitise_line(without_diagnostics(text), style);
     if (line.size() <= longest_detail) return line;
     std::size_t end = longest_detail;
     while (end > 0 && (static_cast<unsigned char>(line[end]) & 0xC0u) == 0x80u)
@@ -66,7 +67,8 @@ std::string changes_text(const diagnosis::ProbeChanges& changes, std::int64_t at
         out += change.after.evidence.empty() ? "\n" : ": " + short_line(change.after.evidence, style) + "\n";
     }
     for (const diagnosis::Finding& finding : changes.come)
-        out += fmt::format("{} {}: {}\n", time, to_string(finding.severity), short_line(finding.title, style));
+        out +=
+            fmt::format("{} {}: {}\n", time, to_string(finding.severity), short_line(finding.title, style));
     for (const diagnosis::Finding& finding : changes.gone)
         out += fmt::format("{} no more: {}\n", time, short_line(finding.title, style));
     return out;

@@ -22,7 +22,8 @@ using diagnosis::StepVerdict;
 
 constexpr std::size_t date_and_time = 19; ///< of 2026-11-26T08:15:02Z
 
-/// XML 1.0 has no way to write control characters, U+FFFE and U+FFFF: sanitise() makes the first ones visible.
+/// XML 1.0 has no way to write control characters, U+FFFE and U+FFFF: sanitise() makes the first ones
+/// visible.
 std::string escaped(std::string_view text) {
     std::string safe = sanitise(text, {.unicode = true});
     for (const std::string_view none : {"\xEF\xBF\xBE", "\xEF\xBF\xBF"})
@@ -140,8 +141,8 @@ std::string probe_junit(const ProbeVerdict& verdict) {
     std::string out = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n";
     out += fmt::format("  <testsuite name=\"relaytool probe {}\" tests=\"{}\" failures=\"{}\" errors=\"{}\" "
                        "skipped=\"{}\" time=\"{:.6f}\" timestamp=\"{}\">\n",
-                       place, tests.size(), count(TestResult::failed), count(TestResult::error), count(TestResult::skipped),
-                       std::chrono::duration<double>(verdict.facts.time).count(),
+                       place, tests.size(), count(TestResult::failed), count(TestResult::error),
+                       count(TestResult::skipped), std::chrono::duration<double>(verdict.facts.time).count(),
                        mail::to_rfc3339(verdict.at).substr(0, date_and_time));
     for (const TestCase& test : tests)
         out += xml_of(test, place);

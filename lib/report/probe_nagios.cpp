@@ -75,7 +75,8 @@ std::string reason_of(const ProbeVerdict& verdict, PluginState state) {
 
 /// `connect=0.012s;;;0`, once for each step that took time.
 std::string performance_of(const ProbeVerdict& verdict) {
-    std::string data = fmt::format("time={:.6f}s;;;0", std::chrono::duration<double>(verdict.facts.time).count());
+    std::string data =
+        fmt::format("time={:.6f}s;;;0", std::chrono::duration<double>(verdict.facts.time).count());
     std::vector<diagnosis::ProbeStep> done;
     for (const StepLine& line : verdict.steps) {
         if (line.time.count() <= 0 || std::find(done.begin(), done.end(), line.step) != done.end()) continue;
@@ -83,11 +84,13 @@ std::string performance_of(const ProbeVerdict& verdict) {
         auto longest = line.time;
         for (const StepLine& other : verdict.steps)
             if (other.step == line.step) longest = std::max(longest, other.time);
-        data += fmt::format(" {}={:.6f}s;;;0", to_string(line.step), std::chrono::duration<double>(longest).count());
+        data += fmt::format(" {}={:.6f}s;;;0", to_string(line.step),
+                            std::chrono::duration<double>(longest).count());
     }
     const auto& chain = verdict.facts.chain();
     if (!chain.empty() && chain.front().not_after != 0)
-        data += fmt::format(" certificate_days={};;;", (chain.front().not_after - verdict.at) / seconds_per_day);
+        data +=
+            fmt::format(" certificate_days={};;;", (chain.front().not_after - verdict.at) / seconds_per_day);
     return data;
 }
 

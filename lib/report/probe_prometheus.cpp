@@ -72,7 +72,8 @@ bool is_success(const ProbeVerdict& verdict) {
 }
 
 std::string steps_text(const ProbeVerdict& verdict, const std::string& target) {
-    Metric success("step_success", "1 where a step went well, 0 where not; absent where it is not known.", target);
+    Metric success("step_success", "1 where a step went well, 0 where not; absent where it is not known.",
+                   target);
     Metric duration("step_duration_seconds", "How long a step took.", target);
     for (const StepLine& line : verdict.steps) {
         const Labels labels{{"step", std::string(to_string(line.step))}, {"address", line.address}};
@@ -98,8 +99,8 @@ std::string findings_text(const ProbeVerdict& verdict, const std::string& target
     Metric found("finding", "1 for each finding, by its id in docs/catalogue.md.", target);
     for (const diagnosis::Finding& finding : verdict.findings)
         found.sample({{"id", finding.id}, {"severity", std::string(to_string(finding.severity))}}, 1);
-    Metric met("expectation_met", "1 where a term of --expect is met, 0 where not; absent where it is not known.",
-               target);
+    Metric met("expectation_met",
+               "1 where a term of --expect is met, 0 where not; absent where it is not known.", target);
     for (const diagnosis::ExpectationLine& line : verdict.expectations)
         if (line.met != Met::unknown) met.sample({{"term", line.term}}, line.met == Met::yes ? 1 : 0);
     return found.text() + met.text();
@@ -109,15 +110,15 @@ std::string findings_text(const ProbeVerdict& verdict, const std::string& target
 
 std::string probe_prometheus(const ProbeVerdict& verdict) {
     const std::string target = place_of(verdict.facts.host, verdict.facts.port);
-    Metric success("success", "1 when everything that was tried works, or everything that was expected is so.",
-                   target);
+    Metric success("success",
+                   "1 when everything that was tried works, or everything that was expected is so.", target);
     success.sample({}, is_success(verdict) ? 1 : 0);
     Metric at("timestamp_seconds", "When it was looked at.", target);
     at.sample({}, static_cast<double>(verdict.at));
     Metric duration("duration_seconds", "How long all of it took.", target);
     duration.sample({}, seconds(verdict.facts.time));
-    return success.text() + at.text() + duration.text() + steps_text(verdict, target) + tls_text(verdict, target) +
-           findings_text(verdict, target);
+    return success.text() + at.text() + duration.text() + steps_text(verdict, target) +
+           tls_text(verdict, target) + findings_text(verdict, target);
 }
 
 } // namespace relaytool::report

@@ -15,7 +15,7 @@ struct FakeMachine final : Machine {
     std::function<void(int)> on_sleep = [](int) {}; ///< called with the number of sleeps so far
     int sleeps = 0;
     std::optional<int> interrupted_in; ///< the number of the sleep in which Ctrl-C is pressed
-    bool is_stopped = false; ///< the clock stands still
+    bool is_stopped = false;           ///< the clock stands still
     std::chrono::microseconds time{1'000'000'000};
     std::map<std::string, std::string> variables; ///< of the environment
     std::map<std::string, std::string> commands;  ///< the first line that each of them prints
