@@ -21,21 +21,12 @@ constexpr std::int64_t seconds_per_day = 86'400;
 constexpr std::int64_t soon = 14; ///< days
 constexpr std::size_t date_width = 10;
 
-std::string_view name_of(TlsVersion version) {
-    switch (version) {
-    case TlsVersion::v1_0: return "1.0";
-    case TlsVersion::v1_1: return "1.1";
-    case TlsVersion::v1_2: return "1.2";
-    case TlsVersion::v1_3: return "1.3";
-    }
-    return "";
-}
-
 /// "1.2, 1.3".
 std::string versions_with(const Facts& facts, Offer offer) {
     std::string names;
     for (const VersionTrial& trial : facts.versions)
-        if (trial.offer == offer) names += (names.empty() ? "" : ", ") + std::string(name_of(trial.version));
+        if (trial.offer == offer)
+            names += (names.empty() ? "" : ", ") + std::string(to_string(trial.version));
     return names;
 }
 

@@ -16,17 +16,12 @@ bool is_about_names(Break kind) {
     return kind == Break::host_unknown || kind == Break::dns_failed;
 }
 
-bool is_about_certificate(Break kind) {
-    return kind == Break::certificate_expired || kind == Break::certificate_name ||
-           kind == Break::certificate_untrusted;
-}
-
 /// The step that a break of the connection, or a refusal, belongs to.
 std::optional<ProbeStep> break_of(const probe::Facts& facts) {
     const smtp::Outcome& outcome = facts.outcome;
     if (!outcome.went_wrong()) return std::nullopt;
     if (outcome.broken && is_about_names(outcome.broken->kind)) return ProbeStep::resolve;
-    if (outcome.broken && is_about_certificate(outcome.broken->kind)) return ProbeStep::certificate;
+    if (outcome.broken && smtp::is_about_certificate(outcome.broken->kind)) return ProbeStep::certificate;
     if (outcome.broken && outcome.broken->kind == Break::tls_not_offered) return ProbeStep::starttls;
     if (outcome.broken && outcome.broken->kind == Break::tls_handshake) return ProbeStep::tls;
     const bool has_tls = outcome.tls.is_on() || outcome.times.secured.count() > 0;

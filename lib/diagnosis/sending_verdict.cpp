@@ -67,6 +67,24 @@ void add_once(std::vector<Finding>& findings, Finding finding) {
     if (std::none_of(findings.begin(), findings.end(), same)) findings.push_back(std::move(finding));
 }
 
+/// A login with a token that was refused without a reason of its own, such as a switch that is off.
+bool is_refused_token(const smtp::Outcome& outcome, const Finding& finding) {
+    return outcome.stage == smtp::Stage::auth && outcome.mechanism && sasl::takes_token(*outcome.mechanism) &&
+           finding.category == Category::auth_failed;
+}
+
+/// What is usually wrong with a token is something else than what is wrong with a password.
+Finding refused_token(const smtp::Outcome& outcome, const Sending& sending, const Seen& seen,
+                      Finding by_reply) {
+    const bool is_microsoft = family_of_host(seen.host) == HostFamily::microsoft;
+    const std::string why = outcome.token_refusal.empty() ? "nothing" : outcome.token_refusal;
+    Finding finding = finding_of(is_microsoft ? "send-token-refused-microsoft" : "send-token-refused",
+                                 {{"host", seen.host}, {"name", sending.login}, {"why", why}},
+                                 std::move(by_reply.evidence));
+    finding.permanent = by_reply.permanent;
+    return finding;
+}
+
 } // namespace
 
 Seen seen_of(const smtp::Outcome& outcome, const Sending& sending) {
@@ -126,7 +144,11 @@ std::vector<Finding> judge_sending(const smtp::Outcome& outcome, const Sending& 
                   outcome.end_of_message && recipient.reply == outcome.reply ? smtp::Stage::data
                                                                              : smtp::Stage::rcpt_to,
                   recipient.address);
-    if (outcome.fate == smtp::Fate::refused && findings.empty()) judge(outcome.reply, outcome.stage, {});
+    if (outcome.fate == smtp::Fate::refused && findings.empty()) {
+        judge(outcome.reply, outcome.stage, {});
+        if (is_refused_token(outcome, findings.front()))
+            findings.front() = refused_token(outcome, sending, seen, std::move(findings.front()));
+    }
     return findings;
 }
 

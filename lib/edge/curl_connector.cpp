@@ -159,7 +159,12 @@ void set_tls(const CurlLibrary& curl, CURL* easy, const smtp::TlsSettings& tls) 
     // OpenSSL 3 refuses the old versions itself unless it is told that no level of security is wanted.
     if (tls.oldest < smtp::TlsVersion::v1_2)
         curl.easy_setopt(easy, CURLOPT_SSL_CIPHER_LIST, "DEFAULT:@SECLEVEL=0");
-    if (!tls.ca_file.empty()) curl.easy_setopt(easy, CURLOPT_CAINFO, tls.ca_file.c_str());
+    if (!verify) { // reading the system's authorities takes longer than the handshake
+        curl.easy_setopt(easy, CURLOPT_CAINFO, nullptr);
+        curl.easy_setopt(easy, CURLOPT_CAPATH, nullptr);
+    } else if (!tls.ca_file.empty()) {
+        curl.easy_setopt(easy, CURLOPT_CAINFO, tls.ca_file.c_str());
+    }
     if (tls.certificate_file.empty()) return;
     curl.easy_setopt(easy, CURLOPT_SSLCERT, tls.certificate_file.c_str());
     curl.easy_setopt(easy, CURLOPT_SSLKEY,

@@ -69,7 +69,10 @@ void try_relaying(Stranger& stranger, const std::string& host, Exposure& exposur
     exposure.expn = stranger.ask("EXPN postmaster");
     for (const std::string& recipient : foreign_recipients(host)) {
         // Each in an envelope of its own: servers count mistakes.
-        if (!smtp::is_positive(stranger.ask("MAIL FROM:<" + std::string(foreign_sender) + ">"))) return;
+        // One whose SPF forbids it may be refused for that alone: the null sender has none.
+        if (!smtp::is_positive(stranger.ask("MAIL FROM:<" + std::string(foreign_sender) + ">")) &&
+            !smtp::is_positive(stranger.ask("MAIL FROM:<>")))
+            return;
         exposure.relayed.push_back({recipient, stranger.ask("RCPT TO:<" + recipient + ">")});
         stranger.ask("RSET");
     }

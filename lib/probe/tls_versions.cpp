@@ -37,11 +37,6 @@ Offer offer_of(const smtp::Target& target, const smtp::Outcome& outcome) {
 
 } // namespace
 
-bool is_about_certificate(const smtp::Broken& broken) {
-    return broken.kind == Break::certificate_expired || broken.kind == Break::certificate_name ||
-           broken.kind == Break::certificate_untrusted;
-}
-
 VersionTrial try_version(const smtp::Target& target, smtp::TlsVersion version, const Surroundings& around) {
     smtp::Target one = target;
     one.tls.oldest = one.tls.newest = version;
@@ -70,7 +65,7 @@ std::optional<smtp::Broken> try_certificate(const smtp::Target& target, const Su
     client.open(smtp::StopAfter::tls, {});
     client.quit();
     std::optional<smtp::Broken>& broken = client.outcome.broken;
-    return broken && is_about_certificate(*broken) ? std::move(broken) : std::nullopt;
+    return broken && smtp::is_about_certificate(broken->kind) ? std::move(broken) : std::nullopt;
 }
 
 } // namespace relaytool::probe

@@ -15,7 +15,4 @@ VersionTrial try_version(const smtp::Target& target, smtp::TlsVersion version, c
 /// good, or when it did not come to that.
 std::optional<smtp::Broken> try_certificate(const smtp::Target& target, const Surroundings& around);
 
-/// Whether a connection broke because of the server's certificate.
-bool is_about_certificate(const smtp::Broken& broken);
-
 } // namespace relaytool::probe

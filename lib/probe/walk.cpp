@@ -55,9 +55,7 @@ public:
                 addresses_.push_back(start([one, &around] { return reach(one, around); }));
             }
         if (target.tls.mode != TlsMode::off) {
-            using smtp::TlsVersion;
-            for (const TlsVersion version :
-                 {TlsVersion::v1_0, TlsVersion::v1_1, TlsVersion::v1_2, TlsVersion::v1_3})
+            for (const smtp::TlsVersion version : smtp::all_tls_versions)
                 versions_.push_back(
                     start([&target, version, &around] { return try_version(target, version, around); }));
             if (target.tls.verification == smtp::Verification::none)

@@ -82,16 +82,6 @@ Json resolution(const probe::Resolution& resolution) {
     return json;
 }
 
-std::string_view version_name(smtp::TlsVersion version) {
-    switch (version) {
-    case smtp::TlsVersion::v1_0: return "TLSv1";
-    case smtp::TlsVersion::v1_1: return "TLSv1.1";
-    case smtp::TlsVersion::v1_2: return "TLSv1.2";
-    case smtp::TlsVersion::v1_3: return "TLSv1.3";
-    }
-    return "";
-}
-
 std::string_view offer_name(probe::Offer offer) {
     switch (offer) {
     case probe::Offer::yes: return "yes";
@@ -110,7 +100,7 @@ Json tls(const Facts& facts) {
     Json versions = Json::array();
     for (const probe::VersionTrial& trial : facts.versions) {
         Json version = object_of(4);
-        add(version, "version", std::string(version_name(trial.version)));
+        add(version, "version", std::string(to_string(trial.version)));
         add(version, "offered", std::string(offer_name(trial.offer)));
         add(version, "cipher", text_or_null(trial.tls.cipher));
         add(version, "detail", text_or_null(trial.detail));

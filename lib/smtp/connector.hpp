@@ -5,11 +5,14 @@
 #include "smtp/channel.hpp"
 #include "smtp/transcript.hpp"
 
+#include <array>
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace relaytool::smtp {
@@ -23,6 +26,15 @@ enum class TlsMode {
 };
 
 enum class TlsVersion { v1_0, v1_1, v1_2, v1_3 };
+inline constexpr std::array all_tls_versions{TlsVersion::v1_0, TlsVersion::v1_1, TlsVersion::v1_2,
+                                             TlsVersion::v1_3};
+
+/// "1.2".
+constexpr std::string_view to_string(TlsVersion version) {
+    constexpr std::array<std::string_view, all_tls_versions.size()> names{"1.0", "1.1", "1.2", "1.3"};
+    return names[static_cast<std::size_t>(version)];
+}
+
 enum class Verification { full, none };
 enum class IpFamily { any, v4, v6 };
 
