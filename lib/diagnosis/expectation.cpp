@@ -43,12 +43,11 @@ bool is_equality(Relation relation) {
     return relation == Relation::is || relation == Relation::is_not;
 }
 
-/// 12 for "1.2".
+/// A version of TLS, oldest 0.
 std::optional<std::int64_t> read_version(std::string_view text) {
-    constexpr std::array<std::string_view, 4> names{"1.0", "1.1", "1.2", "1.3"};
-    const auto* const found = std::find(names.begin(), names.end(), text);
-    if (found == names.end()) return std::nullopt;
-    return 10 + (found - names.begin());
+    for (const smtp::TlsVersion version : smtp::all_tls_versions)
+        if (to_string(version) == text) return static_cast<std::int64_t>(version);
+    return std::nullopt;
 }
 
 /// 14 for "14d".

@@ -35,7 +35,7 @@ struct Expectation {
     std::optional<StepVerdict> verdict; ///< the outcome that is expected, ...
     std::optional<Category> category;   ///< ... or why it has to fail
     std::string finding;                ///< its id, or a severity
-    std::int64_t number = 0;            ///< version 10-13, days, or milliseconds
+    std::int64_t number = 0;            ///< smtp::TlsVersion, days, or milliseconds
 };
 
 /// Terms between commas. The Error is about the option `--expect`, names the term, and says what may stand

@@ -11,7 +11,6 @@ namespace relaytool::diagnosis {
 namespace {
 
 constexpr std::int64_t seconds_per_day = 86'400;
-constexpr std::int64_t first_version = 10; ///< of TLS, as Expectation counts: 1.0
 
 struct Answer {
     Met met = Met::unknown;
@@ -123,14 +122,15 @@ private:
     Answer version(const Expectation& expectation) const {
         const std::string& agreed = verdict_.facts.outcome.tls.version;
         if (agreed.empty()) return no_tls();
-        constexpr std::string_view label = "TLSv";
-        // OpenSSL writes 1.0 as "TLSv1".
-        const std::string number =
-            agreed == "TLSv1" ? "1.0" : agreed.substr(std::min(label.size(), agreed.size()));
-        if (number.size() != 3 || number[0] != '1' || !ascii::is_digit(number[2]))
-            return {Met::unknown, agreed};
-        return {met_if(holds(expectation.relation, first_version + number[2] - '0', expectation.number)),
+        for (const smtp::TlsVersion version : smtp::all_tls_versions) {
+            const std::string name(to_string(version));
+            // OpenSSL calls 1.0 "TLSv1".
+            if (agreed != "TLSv" + name && (agreed != "TLSv1" || version != smtp::TlsVersion::v1_0)) continue;
+            return {
+                met_if(holds(expectation.relation, static_cast<std::int64_t>(version), expectation.number)),
                 agreed};
+        }
+        return {Met::unknown, agreed};
     }
 
     Answer no_tls() const {
@@ -144,17 +144,17 @@ private:
     }
 
     Answer offer(const Expectation& expectation) const {
-        const std::string name = fmt::format("TLS 1.{}", expectation.number - first_version);
         for (const probe::VersionTrial& trial : verdict_.facts.versions) {
-            if (static_cast<std::int64_t>(trial.version) != expectation.number - first_version) continue;
-            const bool is_known = trial.offer == probe::Offer::yes || trial.offer == probe::Offer::no;
-            if (!is_known && trial.offer == probe::Offer::cannot_test)
-                return {Met::unknown, name + " cannot be tested from here"};
-            if (!is_known) return {Met::unknown, name + ": " + trial.detail};
-            const bool is_offered = trial.offer == probe::Offer::yes;
-            const Met met = met_if(is_offered);
-            return {expectation.relation == Relation::is ? met : inverted(met),
-                    name + (is_offered ? " is offered" : " is not offered")};
+            if (static_cast<std::int64_t>(trial.version) != expectation.number) continue;
+            const std::string name = "TLS " + std::string(to_string(trial.version));
+            switch (trial.offer) {
+            case probe::Offer::yes:
+                return {met_if(expectation.relation == Relation::is), name + " is offered"};
+            case probe::Offer::no:
+                return {met_if(expectation.relation == Relation::is_not), name + " is not offered"};
+            case probe::Offer::cannot_test: return {Met::unknown, name + " cannot be tested from here"};
+            case probe::Offer::unknown: return {Met::unknown, name + ": " + trial.detail};
+            }
         }
         return {Met::unknown, "TLS was not asked for"};
     }
