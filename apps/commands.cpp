@@ -6,6 +6,7 @@ namespace relaytool::cli {
 Run setup_diagnose(CLI::App& app);
 Run setup_domain(CLI::App& app);
 Run setup_explain(CLI::App& app);
+Run setup_probe(CLI::App& app);
 Run setup_sandbox(CLI::App& app);
 Run setup_send(CLI::App& app);
 Run setup_spf(CLI::App& app);
@@ -17,6 +18,8 @@ std::span<const Command> commands() {
         {"domain", "Check a domain's mail DNS: MX, SPF, DKIM, DMARC, MTA-STS, Microsoft 365 names",
          setup_domain},
         {"explain", "Say what a reply, a status code, a log line or an error text means", setup_explain},
+        {"probe", "Find where the road to a mail server breaks: DNS, TCP, TLS, login, sender, recipient",
+         setup_probe},
         {"sandbox", "Play Office 365, an MX and the DNS on this machine, to try and test sending",
          setup_sandbox},
         {"send", "Send a message through a relay, and say exactly what became of it", setup_send},

@@ -6,11 +6,10 @@
 #include "commands/send_drop.hpp"
 #include "commands/send_load.hpp"
 #include "diagnosis/sending_verdict.hpp"
-#include "dns/idn.hpp"
-#include "domain/mx.hpp"
 #include "mail/address.hpp"
 #include "options/dns.hpp"
 #include "options/message.hpp"
+#include "options/mx.hpp"
 #include "options/output.hpp"
 #include "options/profile.hpp"
 #include "options/server.hpp"
@@ -75,31 +74,7 @@ Result<std::vector<smtp::Target>> targets_of(const Options& options, const smtp:
             return tl::unexpected(Error{"--mx", "recipients of one domain at a time, please: " + domain +
                                                     " and " + std::string(mail::domain_of(recipient)) +
                                                     " have mail servers of their own"});
-    const auto name = dns::name_from_input(domain);
-    if (!name) return tl::unexpected(Error{domain, name.error().why});
-    const auto resolver = open_dns(options.dns, context);
-    if (!resolver) return tl::unexpected(resolver.error());
-    dns::Cache cache(**resolver);
-    domain::prefetch_mx(cache, *name);
-    const domain::Mx mx = domain::look_at_mx(cache, *name);
-    if (mx.failed())
-        return tl::unexpected(Error{domain, "the look-up of its MX records failed: " + mx.detail});
-    if (mx.null_mx) return tl::unexpected(Error{domain, "takes no mail: it has a null MX (RFC 7505)"});
-    std::vector<smtp::Target> targets;
-    for (const domain::MxHost& host : mx.hosts) {
-        if (host.addresses.empty()) continue;
-        targets.push_back(base);
-        targets.back().host = host.name.text();
-        targets.back().addresses = host.addresses;
-    }
-    if (mx.hosts.empty() && !mx.own_addresses.empty()) {
-        targets.push_back(base);
-        targets.back().host = name->text();
-        targets.back().addresses = mx.own_addresses;
-    }
-    if (targets.empty())
-        return tl::unexpected(Error{domain, "has no mail server: no MX record leads to an address"});
-    return targets;
+    return mx_targets(domain, base, options.dns, context);
 }
 
 smtp::Delivery delivery_of(const Options& options, const Composed& composed, std::size_t& size) {

@@ -3,12 +3,11 @@
 #include "dns/endpoint.hpp"
 #include "dns/layered.hpp"
 #include "dns/zone.hpp"
+#include "options/server.hpp"
 
 #include <CLI/Error.hpp>
 #include <fmt/format.h>
 
-#include <charconv>
-#include <cmath>
 #include <utility>
 
 namespace relaytool::cli {
@@ -21,12 +20,10 @@ void add_server(DnsOptions& options, const std::string& text) {
 }
 
 void set_timeout(DnsOptions& options, const std::string& text) {
-    double seconds = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
-    // Written so that "nan" is refused, too.
-    if (error != std::errc{} || end != text.data() + text.size() || !(seconds >= 0.1 && seconds <= 60))
-        throw CLI::ValidationError("--dns-timeout", text + " is not a number of seconds from 0.1 to 60");
-    options.servers.timeout = std::chrono::milliseconds(std::lround(seconds * 1000));
+    const auto span = read_span(text);
+    if (!span || *span < std::chrono::milliseconds(100) || *span > std::chrono::seconds(60))
+        throw CLI::ValidationError("--dns-timeout", text + " is not a time from 0.1s to 60s");
+    options.servers.timeout = *span;
 }
 
 } // namespace
@@ -56,8 +53,8 @@ void add_dns_options(CLI::App& app, DnsOptions& options) {
         ->take_all();
     app.add_option_function<std::string>(
            "--dns-timeout", [&options](const std::string& text) { set_timeout(options, text); },
-           "Longest wait for one DNS answer (default 5)")
-        ->option_text("SECONDS");
+           "Longest wait for one DNS answer (default 5s)")
+        ->option_text("TIME");
     app.add_option("--zone", options.zones,
                    "Zone file to ask instead of the network; with --nameserver, before it")
         ->option_text("FILE")

@@ -113,7 +113,22 @@ std::string known_names() {
     return names;
 }
 
+/// Whether any command has that option: a profile serves them all.
+bool is_known_to_others(const CLI::App& app, const std::string& option) {
+    if (app.get_parent() == nullptr) return false;
+    const std::vector<const CLI::App*> commands =
+        app.get_parent()->get_subcommands([](const CLI::App*) { return true; });
+    return std::any_of(commands.begin(), commands.end(), [&](const CLI::App* command) {
+        return command->get_option_no_throw(option) != nullptr;
+    });
+}
+
 } // namespace
+
+bool is_profile(const std::string& name, Context& context) {
+    const Result<Values> values = values_of(name, config_file(*context.machine), context.files);
+    return values && !values->empty();
+}
 
 Result<void> apply_profile(CLI::App& app, const std::string& name, Context& context) {
     if (name.empty()) return {};
@@ -128,6 +143,7 @@ Result<void> apply_profile(CLI::App& app, const std::string& name, Context& cont
     for (const auto& [key, value] : *values) {
         CLI::Option* option = app.get_option_no_throw("--" + key);
         const bool is_for_people = option == app.get_help_ptr() || key == "profile";
+        if (option == nullptr && is_known_to_others(app, "--" + key)) continue;
         if (option == nullptr || is_for_people)
             return tl::unexpected(Error{file, fmt::format("[{}] {}: no such option", name, key)});
         if (is_free.emplace(option, option->empty()).first->second) option->add_result(value);

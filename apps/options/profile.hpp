@@ -13,4 +13,7 @@ namespace relaytool::cli {
 /// file and the key.
 Result<void> apply_profile(CLI::App& app, const std::string& name, Context& context);
 
+/// Whether there is a profile of that name, built in or in the user's `config.toml`.
+bool is_profile(const std::string& name, Context& context);
+
 } // namespace relaytool::cli

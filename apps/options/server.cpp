@@ -61,11 +61,8 @@ Result<smtp::TlsMode> usual_mode(std::uint16_t port) {
 }
 
 Result<smtp::TlsVersion> read_version(const std::string& text) {
-    constexpr std::array names{"1.0", "1.1", "1.2", "1.3"};
-    constexpr std::array versions{smtp::TlsVersion::v1_0, smtp::TlsVersion::v1_1, smtp::TlsVersion::v1_2,
-                                  smtp::TlsVersion::v1_3};
-    for (std::size_t i = 0; i < names.size(); ++i)
-        if (text == names[i]) return versions[i];
+    for (const smtp::TlsVersion version : smtp::all_tls_versions)
+        if (text == to_string(version)) return version;
     return tl::unexpected(wrong("--min-tls", text + " is none of 1.0, 1.1, 1.2, 1.3"));
 }
 

@@ -23,6 +23,7 @@ std::span<const Chapter> catalogue() {
         Chapter{"SPF records", spf_rows()},
         Chapter{"DNS of a domain: MX, DKIM, DMARC, TLS", domain_rows()},
         Chapter{"Sending a message ourselves", sending_rows()},
+        Chapter{"The road to a mail server", probing_rows()},
         Chapter{"Not a failure", event_rows()},
     };
     return chapters;

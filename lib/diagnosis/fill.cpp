@@ -27,6 +27,7 @@ std::optional<std::string_view> value_of(std::string_view name, const Seen& seen
     if (name == "client") return seen.client;
     if (name == "host") return seen.host;
     if (name == "ip") return seen.ip;
+    if (name == "port") return seen.port.empty() ? "25" : std::string_view(seen.port);
     return std::nullopt;
 }
 

@@ -17,6 +17,7 @@ struct Seen {
     std::string relay;     ///< the server that wrote the report
     std::string client;    ///< the program or host that handed the mail to the relay
     std::string host;      ///< the server whose reply it is
+    std::string port;      ///< of that server, where it was dialled; empty: 25, as between servers
     std::string ip;        ///< the address that was refused
 };
 

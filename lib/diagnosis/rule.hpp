@@ -50,8 +50,8 @@ struct Pattern {
 inline constexpr std::size_t max_steps = 8;
 
 /// One row of the catalogue. `title`, `cause` and `steps` may hold placeholders, filled with what was seen:
-/// {login} {from} {from-domain} {recipient} {recipient-domain} {relay} {client} {host} {ip}; in rows of
-/// checks those of check.hpp.
+/// {login} {from} {from-domain} {recipient} {recipient-domain} {relay} {client} {host} {port} {ip}; in rows
+/// of checks those of check.hpp.
 struct Rule {
     std::string_view id;
     Category category;

@@ -91,6 +91,61 @@ constexpr Rule rows[] = {
         .reference = "RFC 4954 section 4, RFC 3207 section 6",
     },
     {
+        .id = "send-token-unfit",
+        .category = Category::auth_failed,
+        .owner = Owner::you,
+        .when = {.event = Event::check},
+        .title = "The token was kept back: it cannot open {host}",
+        .cause =
+            "What the token says of itself does not fit: {why}. {host} would refuse it without a reason.",
+        .steps = {"See all that it says: `relaytool login --check`",
+                  "Get a new one: `relaytool login`. For Microsoft 365 it has to be asked for with the scope "
+                  "https://outlook.office.com/SMTP.Send; a token for Microsoft Graph is for another service"},
+        .reference = "RFC 6749 section 3.3",
+    },
+    {
+        .id = "send-token-refused-microsoft",
+        .category = Category::auth_failed,
+        .owner = Owner::tenant_admin,
+        .when = {.event = Event::check},
+        .title = "Microsoft 365 refused the token, and does not say why",
+        .cause =
+            "The same words stand for a token made for another service, one that is over, an application that "
+            "Exchange does not know or that has no right to the mailbox {name}, and SMTP AUTH being switched "
+            "off there.",
+        .steps =
+            {"Look at the token first: `relaytool login --check --user {name}` names a wrong audience, a missing "
+             "permission, the wrong tenant and the expiry",
+             "SMTP AUTH has to be on for OAuth as well: `Get-CASMailbox {name} | fl "
+             "SmtpClientAuthenticationDisabled` (False: allowed, True: blocked, empty: as the tenant says); "
+             "`Set-CASMailbox {name} -SmtpClientAuthenticationDisabled $false`",
+             "An application without a user: Exchange has to know it by the object ID of the enterprise application, "
+             "not of the app registration: `New-ServicePrincipal -AppId <client-id> -ObjectId "
+             "<enterprise-app-object-id> -DisplayName relay`",
+             "and it needs the mailbox: `Add-MailboxPermission -Identity {name} -User <enterprise-app-object-id> "
+             "-AccessRights FullAccess`",
+             "The user name has to be the mailbox's address, not the application's name, and the mailbox needs a "
+             "licence",
+             "Changes need up to an hour; then probe again"},
+        .reference = "https://learn.microsoft.com/exchange/client-developer/legacy-protocols/"
+                     "how-to-authenticate-an-imap-pop-smtp-application-by-using-oauth",
+    },
+    {
+        .id = "send-token-refused",
+        .category = Category::auth_failed,
+        .owner = Owner::you,
+        .when = {.event = Event::check},
+        .title = "{host} refused the token",
+        .cause =
+            "Before it refused, the server said of it: {why}. Status 401 means that the token is over or was "
+            "withdrawn, 400 that it is none for this service.",
+        .steps =
+            {"Get a new one: `relaytool login --user {name}`",
+             "Google wants the scope https://mail.google.com/ and the address of the account that agreed",
+             "A token from elsewhere? See what it is for: `relaytool login --check`"},
+        .reference = "RFC 7628 section 3.2.2",
+    },
+    {
         .id = "send-too-big",
         .category = Category::message_too_big,
         .owner = Owner::you,

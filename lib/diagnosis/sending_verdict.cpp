@@ -5,7 +5,7 @@
 #include "diagnosis/check.hpp"
 #include "diagnosis/fill.hpp"
 #include "diagnosis/host_family.hpp"
-#include "diagnosis/match.hpp"
+#include "smtp/login.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -40,26 +40,13 @@ std::string_view rule_of(smtp::Obstacle obstacle) {
     case smtp::Obstacle::auth_not_offered: return "auth-not-offered";
     case smtp::Obstacle::mechanism_not_offered: return "send-mechanism";
     case smtp::Obstacle::login_without_tls: return "send-login-without-tls";
+    case smtp::Obstacle::token_unfit: return "send-token-unfit";
     case smtp::Obstacle::too_big: return "send-too-big";
     case smtp::Obstacle::smtputf8_not_offered: return "protocol-smtputf8";
     case smtp::Obstacle::message:
     case smtp::Obstacle::none: break;
     }
     return "send-message";
-}
-
-/// `220 XX1PR01.outlook.office365.com Microsoft ESMTP …`: who the server says it is.
-std::string greeting_host(const smtp::Reply& greeting) {
-    if (greeting.text.size() < 5) return {};
-    const std::string_view words = std::string_view(greeting.text).substr(4);
-    return std::string(words.substr(0, words.find_first_of(" \n")));
-}
-
-/// A lookalike on loopback is known by the name it gives, a real one by the name it was asked for.
-std::string host_of(const smtp::Outcome& outcome, const Sending& sending) {
-    if (family_of_host(sending.host) != HostFamily::any) return sending.host;
-    std::string said = greeting_host(outcome.greeting);
-    return family_of_host(said) != HostFamily::any ? said : sending.host;
 }
 
 /// A row of either kind, by its id.
@@ -80,21 +67,52 @@ void add_once(std::vector<Finding>& findings, Finding finding) {
     if (std::none_of(findings.begin(), findings.end(), same)) findings.push_back(std::move(finding));
 }
 
+/// A login with a token that was refused without a reason of its own, such as a switch that is off.
+bool is_refused_token(const smtp::Outcome& outcome, const Finding& finding) {
+    return outcome.stage == smtp::Stage::auth && outcome.mechanism && sasl::takes_token(*outcome.mechanism) &&
+           finding.category == Category::auth_failed;
+}
+
+/// What is usually wrong with a token is something else than what is wrong with a password.
+Finding refused_token(const smtp::Outcome& outcome, const Sending& sending, const Seen& seen,
+                      Finding by_reply) {
+    const bool is_microsoft = family_of_host(seen.host) == HostFamily::microsoft;
+    const std::string why = outcome.token_refusal.empty() ? "nothing" : outcome.token_refusal;
+    Finding finding = finding_of(is_microsoft ? "send-token-refused-microsoft" : "send-token-refused",
+                                 {{"host", seen.host}, {"name", sending.login}, {"why", why}},
+                                 std::move(by_reply.evidence));
+    finding.permanent = by_reply.permanent;
+    return finding;
+}
+
 } // namespace
 
-std::vector<Finding> judge_sending(const smtp::Outcome& outcome, const Sending& sending) {
-    std::vector<Finding> findings;
+Seen seen_of(const smtp::Outcome& outcome, const Sending& sending) {
     Seen seen;
     seen.login = sending.login;
     seen.from = sending.from;
-    seen.host = host_of(outcome, sending);
+    seen.host = sending.host;
+    if (sending.port != 0) seen.port = std::to_string(sending.port);
+    if (family_of_host(sending.host) != HostFamily::any) return seen;
+    std::string said = smtp::greeting_name(outcome.greeting);
+    if (family_of_host(said) != HostFamily::any) seen.host = std::move(said);
+    return seen;
+}
+
+Finding judge_reply(const smtp::Reply& reply, smtp::Stage stage, Seen seen, const std::string& recipient) {
+    Evidence evidence;
+    evidence.reply = smtp::read_reply(reply.text);
+    evidence.stage = stage;
+    evidence.seen = std::move(seen);
+    evidence.seen.recipient = recipient;
+    return diagnose(evidence);
+}
+
+std::vector<Finding> judge_sending(const smtp::Outcome& outcome, const Sending& sending) {
+    std::vector<Finding> findings;
+    const Seen seen = seen_of(outcome, sending);
     const auto judge = [&](const smtp::Reply& reply, smtp::Stage stage, const std::string& recipient) {
-        Evidence evidence;
-        evidence.reply = smtp::read_reply(reply.text);
-        evidence.stage = stage;
-        evidence.seen = seen;
-        evidence.seen.recipient = recipient;
-        add_once(findings, diagnose(evidence));
+        add_once(findings, judge_reply(reply, stage, seen, recipient));
     };
     if (outcome.fate == smtp::Fate::unknown) {
         const std::string evidence = outcome.broken ? outcome.broken->detail : std::string{};
@@ -126,7 +144,11 @@ std::vector<Finding> judge_sending(const smtp::Outcome& outcome, const Sending& 
                   outcome.end_of_message && recipient.reply == outcome.reply ? smtp::Stage::data
                                                                              : smtp::Stage::rcpt_to,
                   recipient.address);
-    if (outcome.fate == smtp::Fate::refused && findings.empty()) judge(outcome.reply, outcome.stage, {});
+    if (outcome.fate == smtp::Fate::refused && findings.empty()) {
+        judge(outcome.reply, outcome.stage, {});
+        if (is_refused_token(outcome, findings.front()))
+            findings.front() = refused_token(outcome, sending, seen, std::move(findings.front()));
+    }
     return findings;
 }
 

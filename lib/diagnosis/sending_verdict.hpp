@@ -1,6 +1,7 @@
 #pragma once
 
 #include "diagnosis/finding.hpp"
+#include "diagnosis/match.hpp"
 #include "smtp/outcome.hpp"
 
 #include <cstdint>
@@ -16,6 +17,14 @@ struct Sending {
     std::string login;
     std::string from; ///< of the envelope
 };
+
+/// What fills the placeholders of rules about it. A lookalike on loopback is known by the name it gives, a
+/// real server by the name it was asked for.
+Seen seen_of(const smtp::Outcome& outcome, const Sending& sending);
+
+/// The finding about one answer of a server. `recipient`: of RCPT; else empty.
+Finding judge_reply(const smtp::Reply& reply, smtp::Stage stage, Seen seen,
+                    const std::string& recipient = {});
 
 /// What went wrong in an attempt: the finding that `diagnose` gives for the same words of the server, once
 /// for each cause; of our own rows where nothing was said. Empty when nothing did.

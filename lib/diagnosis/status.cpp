@@ -22,7 +22,7 @@ constexpr std::string_view keeps_trying =
 constexpr std::string_view tell_if_lasts =
     "If it lasts longer than some hours, tell the recipient by telephone";
 constexpr std::string_view test_port =
-    "From the server that sends: `Test-NetConnection {host} -Port 25`. To a smart host use port 587";
+    "From the server that sends: `Test-NetConnection {host} -Port {port}`. To a smart host use port 587";
 constexpr std::string_view look_up_mx =
     "Look the domain up: `Resolve-DnsName {recipient-domain} -Type MX`. Linux: `dig {recipient-domain} MX`";
 constexpr std::string_view check_sender =
@@ -302,7 +302,7 @@ constexpr Rule rows[] = {
         .cause = "The connection or its encryption failed; often a connector demands TLS or a trusted "
                  "certificate that the destination does not have.",
         .steps =
-            {"`openssl s_client -starttls smtp -connect {host}:25` shows whether TLS is offered and with "
+            {"`openssl s_client -starttls smtp -connect {host}:{port}` shows whether TLS is offered and with "
              "which certificate",
              "Connector of your own: `Get-OutboundConnector | Format-List "
              "Name,SmartHosts,TlsSettings,TlsDomain`",
@@ -399,7 +399,7 @@ constexpr Rule rows[] = {
         .title = "The recipient's certificate breaks their own MTA-STS policy",
         .cause = "{recipient-domain} demands a valid certificate of its mail server, and the server shows "
                  "another one.",
-        .steps = {ask_postmaster, "See it: `openssl s_client -starttls smtp -connect {host}:25`"},
+        .steps = {ask_postmaster, "See it: `openssl s_client -starttls smtp -connect {host}:{port}`"},
         .reference = microsoft_ndr,
         .sample = "550 5.7.5 [AM0PR01MB0001.eurprd01.prod.outlook.com]",
     },
@@ -410,7 +410,7 @@ constexpr Rule rows[] = {
         .when = {.status = "x.7.321"},
         .title = "The recipient's server promises encryption but does not offer it",
         .cause = "The DNS of {recipient-domain} demands TLS (DANE), and its server did not offer STARTTLS.",
-        .steps = {ask_postmaster, "See it: `openssl s_client -starttls smtp -connect {host}:25`"},
+        .steps = {ask_postmaster, "See it: `openssl s_client -starttls smtp -connect {host}:{port}`"},
         .reference = microsoft_ndr,
         .sample = "550 5.7.321",
     },
@@ -447,7 +447,7 @@ constexpr Rule rows[] = {
         .when = {.status = "x.7.325"},
         .title = "The recipient's certificate is for another name",
         .cause = "The certificate of the recipient's server names neither the MX host nor the domain.",
-        .steps = {ask_postmaster, "See it: `openssl s_client -starttls smtp -connect {host}:25`"},
+        .steps = {ask_postmaster, "See it: `openssl s_client -starttls smtp -connect {host}:{port}`"},
         .reference = microsoft_ndr,
         .sample = "550 5.7.325",
     },

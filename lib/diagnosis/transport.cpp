@@ -23,7 +23,7 @@ constexpr std::string_view keeps_trying =
     "Unless the report says that the server gave up, nothing is lost: it keeps the "
     "message and tries again";
 constexpr std::string_view test_port =
-    "From the server that sends: `Test-NetConnection {host} -Port 25`. To a smart host: "
+    "From the server that sends: `Test-NetConnection {host} -Port {port}`. To a smart host: "
     "`Test-NetConnection smtp.office365.com -Port 587`";
 constexpr std::string_view check_firewall =
     "If it fails from there but works elsewhere: the firewall, the virus scanner or the internet provider "
@@ -37,7 +37,7 @@ constexpr std::string_view check_smart_host =
 constexpr std::string_view resend_later =
     "When the cause is gone, send the message again: this copy was given up";
 constexpr std::string_view show_certificate =
-    "See what the server presents: `openssl s_client -starttls smtp -connect {host}:25 -servername {host} "
+    "See what the server presents: `openssl s_client -starttls smtp -connect {host}:{port} -servername {host} "
     "-showcerts`";
 constexpr std::string_view tell_postmaster_certificate =
     "Send the verbatim reply to the administrator of {recipient-domain}: the certificate on their server "
@@ -429,7 +429,7 @@ constexpr Rule rows[] = {
         .title = "The recipient's server promises encryption but does not offer it",
         .cause = "The DNS of {recipient-domain} (DANE, MTA-STS) demands TLS, and its mail server did not "
                  "offer STARTTLS or failed in it. The sending server must not deliver in the clear.",
-        .steps = {"See it for yourself: `openssl s_client -starttls smtp -connect {host}:25`",
+        .steps = {"See it for yourself: `openssl s_client -starttls smtp -connect {host}:{port}`",
                   ask_their_postmaster,
                   "Their administrator: switch STARTTLS on (and take SMTP inspection off the firewall in "
                   "front of it), or remove the TLSA record",
@@ -625,7 +625,7 @@ constexpr Rule rows[] = {
         .cause = "STARTTLS was offered, but its start failed: the two sides share no TLS version or cipher, "
                  "or a firewall took part in the conversation.",
         .steps = {"See which versions the other side takes: `openssl s_client -starttls smtp -connect "
-                  "{host}:25 -tls1_2`",
+                  "{host}:{port} -tls1_2`",
                   enable_tls12,
                   "Programs in Java or OpenSSL: update the program; old ones know neither TLS 1.2 nor "
                   "today's ciphers",
@@ -792,11 +792,12 @@ constexpr Rule rows[] = {
         .title = "The certificate of {host} has expired",
         .cause = "The server still shows a certificate whose time is over. If it happens with every server, "
                  "the clock of your own machine is wrong.",
-        .steps = {"Check the clock of the sending machine first: `Get-Date`",
-                  "See the dates: `openssl s_client -starttls smtp -connect {host}:25 </dev/null | openssl "
-                  "x509 -noout -dates -subject`",
-                  "Administrator of {host}: renew the certificate and restart the mail service",
-                  "If {host} is your own relay, that is you: renew it in the computer's certificate store"},
+        .steps =
+            {"Check the clock of the sending machine first: `Get-Date`",
+             "See the dates: `openssl s_client -starttls smtp -connect {host}:{port} </dev/null | openssl "
+             "x509 -noout -dates -subject`",
+             "Administrator of {host}: renew the certificate and restart the mail service",
+             "If {host} is your own relay, that is you: renew it in the computer's certificate store"},
         .reference = "RFC 5280 section 4.1.2.5",
         .sample = "SSL certificate problem: certificate has expired",
     },
@@ -820,7 +821,7 @@ constexpr Rule rows[] = {
                  "for another. Mostly the server was entered by IP address or by a name of your own.",
         .steps =
             {"Enter the server by the name in its certificate: `smtp.office365.com`, never an IP address",
-             "See the names it is good for: `openssl s_client -starttls smtp -connect {host}:25 "
+             "See the names it is good for: `openssl s_client -starttls smtp -connect {host}:{port} "
              "</dev/null | openssl x509 -noout -subject -ext subjectAltName`",
              "Own relay: get a certificate for the name that the programs use", switch_off_inspection},
         .reference = "RFC 7817 section 3",
@@ -964,12 +965,13 @@ constexpr Rule rows[] = {
         .title = "There is no network path to {host}",
         .cause = "Your server knows no route to that address. Often the other side was tried over IPv6 "
                  "while your line has only IPv4; or the gateway is wrong or down.",
-        .steps = {"`Test-NetConnection {host} -Port 25 -InformationLevel Detailed` shows which address is "
-                  "tried",
-                  "IPv6 without a line for it. Postfix: `postconf -e inet_protocols=ipv4` and "
-                  "`systemctl restart postfix`; Windows: prefer IPv4",
-                  "Check the gateway and the line: `Test-NetConnection 1.1.1.1 -Port 53`",
-                  "If all other destinations work, the recipient's network is down: tell them by telephone"},
+        .steps =
+            {"`Test-NetConnection {host} -Port {port} -InformationLevel Detailed` shows which address is "
+             "tried",
+             "IPv6 without a line for it. Postfix: `postconf -e inet_protocols=ipv4` and "
+             "`systemctl restart postfix`; Windows: prefer IPv4",
+             "Check the gateway and the line: `Test-NetConnection 1.1.1.1 -Port 53`",
+             "If all other destinations work, the recipient's network is down: tell them by telephone"},
         .reference = "RFC 5321 section 4.5.4.1",
         .sample = "connect to mx.example.net[2001:db8::25]:25: Network is unreachable",
     },
@@ -1026,7 +1028,7 @@ constexpr Rule rows[] = {
                  "of connections is reached.",
         .steps =
             {"Talk to it by hand and see where it stops: `openssl s_client -starttls smtp -connect "
-             "{host}:25`",
+             "{host}:{port}`",
              "Stops at STARTTLS: TLS 1.2 is missing on one side, see SCHANNEL\\Protocols in the registry",
              "Stops at once: your address may be blocked there, or port 25 is filtered on your line",
              switch_off_inspection, keeps_trying},

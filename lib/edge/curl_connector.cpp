@@ -1,6 +1,7 @@
 #include "edge/curl_connector.hpp"
 
 #include "base/place.hpp"
+#include "edge/curl_certificates.hpp"
 #include "edge/curl_channel.hpp"
 #include "edge/resolve_entry.hpp"
 #include "smtp/dialogue.hpp"
@@ -134,6 +135,16 @@ long curl_version_of(smtp::TlsVersion version) {
     return CURL_SSLVERSION_TLSv1_2;
 }
 
+long curl_limit_of(smtp::TlsVersion version) {
+    switch (version) {
+    case smtp::TlsVersion::v1_0: return CURL_SSLVERSION_MAX_TLSv1_0;
+    case smtp::TlsVersion::v1_1: return CURL_SSLVERSION_MAX_TLSv1_1;
+    case smtp::TlsVersion::v1_2: return CURL_SSLVERSION_MAX_TLSv1_2;
+    case smtp::TlsVersion::v1_3: return CURL_SSLVERSION_MAX_TLSv1_3;
+    }
+    return CURL_SSLVERSION_MAX_DEFAULT;
+}
+
 void set_tls(const CurlLibrary& curl, CURL* easy, const smtp::TlsSettings& tls) {
     const bool verify = tls.verification == smtp::Verification::full;
     const long use = tls.mode == TlsMode::starttls        ? CURLUSESSL_ALL
@@ -144,11 +155,16 @@ void set_tls(const CurlLibrary& curl, CURL* easy, const smtp::TlsSettings& tls) 
     curl.easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, verify ? 2L : 0L);
     curl.easy_setopt(easy, CURLOPT_SSL_ENABLE_ALPN, 0L);
     curl.easy_setopt(easy, CURLOPT_CERTINFO, 1L);
-    curl.easy_setopt(easy, CURLOPT_SSLVERSION, curl_version_of(tls.oldest));
+    curl.easy_setopt(easy, CURLOPT_SSLVERSION, curl_version_of(tls.oldest) | curl_limit_of(tls.newest));
     // OpenSSL 3 refuses the old versions itself unless it is told that no level of security is wanted.
     if (tls.oldest < smtp::TlsVersion::v1_2)
         curl.easy_setopt(easy, CURLOPT_SSL_CIPHER_LIST, "DEFAULT:@SECLEVEL=0");
-    if (!tls.ca_file.empty()) curl.easy_setopt(easy, CURLOPT_CAINFO, tls.ca_file.c_str());
+    if (!verify) { // reading the system's authorities takes longer than the handshake
+        curl.easy_setopt(easy, CURLOPT_CAINFO, nullptr);
+        curl.easy_setopt(easy, CURLOPT_CAPATH, nullptr);
+    } else if (!tls.ca_file.empty()) {
+        curl.easy_setopt(easy, CURLOPT_CAINFO, tls.ca_file.c_str());
+    }
     if (tls.certificate_file.empty()) return;
     curl.easy_setopt(easy, CURLOPT_SSLCERT, tls.certificate_file.c_str());
     curl.easy_setopt(easy, CURLOPT_SSLKEY,
@@ -262,23 +278,6 @@ Broken broken_of(const CurlLibrary& curl, CURL* easy, CURLcode code, const Attem
     return {kind, words_of(kind, problem.empty() ? curl.easy_strerror(code) : problem)};
 }
 
-std::string value_behind(const curl_slist* list, std::string_view name) {
-    for (; list != nullptr; list = list->next)
-        if (const std::string_view line(list->data); line.starts_with(name))
-            return std::string(line.substr(name.size()));
-    return {};
-}
-
-void read_certificate(const CurlLibrary& curl, CURL* easy, smtp::TlsFacts& tls) {
-    curl_certinfo* chain = nullptr;
-    if (curl.easy_getinfo(easy, CURLINFO_CERTINFO, &chain) != CURLE_OK || chain == nullptr ||
-        chain->num_of_certs < 1)
-        return;
-    tls.subject = value_behind(chain->certinfo[0], "Subject:");
-    tls.issuer = value_behind(chain->certinfo[0], "Issuer:");
-    tls.not_after = value_behind(chain->certinfo[0], "Expire date:");
-}
-
 } // namespace
 
 smtp::Spoken<smtp::Connection> CurlConnector::connect(const smtp::Target& target, smtp::Opening reach,
@@ -311,7 +310,7 @@ smtp::Spoken<smtp::Connection> CurlConnector::connect(const smtp::Target& target
     connection.tls = std::move(attempt.tls);
     connection.tls.is_verified =
         connection.tls.is_on() && target.tls.verification == smtp::Verification::full;
-    read_certificate(curl, easy, connection.tls);
+    connection.tls.chain = read_chain(curl, easy);
     char* address = nullptr;
     if (curl.easy_getinfo(easy, CURLINFO_PRIMARY_IP, &address) == CURLE_OK && address != nullptr)
         connection.address = address;

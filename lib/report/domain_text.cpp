@@ -1,6 +1,7 @@
 #include "diagnosis/catalogue.hpp"
 #include "diagnosis/fill.hpp"
 #include "dns/idn.hpp"
+#include "report/cell.hpp"
 #include "report/domain.hpp"
 #include "report/finding.hpp"
 
@@ -51,34 +52,6 @@ std::string_view why_expected(ExpectSource source) {
     case ExpectSource::no_reason: return "nothing points at a mail service; say --expect o365 or google";
     }
     return "";
-}
-
-/// How much of a value is shown.
-struct Cut {
-    std::size_t lines = most_lines;
-    std::string_view mark; ///< stands where the rest is left out; one column
-};
-
-/// `text` in lines of at most `width` columns. It is plain ASCII: a column is an octet.
-std::vector<std::string> cell_lines(std::string_view text, std::size_t width, Cut cut) {
-    std::vector<std::string> lines;
-    while (!text.empty()) {
-        if (lines.size() == cut.lines) {
-            lines.back().resize(std::min(lines.back().size(), width - 1));
-            lines.back() += cut.mark;
-            break;
-        }
-        std::size_t end = std::min(text.size(), width);
-        if (end < text.size() && lines.size() + 1 < cut.lines) {
-            const std::size_t blank = text.rfind(' ', end);
-            if (blank != std::string_view::npos && blank > 0) end = blank;
-        }
-        lines.emplace_back(text.substr(0, end));
-        text.remove_prefix(end);
-        while (text.starts_with(' '))
-            text.remove_prefix(1);
-    }
-    return lines;
 }
 
 /// Strangers' text for a cell.
@@ -180,18 +153,6 @@ std::string finding_text(const Finding& finding, Shown shown_as, const Style& st
     return out + advice(finding, style);
 }
 
-/// What needs no hurry, a line each.
-std::string notes_text(const std::vector<Finding>& findings, const Style& style) {
-    std::string out;
-    for (const Finding& finding : findings) {
-        if (finding.severity != Severity::info) continue;
-        if (out.empty()) out = fmt::format("\n{}\nWorth knowing:\n", rule_line(style));
-        const std::string line = fmt::format("{} [{}]", sanitise(finding.title, style), finding.id);
-        out += fmt::format("  - {}\n", wrap(line, 4, 4, style));
-    }
-    return out.empty() ? out : out + paint("More about one: relaytool explain ID\n", Tone::quiet, style);
-}
-
 } // namespace
 
 std::string domain_line(const DomainVerdict& verdict, const Style& style) {
@@ -225,7 +186,8 @@ std::string domain_text(const DomainVerdict& verdict, const Style& style) {
         out += finding_text(finding, is_known ? Shown::title : Shown::full, style);
         told.push_back(&finding);
     }
-    return out + notes_text(verdict.findings, style);
+    const std::string notes = notes_text(verdict.findings, style);
+    return notes.empty() ? out : out + fmt::format("\n{}\n", rule_line(style)) + notes;
 }
 
 void DomainCounts::add(const DomainVerdict& verdict) {

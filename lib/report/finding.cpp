@@ -143,6 +143,17 @@ std::string headline(const Finding& finding, const Style& style) {
     return paint(title, tone_of(finding.severity), style);
 }
 
+std::string notes_text(const std::vector<Finding>& findings, const Style& style) {
+    std::string out;
+    for (const Finding& finding : findings) {
+        if (finding.severity != Severity::info) continue;
+        if (out.empty()) out = "Worth knowing:\n";
+        const std::string line = fmt::format("{} [{}]", sanitise(finding.title, style), finding.id);
+        out += fmt::format("  - {}\n", wrap(line, 4, 4, style));
+    }
+    return out.empty() ? out : out + paint("More about one: relaytool explain ID\n", Tone::quiet, style);
+}
+
 std::string labelled(std::string_view label, std::string_view value, const Style& style, Tone tone) {
     if (value.empty()) return {};
     const std::string text = wrap(sanitise(value, style), label_width, label_width, style);

@@ -5,6 +5,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace relaytool::report {
 
@@ -16,6 +17,10 @@ std::string title_line(const diagnosis::Finding& finding, const Style& style);
 
 /// Cause, whose move it is, numbered steps, reference: everything below the headline. Ends in a line end.
 std::string advice(const diagnosis::Finding& finding, const Style& style);
+
+/// What needs no hurry (Severity::info), a line each under a heading, and how to read more; "" when there is
+/// nothing of that kind.
+std::string notes_text(const std::vector<diagnosis::Finding>& findings, const Style& style);
 
 /// A label in its column and a value wrapped beside it: `  From     app@contoso.com`. Ends in a line end;
 /// nothing for an empty value. The value may come from a stranger.

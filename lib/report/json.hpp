@@ -2,9 +2,11 @@
 
 #include "diagnosis/finding.hpp"
 #include "smtp/reply.hpp"
+#include "smtp/transcript.hpp"
 
 #include <nlohmann/json.hpp>
 
+#include <chrono>
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -24,6 +26,11 @@ Json text_or_null(std::string_view text);
 
 Json to_json(diagnosis::Finding finding);
 Json to_json(const smtp::Reply& reply);
+/// `[{ms, speaker, tls, text}]`.
+Json to_json(const smtp::Transcript& transcript);
+
+/// Times are in milliseconds, with fractions.
+double milliseconds(std::chrono::microseconds time);
 
 /// One line, always valid UTF-8, without any control character.
 std::string dump(const Json& document);

@@ -1,12 +1,9 @@
+#include "mail/date.hpp"
 #include "report/json.hpp"
 #include "report/send.hpp"
 
 namespace relaytool::report {
 namespace {
-
-double milliseconds(std::chrono::microseconds time) {
-    return static_cast<double>(time.count()) / 1000;
-}
 
 Json tls_json(const smtp::TlsFacts& tls) {
     if (!tls.is_on()) return nullptr;
@@ -14,9 +11,11 @@ Json tls_json(const smtp::TlsFacts& tls) {
     add(json, "version", tls.version);
     add(json, "cipher", text_or_null(tls.cipher));
     add(json, "verified", tls.is_verified);
-    add(json, "subject", text_or_null(tls.subject));
-    add(json, "issuer", text_or_null(tls.issuer));
-    add(json, "not_after", text_or_null(tls.not_after));
+    const smtp::Certificate certificate = tls.chain.empty() ? smtp::Certificate{} : tls.chain.front();
+    add(json, "subject", text_or_null(certificate.subject));
+    add(json, "issuer", text_or_null(certificate.issuer));
+    add(json, "not_after",
+        certificate.not_after == 0 ? Json(nullptr) : Json(mail::to_rfc3339(certificate.not_after)));
     return json;
 }
 
@@ -42,29 +41,6 @@ Json recipients(const smtp::Outcome& outcome) {
         add(json, "address", recipient.address);
         add(json, "outcome", std::string(to_string(recipient.fate)));
         add(json, "reply", recipient.reply.code == 0 ? Json(nullptr) : to_json(recipient.reply));
-        list.push_back(std::move(json));
-    }
-    return list;
-}
-
-std::string_view speaker_name(smtp::Speaker speaker) {
-    switch (speaker) {
-    case smtp::Speaker::client: return "client";
-    case smtp::Speaker::server: return "server";
-    case smtp::Speaker::note: return "note";
-    case smtp::Speaker::fault: return "fault";
-    }
-    return "";
-}
-
-Json transcript_json(const smtp::Transcript& transcript) {
-    Json list = Json::array();
-    for (const smtp::TranscriptLine& line : transcript.lines()) {
-        Json json = object_of(4);
-        add(json, "ms", milliseconds(line.at));
-        add(json, "speaker", std::string(speaker_name(line.speaker)));
-        add(json, "tls", line.wire == smtp::Wire::tls);
-        add(json, "text", line.text);
         list.push_back(std::move(json));
     }
     return list;
@@ -108,7 +84,7 @@ std::string send_json(const SendReport& report, const smtp::Transcript* transcri
     for (const diagnosis::Finding& finding : report.findings)
         findings.push_back(to_json(finding));
     add(json, "findings", std::move(findings));
-    if (transcript != nullptr) add(json, "transcript", transcript_json(*transcript));
+    if (transcript != nullptr) add(json, "transcript", to_json(*transcript));
     return dump(json);
 }
 

@@ -1,4 +1,5 @@
 #include "base/place.hpp"
+#include "mail/date.hpp"
 #include "report/finding.hpp"
 #include "report/send.hpp"
 
@@ -9,6 +10,8 @@
 
 namespace relaytool::report {
 namespace {
+
+constexpr std::size_t date_width = 10; ///< of 2026-11-25
 
 using smtp::Fate;
 using smtp::Outcome;
@@ -62,7 +65,8 @@ std::string tls_words(const SendReport& report) {
     std::string words = tls.version + " " + tls.cipher;
     if (!tls.is_verified) return words + ", certificate not verified";
     words += ", certificate verified";
-    if (!tls.not_after.empty()) words += ", valid until " + tls.not_after;
+    if (!tls.chain.empty() && tls.chain.front().not_after != 0)
+        words += ", valid until " + mail::to_rfc3339(tls.chain.front().not_after).substr(0, date_width);
     return words;
 }
 

@@ -25,7 +25,7 @@ std::string test_text(const TestMessage& test) {
     std::string text =
         "This is a test message. It tells that mail comes through; nobody needs to answer it.\n\n";
     text += fmt::format("Sent     {}\n", time_of(test.seconds));
-    text += fmt::format("By       relaytool send, on {}\n", test.host);
+    text += fmt::format("By       relaytool, on {}\n", test.host);
     text += fmt::format("Through  {}\n", test.through);
     text += fmt::format("Login    {}\n", test.login.empty() ? "none" : test.login);
     text += fmt::format("From     {}\n\n", test.from);

@@ -27,6 +27,12 @@ enum class Break {
     local,                 ///< this program lacks what it needs: a library, a file
 };
 
+/// Whether it is the server's certificate that was not accepted.
+constexpr bool is_about_certificate(Break kind) {
+    return kind == Break::certificate_expired || kind == Break::certificate_name ||
+           kind == Break::certificate_untrusted;
+}
+
 /// A connection that no longer serves, or never did.
 struct Broken {
     Break kind = Break::closed;

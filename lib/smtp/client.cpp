@@ -1,7 +1,5 @@
 #include "smtp/client.hpp"
 
-#include "base/ascii.hpp"
-#include "base/base64.hpp"
 #include "smtp/exchange.hpp"
 
 #include <algorithm>
@@ -11,16 +9,8 @@
 namespace relaytool::smtp {
 namespace {
 
-using sasl::Mechanism;
-
 constexpr std::chrono::milliseconds longest_goodbye{2000};
 constexpr std::size_t commands_at_once = 100; ///< their answers must fit into the buffers on the way
-/// RFC 4954 section 4: longer initial responses go into a line of their own.
-constexpr std::size_t longest_initial_response = 480;
-
-bool is_edge_mechanism(const std::optional<Mechanism>& mechanism) {
-    return mechanism == Mechanism::cram_md5 || mechanism == Mechanism::ntlm;
-}
 
 std::string mail_command(const Delivery& delivery, const mail::Written& message,
                          const Capabilities& offered) {
@@ -97,7 +87,7 @@ bool Client::open(StopAfter last, const Login& credentials) {
     if (reach == Opening::hello) take_opening();
     if (!made) {
         if (target_.login && outcome.now.esmtp && !outcome.now.offers(to_string(target_.login->mechanism)))
-            return hinder(Obstacle::mechanism_not_offered, offered_mechanisms());
+            return hinder(Obstacle::mechanism_not_offered, mechanism_names(outcome.now));
         // What the server said against it counts for more than how the connection ended.
         if (outcome.reply.code >= 400 && made.error().kind != Break::timed_out) return refuse(outcome.reply);
         return fail(std::move(made.error()));
@@ -172,66 +162,21 @@ bool Client::hello(StopAfter last) {
     return is_positive(*reply) || refuse(*reply);
 }
 
-std::string Client::offered_mechanisms() const {
-    std::string names;
-    for (const std::string& name : outcome.now.auth)
-        names += (names.empty() ? "" : " ") + name;
-    return names.empty() ? "no login" : names;
-}
-
-std::optional<Mechanism> Client::choose(const Login& credentials) const {
-    constexpr std::array with_token{Mechanism::xoauth2, Mechanism::oauthbearer};
-    constexpr std::array with_password{Mechanism::plain, Mechanism::login};
-    if (credentials.mechanism)
-        return outcome.now.offers(to_string(*credentials.mechanism)) ? credentials.mechanism : std::nullopt;
-    for (const Mechanism mechanism : credentials.token.empty() ? with_password : with_token)
-        if (outcome.now.offers(to_string(mechanism))) return mechanism;
-    return std::nullopt;
-}
-
-Spoken<Reply> Client::speak(Mechanism mechanism, const Login& credentials) {
-    const std::chrono::milliseconds limit = target_.patience.command;
-    const std::string name(to_string(mechanism));
-    if (mechanism == Mechanism::login) {
-        Spoken<Reply> reply = dialogue_->ask("AUTH LOGIN", limit);
-        if (!reply || reply->code != 334) return reply;
-        reply = dialogue_->ask(encoding::to_base64(credentials.user), limit, "(the user's name)");
-        if (!reply || reply->code != 334) return reply;
-        return dialogue_->ask(encoding::to_base64(credentials.password), limit, "(the password, hidden)");
-    }
-    const std::string response =
-        mechanism == Mechanism::plain ? sasl::plain_response(credentials.user, credentials.password)
-        : mechanism == Mechanism::xoauth2
-            ? sasl::xoauth2_response(credentials.user, credentials.token)
-            : sasl::oauthbearer_response(credentials.user, credentials.token, target_.host, target_.port);
-    transcript_.hide(response);
-    Spoken<Reply> reply = {};
-    if (response.size() <= longest_initial_response) {
-        reply = dialogue_->ask("AUTH " + name + " " + response, limit, "AUTH " + name + " (hidden)");
-    } else {
-        reply = dialogue_->ask("AUTH " + name, limit);
-        if (!reply || reply->code != 334) return reply;
-        reply = dialogue_->ask(response, limit, "(the token, hidden)");
-    }
-    // RFC 7628 section 3.2.3: the reason comes as a challenge, and the refusal after an answer to it.
-    if (reply && reply->code == 334 && sasl::takes_token(mechanism)) {
-        outcome.obstacle_detail = sasl::token_error(std::string_view(reply->text).substr(4));
-        return dialogue_->ask(mechanism == Mechanism::xoauth2 ? "" : "AQ==", limit);
-    }
-    return reply;
-}
-
 bool Client::login(const Login& credentials) {
     if (credentials.user.empty() || logged_in_) return true;
     outcome.stage = Stage::auth;
     if (!outcome.tls.is_on() && target_.tls.mode != TlsMode::off) return hinder(Obstacle::login_without_tls);
     if (outcome.now.auth.empty()) return hinder(Obstacle::auth_not_offered);
-    const std::optional<Mechanism> mechanism = choose(credentials);
+    const std::optional<sasl::Mechanism> mechanism = choose_mechanism(credentials, outcome.now);
     // Those of the edge were spoken while connecting, or not at all.
     if (!mechanism || is_edge_mechanism(mechanism))
-        return hinder(Obstacle::mechanism_not_offered, offered_mechanisms());
+        return hinder(Obstacle::mechanism_not_offered, mechanism_names(outcome.now));
     outcome.mechanism = mechanism;
-    Spoken<Reply> reply = speak(*mechanism, credentials);
+    if (credentials.doubt && sasl::takes_token(*mechanism))
+        if (std::string fault = credentials.doubt(greeting_name(outcome.greeting)); !fault.empty())
+            return hinder(Obstacle::token_unfit, std::move(fault));
+    LoginDialogue dialogue{*dialogue_, target_, outcome.token_refusal};
+    Spoken<Reply> reply = dialogue.speak(*mechanism, credentials);
     if (!reply) return fail(reply.error());
     outcome.times.logged_in = transcript_.elapsed();
     return reply->code == 235 || refuse(*std::move(reply));

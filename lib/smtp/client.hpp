@@ -4,6 +4,7 @@
 #include "smtp/connector.hpp"
 #include "smtp/dialogue.hpp"
 #include "smtp/dsn_request.hpp"
+#include "smtp/login.hpp"
 #include "smtp/outcome.hpp"
 
 #include <functional>
@@ -14,13 +15,6 @@
 #include <vector>
 
 namespace relaytool::smtp {
-
-struct Login {
-    std::string user; ///< empty: no login
-    std::string password;
-    std::string token;                        ///< an OAuth 2.0 access token, instead of a password
-    std::optional<sasl::Mechanism> mechanism; ///< absent: the best that is offered
-};
 
 /// The last step to take. `message` is all of them.
 enum class StopAfter { connect, helo, tls, auth, mail, rcpt, data, message };
@@ -67,9 +61,6 @@ private:
     bool fail(Broken broken);
     bool refuse(Reply reply);
     bool hinder(Obstacle obstacle, std::string detail = {});
-    std::string offered_mechanisms() const;
-    std::optional<sasl::Mechanism> choose(const Login& credentials) const;
-    Spoken<Reply> speak(sasl::Mechanism mechanism, const Login& credentials);
     bool envelope(const Delivery& delivery, const mail::Written& message);
     bool recipients(const Delivery& delivery);
     bool prepare(const mail::Written& message, const mail::Envelope& envelope);

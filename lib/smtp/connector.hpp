@@ -5,11 +5,14 @@
 #include "smtp/channel.hpp"
 #include "smtp/transcript.hpp"
 
+#include <array>
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace relaytool::smtp {
@@ -23,6 +26,15 @@ enum class TlsMode {
 };
 
 enum class TlsVersion { v1_0, v1_1, v1_2, v1_3 };
+inline constexpr std::array all_tls_versions{TlsVersion::v1_0, TlsVersion::v1_1, TlsVersion::v1_2,
+                                             TlsVersion::v1_3};
+
+/// "1.2".
+constexpr std::string_view to_string(TlsVersion version) {
+    constexpr std::array<std::string_view, all_tls_versions.size()> names{"1.0", "1.1", "1.2", "1.3"};
+    return names[static_cast<std::size_t>(version)];
+}
+
 enum class Verification { full, none };
 enum class IpFamily { any, v4, v6 };
 
@@ -30,6 +42,7 @@ struct TlsSettings {
     TlsMode mode = TlsMode::starttls;
     Verification verification = Verification::full;
     TlsVersion oldest = TlsVersion::v1_2;
+    TlsVersion newest = TlsVersion::v1_3;
     std::string ca_file;          ///< PEM; empty: the system's authorities
     std::string certificate_file; ///< of the client, PEM; empty: none
     std::string key_file;         ///< of that certificate, PEM; empty: in the same file
@@ -72,13 +85,21 @@ struct Target {
     std::optional<EdgeLogin> login;
 };
 
+/// One X.509 certificate (RFC 5280), as far as people ask about it.
+struct Certificate {
+    std::string subject;            ///< "CN = mail.example.com"
+    std::string issuer;             ///< the same form
+    std::vector<std::string> names; ///< the DNS names and addresses it is made for (subjectAltName)
+    std::int64_t not_before = 0;    ///< seconds since 1970-01-01 UTC; 0 when it could not be read
+    std::int64_t not_after = 0;     ///< the same
+    std::string key;                ///< "RSA 2048"; "" when it could not be read
+};
+
 /// What was agreed on. Empty without TLS.
 struct TlsFacts {
     std::string version; ///< "TLSv1.3"
     std::string cipher;
-    std::string subject; ///< of the server's certificate
-    std::string issuer;
-    std::string not_after;
+    std::vector<Certificate> chain; ///< as the server sent it, its own first; at most 10
     bool is_verified = false;
 
     bool is_on() const { return !version.empty(); }
@@ -91,7 +112,8 @@ struct Connection {
     std::string address; ///< of the server
 };
 
-/// Makes connections. Everything that is said while doing so goes into the transcript.
+/// Makes connections. Everything that is said while doing so goes into the transcript. May be used by several
+/// threads at once, each with a transcript of its own.
 class Connector {
 public:
     virtual ~Connector() = default;

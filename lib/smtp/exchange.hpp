@@ -3,6 +3,7 @@
 #include "smtp/reply.hpp"
 #include "smtp/transcript.hpp"
 
+#include <chrono>
 #include <string>
 #include <vector>
 
@@ -12,7 +13,9 @@ namespace relaytool::smtp {
 struct Exchange {
     std::string command; ///< verb in upper case: "EHLO", "STARTTLS"; "" for the greeting
     Wire wire = Wire::plain;
-    Reply reply; ///< code 0 when none came
+    Reply reply;                           ///< code 0 when none came
+    std::chrono::microseconds sent{0};     ///< since the transcript began; of the greeting: connected
+    std::chrono::microseconds answered{0}; ///< its last line; 0 when none came
 };
 
 /// What was said before pipelining began, command by command. Lines that are no replies are left out.

@@ -33,6 +33,7 @@ enum class Obstacle {
     auth_not_offered,      ///< a login was given, and the server offers no AUTH
     mechanism_not_offered, ///< it offers others than the one asked for, or than those that fit the secret
     login_without_tls,     ///< a login was given, the connection is not protected, and that was not asked for
+    token_unfit,           ///< the token is for another service, or over: it was not sent
     too_big,               ///< larger than the server's SIZE
     smtputf8_not_offered,  ///< an address is not ASCII
     message,               ///< the message cannot be written for this server
@@ -64,6 +65,7 @@ struct Outcome {
     std::optional<Broken> broken; ///< when the connection decided
     Obstacle obstacle = Obstacle::none;
     std::string obstacle_detail;
+    std::string token_refusal; ///< what the server said against a token before it refused: JSON, or ""
 
     Reply greeting;
     Capabilities before_tls;

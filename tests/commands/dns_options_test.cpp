@@ -69,8 +69,9 @@ TEST_CASE("the options of commands that ask the DNS", "[options][dns]") {
     CHECK(all.options.servers.timeout == std::chrono::milliseconds(250));
     CHECK(all.options.zones == std::vector<std::string>{"a", "b"});
     CHECK(parse("--dns-timeout 60").options.servers.timeout == std::chrono::seconds(60));
+    CHECK(parse("--dns-timeout 500ms").options.servers.timeout == std::chrono::milliseconds(500));
     for (const char* wrong :
-         {"--dns-timeout 0", "--dns-timeout 61", "--dns-timeout nan", "--dns-timeout 1s", "--dns-timeout=-1",
+         {"--dns-timeout 0", "--dns-timeout 61", "--dns-timeout nan", "--dns-timeout 1x", "--dns-timeout=-1",
           "--nameserver 192.0.2.53:0", "--nameserver 192.0.2", "--zone", "--nameserver"}) {
         INFO(wrong);
         CHECK(!parse(wrong).error.empty());

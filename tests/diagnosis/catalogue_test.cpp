@@ -44,7 +44,7 @@ std::vector<std::string_view> split(std::string_view text, char separator) {
 std::string unknown_placeholder(std::string_view text, Event event) {
     const auto is_known = [&](const std::string& name) {
         if (event == Event::check) return placeholder_of(name) != Placeholder::none;
-        return fill("{" + name + "}", {}) == "<" + name + ">";
+        return fill("{" + name + "}", {}) != "{" + name + "}";
     };
     for (std::size_t at = text.find('{'); at != std::string_view::npos; at = text.find('{', at + 1)) {
         const std::string_view name = text.substr(at + 1, text.find('}', at) - at - 1);

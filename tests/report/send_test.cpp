@@ -33,7 +33,9 @@ report::SendReport accepted() {
     outcome.fate = Fate::accepted;
     outcome.stage = smtp::Stage::data;
     outcome.address = "192.0.2.25";
-    outcome.tls = {"TLSv1.3", "TLS_AES_256_GCM_SHA384", "CN=outlook.com", "CN=DigiCert", "Jan 1 2027", true};
+    outcome.tls = {"TLSv1.3", "TLS_AES_256_GCM_SHA384", {}, true};
+    outcome.tls.chain = {
+        {"CN=outlook.com", "CN=DigiCert", {"outlook.com"}, 1'700'000'000, 1'798'761'600, "RSA 2048"}};
     outcome.mechanism = sasl::Mechanism::xoauth2;
     outcome.reply = reply("250 2.0.0 OK <x@y> [Hostname=AM0PR01MB0001.eurprd01.prod.outlook.com]");
     outcome.recipients = {{"b@example.net", Fate::accepted, outcome.reply}};
@@ -51,7 +53,8 @@ report::SendReport hostile() {
     outcome.fate = Fate::partly;
     outcome.greeting = reply("220 " + evil);
     outcome.now.lines = {evil};
-    outcome.tls.subject = outcome.tls.issuer = outcome.tls.not_after = outcome.tls.cipher = evil;
+    outcome.tls.cipher = evil;
+    outcome.tls.chain = {{evil, evil, {evil}, 0, 1, evil}};
     outcome.address = evil;
     outcome.queue_id = evil;
     outcome.reply = reply("550 5.1.1 " + evil);
@@ -69,8 +72,8 @@ TEST_CASE("an accepted message, 80 columns wide", "[report][send]") {
           "Accepted: smtp.office365.com has taken the message\n"
           "\n"
           "  Server   smtp.office365.com:587 (192.0.2.25)\n"
-          "  TLS      TLSv1.3 TLS_AES_256_GCM_SHA384, certificate verified, valid until Jan\n"
-          "           1 2027\n"
+          "  TLS      TLSv1.3 TLS_AES_256_GCM_SHA384, certificate verified, valid until\n"
+          "           2027-01-01\n"
           "  Login    oliver@shortstraw.be (XOAUTH2)\n"
           "  From     oliver@shortstraw.be\n"
           "  To       b@example.net accepted\n"

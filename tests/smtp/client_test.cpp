@@ -174,7 +174,7 @@ TEST_CASE("Google's refusal of a token comes in two steps") {
                             "535-5.7.8 Username and Password not accepted.\r\n535 5.7.8 gsmtp\r\n"};
     const smtp::Outcome outcome = world.run();
     CHECK(outcome.reply.code == 535);
-    CHECK(outcome.obstacle_detail == R"({"status":"400","schemes":"Bearer"})");
+    CHECK(outcome.token_refusal == R"({"status":"400","schemes":"Bearer"})");
 }
 
 TEST_CASE("what keeps us from logging in") {

@@ -31,7 +31,7 @@ struct Subject {
     std::string name;
     std::string names; ///< of the extension: "DNS:localhost,IP:127.0.0.1"; empty for an authority
     long from = -seconds_of_a_day;
-    long until = 7 * seconds_of_a_day;
+    long until = 90 * seconds_of_a_day;
 };
 
 /// Who signs.

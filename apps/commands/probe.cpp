@@ -1,0 +1,248 @@
+#include "report/probe.hpp"
+
+#include "base/place.hpp"
+#include "command.hpp"
+#include "commands/probe_paths.hpp"
+#include "diagnosis/probe_verdict.hpp"
+#include "mail/address.hpp"
+#include "mail/draft.hpp"
+#include "options/dns.hpp"
+#include "options/message.hpp"
+#include "options/mx.hpp"
+#include "options/output.hpp"
+#include "options/profile.hpp"
+#include "options/server.hpp"
+#include "probe/walk.hpp"
+#include "report/send.hpp"
+
+#include <memory>
+#include <string>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+namespace relaytool::cli {
+namespace {
+
+using diagnosis::ProbeVerdict;
+using diagnosis::StepVerdict;
+
+constexpr std::uint16_t smtp_port = 25;
+
+struct Options {
+    std::string target; ///< HOST[:PORT], or a profile
+    ServerOptions server;
+    DnsOptions dns;
+    OutputOptions output;
+    std::string mx;
+    std::vector<std::string> senders;
+    std::vector<std::string> recipients;
+    bool send_as_test = false;
+    bool deep = false;
+    bool all_paths = false;
+    bool verbose = false;
+};
+
+Exit fail(Context& context, const Error& error) {
+    complain(context, error);
+    return error.what.starts_with("--") || error.what == "probe" ? Exit::usage : Exit::could_not_tell;
+}
+
+Exit exit_of(StepVerdict verdict) {
+    if (verdict == StepVerdict::problem) return Exit::bad;
+    return verdict == StepVerdict::unknown ? Exit::could_not_tell : Exit::good;
+}
+
+/// `probe o365`: a profile's name stands for its options, a host for --server.
+Result<void> settle_target(Options& options, CLI::App& app, Context& context) {
+    if (!options.target.empty() && !options.server.server.empty())
+        return tl::unexpected(Error{"--server", "the server was named already: " + options.target});
+    if (!options.target.empty() && options.server.profile.empty() && is_profile(options.target, context))
+        options.server.profile = options.target;
+    else if (!options.target.empty())
+        options.server.server = options.target;
+    // The ways into Microsoft 365 are what is compared.
+    if (options.all_paths && options.server.server.empty() && options.server.profile.empty())
+        options.server.profile = "o365";
+    return apply_profile(app, options.server.profile, context);
+}
+
+Result<std::vector<std::string>> addresses_of(std::string_view option,
+                                              const std::vector<std::string>& values) {
+    std::vector<std::string> addresses;
+    for (const std::string& value : values) {
+        if (value == "<>") {
+            addresses.emplace_back();
+            continue;
+        }
+        auto mailboxes = mail::read_mailbox_option(option, value);
+        if (!mailboxes) return tl::unexpected(mailboxes.error());
+        for (mail::Mailbox& mailbox : *mailboxes)
+            addresses.push_back(std::move(mailbox.address));
+    }
+    return addresses;
+}
+
+/// DOMAIN[:PORT] of --mx. The profile o365-direct leaves the domain open, and --all-paths need not be told:
+/// then it is that of who is named otherwise.
+Result<smtp::Target> exchanger_of(const Options& options, const probe::Plan& plan) {
+    smtp::Target named;
+    named.port = smtp_port;
+    if (!options.mx.empty() && options.mx != "true") {
+        if (const auto read = read_server(options.mx, named); !read)
+            return tl::unexpected(Error{"--mx", read.error().why});
+        return named;
+    }
+    for (const auto* list : {&plan.recipients, &plan.senders})
+        if (named.host.empty() && !list->empty()) named.host = mail::domain_of(list->front());
+    if (options.all_paths && !plan.senders.empty()) named.host = mail::domain_of(plan.senders.front());
+    if (named.host.empty())
+        return tl::unexpected(
+            Error{"--mx", "which domain's mail server? Give --mx DOMAIN, or --from ADDRESS"});
+    return named;
+}
+
+Result<void> find_server(Options& options, probe::Plan& plan, Context& context) {
+    const bool to_mx = !options.mx.empty() && !options.all_paths;
+    if (to_mx && options.server.port.empty()) options.server.port = "25";
+    auto target = target_of(options.server, context);
+    if (!target) return tl::unexpected(target.error());
+    plan.target = *std::move(target);
+    if (!to_mx) {
+        if (!plan.target.host.empty()) return {};
+        return tl::unexpected(Error{"probe",
+                                    "which server? Give HOST[:PORT], o365, gmail, another profile, or "
+                                    "--mx DOMAIN"});
+    }
+    const auto named = exchanger_of(options, plan);
+    if (!named) return tl::unexpected(named.error());
+    if (named->port != smtp_port) plan.target.port = named->port;
+    auto targets = mx_targets(named->host, plan.target, options.dns, context);
+    if (!targets) return tl::unexpected(targets.error());
+    plan.target = std::move(targets->front());
+    return {};
+}
+
+/// Who may send as whom shows only with a message.
+void add_test_message(const Options& options, probe::Plan& plan, Context& context) {
+    if (!options.send_as_test) return;
+    const TestFacts facts{place_of(plan.target.host, plan.target.port), plan.login.user};
+    plan.test_message = [facts, &context](const std::string& sender,
+                                          mail::Transfer transfer) -> Result<mail::Written> {
+        MessageOptions message;
+        message.from = sender;
+        message.to = {facts.login};
+        const auto composed = compose(message, facts, context);
+        if (!composed) return tl::unexpected(composed.error());
+        return write(*composed, transfer);
+    };
+}
+
+bool is_address(const std::string& login) {
+    return mail::read_mailbox_option("--user", login).has_value();
+}
+
+Result<probe::Plan> plan_of(Options& options, Context& context) {
+    probe::Plan plan;
+    for (const auto& [option, values, list] : {std::tuple{"--from", &options.senders, &plan.senders},
+                                               std::tuple{"--to", &options.recipients, &plan.recipients}}) {
+        auto addresses = addresses_of(option, *values);
+        if (!addresses) return tl::unexpected(addresses.error());
+        *list = *std::move(addresses);
+    }
+    if (auto found = find_server(options, plan, context); !found) return tl::unexpected(found.error());
+    auto login = credentials_of(options.server, context);
+    if (!login) return tl::unexpected(login.error());
+    plan.login = *std::move(login);
+    if (plan.senders.empty() && is_address(plan.login.user)) plan.senders = {plan.login.user};
+    if (options.send_as_test && !is_address(plan.login.user))
+        return tl::unexpected(Error{"--send-as-test",
+                                    "it sends to the login, which has to be an address: give "
+                                    "--user ADDRESS"});
+    if (options.deep) plan.depth = probe::Depth::deep;
+    add_test_message(options, plan, context);
+    return plan;
+}
+
+ProbeVerdict run_once(const Options& options, const probe::Plan& plan, dns::Cache* dns,
+                      smtp::Transcript& transcript, Context& context) {
+    if (options.verbose)
+        transcript.on_line = [&](const smtp::TranscriptLine& line) {
+            context.err(report::transcript_line(line, style_of(options.output, context.terminal)));
+        };
+    const probe::Surroundings around{*context.connector, dns,
+                                     [&context] { return context.machine->uptime(); }};
+    return diagnosis::judge_probe(probe::walk(plan, around, transcript), context.now());
+}
+
+Exit compare_paths(const Options& options, const probe::Plan& plan, Context& context) {
+    const auto named = exchanger_of(options, plan);
+    if (!named) return fail(context, named.error());
+    return run_paths({named->host, named->port, options.dns, options.output}, plan, context);
+}
+
+Exit run_probe(Options& options, CLI::App& app, Context& context) {
+    warn_of_password(options.server, context);
+    if (auto settled = settle_target(options, app, context); !settled) return fail(context, settled.error());
+    const auto plan = plan_of(options, context);
+    if (!plan) return fail(context, plan.error());
+    if (options.all_paths) return compare_paths(options, *plan, context);
+    const auto resolver = open_dns(options.dns, context);
+    if (!resolver) return fail(context, resolver.error());
+    dns::Cache cache(**resolver);
+    smtp::Transcript transcript([&context] { return context.machine->uptime(); });
+    const ProbeVerdict verdict = run_once(options, *plan, &cache, transcript, context);
+    if (options.output.form == Form::text)
+        context.out(report::probe_text(verdict, style_of(options.output, context.terminal)));
+    else
+        context.out(report::probe_json(verdict, options.verbose ? &transcript : nullptr) + "\n");
+    return exit_of(verdict.verdict);
+}
+
+void add_probe_options(CLI::App& app, Options& options) {
+    constexpr const char* group = "What to try";
+    app.add_option("TARGET", options.target, "HOST[:PORT], or a profile: o365, gmail, sandbox, …")
+        ->option_text(" ");
+    const auto list = [&](const char* names, std::vector<std::string>& values, const char* help) {
+        app.add_option(names, values, help)
+            ->option_text("ADDRESS")
+            ->group(group)
+            ->allow_extra_args(false)
+            ->take_all();
+    };
+    list("-f,--from", options.senders, "Sender to try at MAIL FROM; may be given several times");
+    list("-t,--to", options.recipients, "Recipient to try at RCPT TO, inside or outside; several times");
+    app.add_flag("--send-as-test", options.send_as_test,
+                 "Send one small message from each --from to the login itself: Office 365 says only then who "
+                 "may send as whom")
+        ->group(group);
+    app.add_flag("--deep", options.deep,
+                 "Also try what the server lets strangers do: relaying, VRFY, bare line feeds")
+        ->group(group);
+    app.add_flag("--all-paths", options.all_paths,
+                 "Compare logging in at the smart host, direct send and a connector from this machine, and "
+                 "recommend one")
+        ->group(group);
+    app.add_option("--mx", options.mx, "The mail server of this domain, found by its MX records (port 25)")
+        ->option_text("DOMAIN[:PORT]")
+        ->group("Server");
+    app.add_flag("-v,--verbose", options.verbose, "Show the dialogue; with --json, put it into the document");
+}
+
+} // namespace
+
+Run setup_probe(CLI::App& app) {
+    auto options = std::make_shared<Options>();
+    add_probe_options(app, *options);
+    add_server_options(app, options->server);
+    add_dns_options(app, options->dns);
+    add_output_options(app, options->output);
+    app.footer(
+        "Examples:\n"
+        "  relaytool probe o365 --user oliver@shortstraw.be --from invoicing@shortstraw.be\n"
+        "  relaytool probe relay.local:25 --tls off --from scanner@shortstraw.be --to you@example.com\n"
+        "  relaytool probe --mx shortstraw.be");
+    return [options, &app](Context& context) { return run_probe(*options, app, context); };
+}
+
+} // namespace relaytool::cli
