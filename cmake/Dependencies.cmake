@@ -21,8 +21,11 @@ relaytool_require(fmt libfmt-dev https://github.com/fmtlib/fmt.git 10.2.1)
 relaytool_require(nlohmann_json nlohmann-json3-dev https://github.com/nlohmann/json.git v3.11.3)
 relaytool_require(tl-expected libexpected-dev https://github.com/TartanLlama/expected.git v1.1.0)
 # A shared libfmt would bring the shared C++ library with it.
-if(RELAYTOOL_STATIC AND TARGET fmt::fmt-header-only)
-  set(relaytool_fmt fmt::fmt-header-only)
+if(RELAYTOOL_STATIC)
+  add_library(relaytool_fmt STATIC ${CMAKE_CURRENT_LIST_DIR}/fmt_library.cpp)
+  target_include_directories(relaytool_fmt SYSTEM PUBLIC $<TARGET_PROPERTY:fmt::fmt,INTERFACE_INCLUDE_DIRECTORIES>)
+  # Who links relaytool_core of an installation has the ordinary one.
+  set(relaytool_fmt $<BUILD_INTERFACE:relaytool_fmt> $<INSTALL_INTERFACE:fmt::fmt>)
 else()
   set(relaytool_fmt fmt::fmt)
 endif()

@@ -10,6 +10,7 @@ else()
     -Wold-style-cast -Wcast-align -Wformat=2 -Werror
     # Rows and options are written as designated initialisers that leave out what does not matter.
     -Wno-missing-field-initializers
+    $<$<CXX_COMPILER_ID:Clang>:-Wreserved-identifier>
     # GCC 12 sees overlaps and sizes in `"text" + string` that are not there (GCC bug 105651 and its kin).
     $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict;-Wno-stringop-overflow;-Wno-stringop-overread;-Wno-array-bounds>)
   if(RELAYTOOL_SANITIZE)

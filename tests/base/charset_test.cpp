@@ -1,5 +1,6 @@
 #include "base/charset.hpp"
 #include "support/catch.hpp"
+#include "support/sizes.hpp"
 
 #include <chrono>
 #include <random>
@@ -343,7 +344,7 @@ TEST_CASE("random bytes of any charset give valid UTF-8 of bounded size", "[enco
 }
 
 TEST_CASE("10 MB take linear time", "[encoding][hostile]") {
-    constexpr std::size_t large = 10'000'000;
+    constexpr std::size_t large = relaytool::test::sized(10'000'000);
     const std::string noise = random_bytes(large, 7);
     // One for each way of decoding.
     for (const char* charset :

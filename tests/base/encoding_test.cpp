@@ -1,5 +1,6 @@
 #include "base/encoding.hpp"
 #include "support/catch.hpp"
+#include "support/sizes.hpp"
 
 #include <chrono>
 #include <random>
@@ -35,7 +36,7 @@ std::string repeated(std::string_view text, std::size_t size) {
     return out;
 }
 
-constexpr std::size_t large = 10'000'000;
+constexpr std::size_t large = relaytool::test::sized(10'000'000);
 
 } // namespace
 

@@ -2,6 +2,7 @@
 #include "sandbox/mail_api.hpp"
 #include "sandbox/mail_view.hpp"
 #include "support/catch.hpp"
+#include "support/sizes.hpp"
 #include "support/text.hpp"
 
 #include <nlohmann/json.hpp>
@@ -260,8 +261,8 @@ TEST_CASE("mails of any kind are shown in bounds", "[sandbox][mail_api]") {
         {"no header", "just text"},
         {"a NUL", "\0"s},
         {"100,000 fields", repeated("X: y\r\n", 100'000)},
-        {"a huge field", "Subject: " + std::string(5'000'000, 'x') + "\r\n\r\n"},
-        {"a huge body", "Subject: x\r\n\r\n" + std::string(5'000'000, '<')},
+        {"a huge field", "Subject: " + std::string(sized(5'000'000), 'x') + "\r\n\r\n"},
+        {"a huge body", "Subject: x\r\n\r\n" + std::string(sized(5'000'000), '<')},
         {"nested", repeated("Content-Type: message/rfc822\r\n\r\n", 10'000)},
         {"a header of brackets", "From: " + std::string(100'000, '<') + "\r\n\r\n"},
     };
