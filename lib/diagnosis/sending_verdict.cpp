@@ -78,9 +78,10 @@ Finding refused_token(const smtp::Outcome& outcome, const Sending& sending, cons
                       Finding by_reply) {
     const std::string& why = outcome.token_refusal;
     const bool is_microsoft = family_of_host(seen.host) == HostFamily::microsoft && why.empty();
-    Finding finding = finding_of(is_microsoft ? "send-token-refused-microsoft" : "send-token-refused",
-                                 {{"host", seen.host}, {"name", sending.login}, {"why", why.empty() ? "nothing" : why}},
-                                 std::move(by_reply.evidence));
+    Finding finding =
+        finding_of(is_microsoft ? "send-token-refused-microsoft" : "send-token-refused",
+                   {{"host", seen.host}, {"name", sending.login}, {"why", why.empty() ? "nothing" : why}},
+                   std::move(by_reply.evidence));
     finding.permanent = by_reply.permanent;
     return finding;
 }

@@ -141,22 +141,26 @@ TEST_CASE("a narrow terminal, and one without Unicode", "[report][probe]") {
     const std::string text = report::probe_text(broken(), {.unicode = false, .width = 60});
     CHECK(std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; }));
     CHECK(holds(text, "  ok       banner\n           220 mx.example.net ESMTP\n"));
-    for (const std::string& line : lines_of(text))
-        if (!holds(line, "Set-") && !holds(line, "http")) // commands and addresses stay whole
-            CHECK(line.size() <= 60);
+    // Below, commands and addresses stay whole.
+    for (const std::string& line :
+         lines_of(text.substr(text.find("\n"), text.find("Walked") - text.find("\n"))))
+        CHECK(line.size() <= 60);
 }
 
 TEST_CASE("the JSON document has the keys that docs/json.md promises", "[report][probe]") {
     ProbeVerdict verdict = broken();
     verdict.expectations = {{"auth=ok", Met::no, "535"}};
     const smtp::Transcript transcript([] { return std::chrono::microseconds{0}; });
-    const auto json = nlohmann::ordered_json::parse(report::probe_json(verdict, &transcript));
-    CHECK(keys_of(json) == std::vector<std::string>{"schema",      "at",       "target",       "outcome",
-                                                    "ms",          "steps",    "resolution",   "addresses",
-                                                    "other_ports", "greeting", "capabilities", "tls",
-                                                    "certificate", "auth",     "senders",      "recipients",
-                                                    "exposure",    "findings", "expectations", "transcript"});
-    CHECK(keys_of(json["steps"][0]) ==
+    const std::string document = report::probe_json(verdict, &transcript);
+    const auto in_order = nlohmann::ordered_json::parse(document);
+    const auto json = nlohmann::json::parse(document);
+    CHECK(keys_of(in_order) ==
+          std::vector<std::string>{"schema",      "at",       "target",       "outcome",
+                                   "ms",          "steps",    "resolution",   "addresses",
+                                   "other_ports", "greeting", "capabilities", "tls",
+                                   "certificate", "auth",     "senders",      "recipients",
+                                   "exposure",    "findings", "expectations", "transcript"});
+    CHECK(keys_of(in_order["steps"][0]) ==
           std::vector<std::string>{"step", "outcome", "ms", "evidence", "address", "finding"});
     CHECK(json["at"] == "2027-01-15T08:00:00Z");
     CHECK(json["outcome"] == "problem");
@@ -167,7 +171,7 @@ TEST_CASE("the JSON document has the keys that docs/json.md promises", "[report]
     CHECK(json["certificate"]["subject"] == "CN = mx.example.net");
     CHECK(json["certificate"]["fault"].is_null());
     CHECK(json["capabilities"]["plain"][1] == "STARTTLS");
-    CHECK(json["senders"][0]["reply"].is_null());
+    CHECK(json["senders"].empty()); // it did not come to them
     CHECK(json["expectations"][0]["outcome"] == "not-met");
     CHECK(json["findings"][0]["category"] == "smtp-auth-disabled");
     const auto without = nlohmann::json::parse(report::probe_json(good(), nullptr));
