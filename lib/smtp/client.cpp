@@ -84,6 +84,7 @@ bool Client::open(StopAfter last, const Login& credentials) {
     const Opening reach =
         target_.login || (wants_starttls && last >= StopAfter::tls) ? Opening::hello : Opening::socket;
     Spoken<Connection> made = connector_.connect(target_, reach, transcript_);
+    note_times();
     if (reach == Opening::hello) take_opening();
     if (!made) {
         if (target_.login && outcome.now.esmtp && !outcome.now.offers(to_string(target_.login->mechanism)))
@@ -93,7 +94,6 @@ bool Client::open(StopAfter last, const Login& credentials) {
         return fail(std::move(made.error()));
     }
     outcome.reply = {};
-    note_times();
     outcome.tls = std::move(made->tls);
     outcome.address = std::move(made->address);
     channel_ = std::move(made->channel);
