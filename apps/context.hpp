@@ -25,6 +25,10 @@ enum class Exit {
     could_not_tell = 2, ///< could not find out: unreadable input, network, time-out
     usage = 64,         ///< wrong usage
     interrupted = 130,  ///< by the user (Ctrl-C)
+    // Of `probe --format nagios` alone, whose reader knows no others.
+    plugin_warning = 1,
+    plugin_critical = 2,
+    plugin_unknown = 3,
 };
 
 /// Where the output goes, as far as it matters for its form.

@@ -1,20 +1,22 @@
-#include "report/probe.hpp"
-
 #include "base/place.hpp"
 #include "command.hpp"
+#include "commands/probe_output.hpp"
 #include "commands/probe_paths.hpp"
+#include "commands/probe_watch.hpp"
+#include "diagnosis/expectation.hpp"
 #include "diagnosis/probe_verdict.hpp"
 #include "mail/address.hpp"
 #include "mail/draft.hpp"
 #include "options/dns.hpp"
 #include "options/message.hpp"
 #include "options/mx.hpp"
-#include "options/output.hpp"
 #include "options/profile.hpp"
 #include "options/server.hpp"
 #include "probe/walk.hpp"
 #include "report/send.hpp"
 
+#include <algorithm>
+#include <chrono>
 #include <memory>
 #include <string>
 #include <tuple>
@@ -24,34 +26,25 @@
 namespace relaytool::cli {
 namespace {
 
-using diagnosis::ProbeVerdict;
-using diagnosis::StepVerdict;
+using diagnosis::Expectation;
 
 constexpr std::uint16_t smtp_port = 25;
+constexpr std::chrono::milliseconds shortest_pause{1000};
 
 struct Options {
     std::string target; ///< HOST[:PORT], or a profile
     ServerOptions server;
     DnsOptions dns;
-    OutputOptions output;
+    ProbeOutput output;
     std::string mx;
     std::vector<std::string> senders;
     std::vector<std::string> recipients;
     bool send_as_test = false;
     bool deep = false;
     bool all_paths = false;
-    bool verbose = false;
+    std::string expect;
+    std::string watch;
 };
-
-Exit fail(Context& context, const Error& error) {
-    complain(context, error);
-    return error.what.starts_with("--") || error.what == "probe" ? Exit::usage : Exit::could_not_tell;
-}
-
-Exit exit_of(StepVerdict verdict) {
-    if (verdict == StepVerdict::problem) return Exit::bad;
-    return verdict == StepVerdict::unknown ? Exit::could_not_tell : Exit::good;
-}
 
 /// `probe o365`: a profile's name stands for its options, a host for --server.
 Result<void> settle_target(Options& options, CLI::App& app, Context& context) {
@@ -142,7 +135,22 @@ bool is_address(const std::string& login) {
     return mail::read_mailbox_option("--user", login).has_value();
 }
 
-Result<probe::Plan> plan_of(Options& options, Context& context) {
+/// Whoever expects something of an address wants it tried.
+Result<void> add_expected(std::vector<Expectation>& expectations, probe::Plan& plan) {
+    for (Expectation& expectation : expectations) {
+        if (!expectation.address) continue;
+        const auto read =
+            addresses_of("--expect", {expectation.address->empty() ? "<>" : *expectation.address});
+        if (!read) return tl::unexpected(read.error());
+        expectation.address = read->front();
+        auto& list = expectation.step == diagnosis::ProbeStep::rcpt ? plan.recipients : plan.senders;
+        if (std::find(list.begin(), list.end(), *expectation.address) == list.end())
+            list.push_back(*expectation.address);
+    }
+    return {};
+}
+
+Result<probe::Plan> plan_of(Options& options, std::vector<Expectation>& expectations, Context& context) {
     probe::Plan plan;
     for (const auto& [option, values, list] : {std::tuple{"--from", &options.senders, &plan.senders},
                                                std::tuple{"--to", &options.recipients, &plan.recipients}}) {
@@ -150,6 +158,7 @@ Result<probe::Plan> plan_of(Options& options, Context& context) {
         if (!addresses) return tl::unexpected(addresses.error());
         *list = *std::move(addresses);
     }
+    if (auto added = add_expected(expectations, plan); !added) return tl::unexpected(added.error());
     if (auto found = find_server(options, plan, context); !found) return tl::unexpected(found.error());
     auto login = credentials_of(options.server, context);
     if (!login) return tl::unexpected(login.error());
@@ -164,39 +173,100 @@ Result<probe::Plan> plan_of(Options& options, Context& context) {
     return plan;
 }
 
-ProbeVerdict run_once(const Options& options, const probe::Plan& plan, dns::Cache* dns,
-                      smtp::Transcript& transcript, Context& context) {
-    if (options.verbose)
+Look look_once(const Options& options, const std::vector<Expectation>& expectations, const probe::Plan& plan,
+               dns::Cache* dns, Context& context) {
+    smtp::Transcript transcript([&context] { return context.machine->uptime(); });
+    if (options.output.verbose)
         transcript.on_line = [&](const smtp::TranscriptLine& line) {
-            context.err(report::transcript_line(line, style_of(options.output, context.terminal)));
+            context.err(report::transcript_line(line, style_of(options.output.common, context.terminal)));
         };
     const probe::Surroundings around{*context.connector, dns,
                                      [&context] { return context.machine->uptime(); }};
-    return diagnosis::judge_probe(probe::walk(plan, around, transcript), context.now());
+    Look look;
+    look.verdict = diagnosis::judge_probe(probe::walk(plan, around, transcript), context.now());
+    look.verdict.expectations = judge_expectations(expectations, look.verdict);
+    look.shown = shown(look.verdict, options.output, transcript, context.terminal);
+    return look;
+}
+
+/// The plan as it has to be some time later: an MX moves, and a token ends.
+Result<probe::Plan> renewed(Options& options, probe::Plan plan, Context& context) {
+    if (!options.mx.empty())
+        if (const auto found = find_server(options, plan, context); !found)
+            return tl::unexpected(found.error());
+    if (plan.login.token.empty()) return plan;
+    auto login = credentials_of(options.server, context);
+    if (!login) return tl::unexpected(login.error());
+    plan.login = *std::move(login);
+    return plan;
+}
+
+Exit watch_server(Options& options, const std::vector<Expectation>& expectations, const probe::Plan& plan,
+                  Context& context) {
+    bool is_first = true;
+    const auto look = [&]() -> Result<Look> {
+        const auto now = std::exchange(is_first, false) ? plan : renewed(options, plan, context);
+        if (!now) return tl::unexpected(now.error());
+        const auto resolver = open_dns(options.dns, context);
+        if (!resolver) return tl::unexpected(resolver.error());
+        dns::Cache cache(**resolver);
+        return look_once(options, expectations, *now, &cache, context);
+    };
+    return watch(*read_span(options.watch), options.output, look, context);
 }
 
 Exit compare_paths(const Options& options, const probe::Plan& plan, Context& context) {
     const auto named = exchanger_of(options, plan);
-    if (!named) return fail(context, named.error());
-    return run_paths({named->host, named->port, options.dns, options.output}, plan, context);
+    if (!named) return fail(named.error(), format_of(options.output), context);
+    return run_paths({named->host, named->port, options.dns, options.output.common}, plan, context);
+}
+
+/// What CLI11 does not see.
+Result<void> check_options(Options& options) {
+    const auto span = read_span(options.watch);
+    if (!options.watch.empty() && (!span || *span < shortest_pause))
+        return tl::unexpected(
+            Error{"--watch", "'" + options.watch +
+                                 "' is not a time such as 30s or 5m, of a second at least and a "
+                                 "day at most"});
+    if (!options.all_paths) return {};
+    if (options.output.format == ProbeFormat::json) options.output.common.form = Form::json;
+    const ProbeFormat format = format_of(options.output);
+    if (!options.expect.empty() || !options.watch.empty() ||
+        (format != ProbeFormat::text && format != ProbeFormat::json))
+        return tl::unexpected(
+            Error{"--all-paths",
+                  "it compares for people: not with --expect, --watch or --format but text and json"});
+    return {};
 }
 
 Exit run_probe(Options& options, CLI::App& app, Context& context) {
+    const auto fail_with = [&](const Error& error) {
+        return fail(error, format_of(options.output), context);
+    };
     warn_of_password(options.server, context);
-    if (auto settled = settle_target(options, app, context); !settled) return fail(context, settled.error());
-    const auto plan = plan_of(options, context);
-    if (!plan) return fail(context, plan.error());
+    if (const auto checked = check_options(options); !checked) return fail_with(checked.error());
+    std::vector<Expectation> expectations;
+    if (!options.expect.empty()) {
+        auto read = diagnosis::read_expectations(options.expect);
+        if (!read) return fail_with(read.error());
+        expectations = *std::move(read);
+    }
+    options.send_as_test |=
+        std::any_of(expectations.begin(), expectations.end(), [](const Expectation& expectation) {
+            return expectation.step == diagnosis::ProbeStep::send_as;
+        });
+    if (auto settled = settle_target(options, app, context); !settled) return fail_with(settled.error());
+    const auto plan = plan_of(options, expectations, context);
+    if (!plan) return fail_with(plan.error());
     if (options.all_paths) return compare_paths(options, *plan, context);
+    if (!options.watch.empty()) return watch_server(options, expectations, *plan, context);
     const auto resolver = open_dns(options.dns, context);
-    if (!resolver) return fail(context, resolver.error());
+    if (!resolver) return fail_with(resolver.error());
     dns::Cache cache(**resolver);
-    smtp::Transcript transcript([&context] { return context.machine->uptime(); });
-    const ProbeVerdict verdict = run_once(options, *plan, &cache, transcript, context);
-    if (options.output.form == Form::text)
-        context.out(report::probe_text(verdict, style_of(options.output, context.terminal)));
-    else
-        context.out(report::probe_json(verdict, options.verbose ? &transcript : nullptr) + "\n");
-    return exit_of(verdict.verdict);
+    const Look look = look_once(options, expectations, *plan, &cache, context);
+    context.out(look.shown);
+    return exit_of(look.verdict, format_of(options.output));
 }
 
 void add_probe_options(CLI::App& app, Options& options) {
@@ -226,7 +296,15 @@ void add_probe_options(CLI::App& app, Options& options) {
     app.add_option("--mx", options.mx, "The mail server of this domain, found by its MX records (port 25)")
         ->option_text("DOMAIN[:PORT]")
         ->group("Server");
-    app.add_flag("-v,--verbose", options.verbose, "Show the dialogue; with --json, put it into the document");
+    app.add_option(
+           "--expect", options.expect,
+           "What has to be so: auth=ok,tls>=1.2,certificate>=14d,sendas:ADDRESS=ok. One line, and an exit "
+           "code")
+        ->option_text("TERM,...")
+        ->group("Monitoring");
+    app.add_option("--watch", options.watch, "Look again and again, and say what changes, until Ctrl-C")
+        ->option_text("TIME")
+        ->group("Monitoring");
 }
 
 } // namespace
@@ -236,12 +314,13 @@ Run setup_probe(CLI::App& app) {
     add_probe_options(app, *options);
     add_server_options(app, options->server);
     add_dns_options(app, options->dns);
-    add_output_options(app, options->output);
+    add_probe_output(app, options->output);
     app.footer(
         "Examples:\n"
         "  relaytool probe o365 --user oliver@shortstraw.be --from invoicing@shortstraw.be\n"
         "  relaytool probe relay.local:25 --tls off --from scanner@shortstraw.be --to you@example.com\n"
-        "  relaytool probe --mx shortstraw.be");
+        "  relaytool probe --mx shortstraw.be\n"
+        "  relaytool probe o365 --user oliver@shortstraw.be --expect 'auth=ok,tls>=1.2,certificate>=14d'");
     return [options, &app](Context& context) { return run_probe(*options, app, context); };
 }
 

@@ -15,13 +15,10 @@
 namespace relaytool::cli {
 namespace {
 
-using std::chrono::milliseconds;
-
 constexpr std::uint16_t submission_port = 587;
 constexpr std::uint16_t implicit_tls_port = 465;
 constexpr std::uint16_t smtp_port = 25;
 constexpr std::size_t longest_host = 253; // RFC 1035 section 2.3.4
-constexpr milliseconds longest_span = std::chrono::hours(24);
 
 Error wrong(std::string option, std::string why) {
     return {std::move(option), std::move(why)};
@@ -149,22 +146,6 @@ std::string helo_of(const std::string& given, Context& context) {
 }
 
 } // namespace
-
-std::optional<milliseconds> read_span(const std::string& text) {
-    double value = 0;
-    const char* const end = text.data() + text.size();
-    const auto [unit, error] = std::from_chars(text.data(), end, value);
-    if (error != std::errc{} || !(value >= 0)) return std::nullopt;
-    const std::string_view name(unit, static_cast<std::size_t>(end - unit));
-    constexpr std::array units{
-        std::pair{std::string_view(""), 1000.0}, std::pair{std::string_view("s"), 1000.0},
-        std::pair{std::string_view("ms"), 1.0}, std::pair{std::string_view("m"), 60'000.0},
-        std::pair{std::string_view("h"), 3'600'000.0}};
-    for (const auto& [word, factor] : units)
-        if (word == name && value * factor <= static_cast<double>(longest_span.count()))
-            return milliseconds(static_cast<milliseconds::rep>(value * factor));
-    return std::nullopt;
-}
 
 std::optional<smtp::StopAfter> read_step(const std::string& text) {
     using smtp::StopAfter;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/time_span.hpp"
 #include "context.hpp"
 #include "smtp/client.hpp"
 
@@ -49,9 +50,6 @@ Result<smtp::Login> credentials_of(const ServerOptions& options, Context& contex
 /// Takes HOST[:PORT] apart: a name, an IPv4 address, an IPv6 address in brackets (or alone). The Error says
 /// what is wrong with it.
 Result<void> read_server(const std::string& text, smtp::Target& target);
-
-/// "30", "30s", "500ms", "2m", "1h": a span of time, of a day at most.
-std::optional<std::chrono::milliseconds> read_span(const std::string& text);
 
 /// The values of `--quit-after`, as swaks names them.
 std::optional<smtp::StopAfter> read_step(const std::string& text);

@@ -7,6 +7,12 @@
 
 namespace relaytool {
 
+/// How a wait ended.
+enum class Waking {
+    slept,       ///< the time is over
+    interrupted, ///< the user wants to end it (Ctrl-C)
+};
+
 /// What a command may ask of the machine it runs on; implemented by the edge, and by plain fakes in the
 /// tests.
 class Machine {
@@ -16,6 +22,9 @@ public:
     /// Time since some fixed moment; never goes back.
     virtual std::chrono::microseconds uptime() = 0;
     virtual void sleep(std::chrono::milliseconds time) = 0;
+    /// Sleeps, and wakes early on Ctrl-C, which then does not end the program: the caller does. For one
+    /// thread at a time. Outside of it Ctrl-C ends the program as always.
+    virtual Waking sleep_interruptibly(std::chrono::milliseconds time) = 0;
 
     /// The machine's own name, with its domain where it knows it.
     virtual std::string host_name() = 0;

@@ -3,6 +3,7 @@
 #include "diagnosis/probe_sheet.hpp"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 namespace relaytool::diagnosis {
@@ -80,6 +81,37 @@ std::string_view to_string(StepVerdict verdict) {
     return "";
 }
 
+std::span<const ProbeStep> probe_steps() {
+    static constexpr std::array steps{ProbeStep::resolve,     ProbeStep::connect,      ProbeStep::banner,
+                                      ProbeStep::hello,       ProbeStep::starttls,     ProbeStep::tls,
+                                      ProbeStep::certificate, ProbeStep::secure_hello, ProbeStep::auth,
+                                      ProbeStep::mail,        ProbeStep::rcpt,         ProbeStep::send_as,
+                                      ProbeStep::relaying,    ProbeStep::exposure,     ProbeStep::line_feeds};
+    return steps;
+}
+
+std::optional<ProbeStep> probe_step_from(std::string_view name) {
+    for (const ProbeStep step : probe_steps())
+        if (to_string(step) == name) return step;
+    return std::nullopt;
+}
+
+std::optional<StepVerdict> step_verdict_from(std::string_view name) {
+    for (const StepVerdict verdict :
+         {StepVerdict::ok, StepVerdict::problem, StepVerdict::unknown, StepVerdict::skipped})
+        if (to_string(verdict) == name) return verdict;
+    return std::nullopt;
+}
+
+std::string_view to_string(Met met) {
+    switch (met) {
+    case Met::yes: return "met";
+    case Met::no: return "not-met";
+    case Met::unknown: return "unknown";
+    }
+    return "";
+}
+
 std::string offered_words(const smtp::Capabilities& offered) {
     std::string words;
     for (const std::string& line : offered.lines)
@@ -89,6 +121,7 @@ std::string offered_words(const smtp::Capabilities& offered) {
 
 ProbeSheet::ProbeSheet(probe::Facts facts, std::int64_t now) : now_(now), broke_at_(break_of(facts)) {
     verdict_.facts = std::move(facts);
+    verdict_.at = now;
 }
 
 StepLine& ProbeSheet::line(ProbeStep step, StepVerdict verdict, std::string evidence) {

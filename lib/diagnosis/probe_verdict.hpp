@@ -5,6 +5,8 @@
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,6 +34,9 @@ enum class ProbeStep {
 /// "resolve", "connect", "banner", "ehlo", "starttls", "tls", "certificate", "ehlo-tls", "auth", "mail",
 /// "rcpt", "send-as", "relaying", "exposure", "line-feeds".
 std::string_view to_string(ProbeStep step);
+/// All of them, in order.
+std::span<const ProbeStep> probe_steps();
+std::optional<ProbeStep> probe_step_from(std::string_view name);
 
 enum class StepVerdict {
     ok,
@@ -41,6 +46,7 @@ enum class StepVerdict {
 };
 /// "ok", "problem", "unknown", "skipped".
 std::string_view to_string(StepVerdict verdict);
+std::optional<StepVerdict> step_verdict_from(std::string_view name);
 
 /// One line of the list. MAIL, RCPT and test messages have one for each address.
 struct StepLine {
@@ -52,12 +58,29 @@ struct StepLine {
     std::string address;               ///< whose line it is, or empty
 };
 
+/// Whether one of the things that were expected is so (--expect).
+enum class Met {
+    yes,
+    no,
+    unknown, ///< could not tell
+};
+/// "met", "not-met", "unknown".
+std::string_view to_string(Met met);
+
+struct ExpectationLine {
+    std::string term; ///< as it was written: "auth=ok"
+    Met met = Met::unknown;
+    std::string detail; ///< what was seen; strangers wrote parts of it
+};
+
 /// Everything that `probe` says about one server.
 struct ProbeVerdict {
     probe::Facts facts;
+    std::int64_t at = 0; ///< when it was looked at, in seconds since 1970-01-01 UTC
     std::vector<StepLine> steps;
     std::vector<Finding> findings; ///< what broke first; then the other problems, warnings, and notes
     StepVerdict verdict = StepVerdict::ok;
+    std::vector<ExpectationLine> expectations; ///< in the order of the terms; see diagnosis/expectation.hpp
 };
 
 /// `now`: seconds since 1970-01-01 UTC, for certificates that end soon.

@@ -76,10 +76,10 @@ bool is_refused_token(const smtp::Outcome& outcome, const Finding& finding) {
 /// What is usually wrong with a token is something else than what is wrong with a password.
 Finding refused_token(const smtp::Outcome& outcome, const Sending& sending, const Seen& seen,
                       Finding by_reply) {
-    const bool is_microsoft = family_of_host(seen.host) == HostFamily::microsoft;
-    const std::string why = outcome.token_refusal.empty() ? "nothing" : outcome.token_refusal;
+    const std::string& why = outcome.token_refusal;
+    const bool is_microsoft = family_of_host(seen.host) == HostFamily::microsoft && why.empty();
     Finding finding = finding_of(is_microsoft ? "send-token-refused-microsoft" : "send-token-refused",
-                                 {{"host", seen.host}, {"name", sending.login}, {"why", why}},
+                                 {{"host", seen.host}, {"name", sending.login}, {"why", why.empty() ? "nothing" : why}},
                                  std::move(by_reply.evidence));
     finding.permanent = by_reply.permanent;
     return finding;

@@ -9,6 +9,7 @@ class ThisMachine final : public Machine {
 public:
     std::chrono::microseconds uptime() override;
     void sleep(std::chrono::milliseconds time) override;
+    Waking sleep_interruptibly(std::chrono::milliseconds time) override;
     std::string host_name() override;
     std::string user_name() override;
     std::string environment(const std::string& name) override;

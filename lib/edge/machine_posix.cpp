@@ -1,12 +1,14 @@
 #include "edge/machine.hpp"
 
 #include <array>
+#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <fcntl.h>
 #include <memory>
 #include <netdb.h>
 #include <pwd.h>
+#include <sys/select.h>
 #include <sys/wait.h>
 #include <termios.h>
 #include <thread>
@@ -40,6 +42,54 @@ private:
     bool is_set_ = false;
 };
 
+volatile std::sig_atomic_t was_interrupted = 0;
+
+void note_interrupt(int) {
+    was_interrupted = 1;
+}
+
+/// Ctrl-C wakes this thread and is noted, instead of ending the program. Where it is ignored (nohup, a job in
+/// the background) it stays so.
+class Interruptible {
+public:
+    Interruptible() {
+        sigset_t interrupt;
+        sigemptyset(&interrupt);
+        sigaddset(&interrupt, SIGINT);
+        // Blocked but for the sleep itself: none gets lost between the look at the flag and the sleep.
+        pthread_sigmask(SIG_BLOCK, &interrupt, &mask_before_);
+        was_interrupted = 0;
+        sigaction(SIGINT, nullptr, &action_before_);
+        if (action_before_.sa_handler == SIG_IGN) return;
+        struct sigaction action {};
+        action.sa_handler = note_interrupt;
+        sigemptyset(&action.sa_mask);
+        sigaction(SIGINT, &action, nullptr);
+    }
+    ~Interruptible() {
+        sigaction(SIGINT, &action_before_, nullptr);
+        pthread_sigmask(SIG_SETMASK, &mask_before_, nullptr);
+    }
+    Interruptible(const Interruptible&) = delete;
+    Interruptible& operator=(const Interruptible&) = delete;
+    Interruptible(Interruptible&&) = delete;
+    Interruptible& operator=(Interruptible&&) = delete;
+
+    /// May wake early for other reasons.
+    Waking sleep(std::chrono::milliseconds time) const {
+        const auto seconds = std::chrono::floor<std::chrono::seconds>(time);
+        timespec limit{};
+        limit.tv_sec = static_cast<time_t>(seconds.count());
+        limit.tv_nsec = static_cast<long>(std::chrono::nanoseconds(time - seconds).count());
+        pselect(0, nullptr, nullptr, nullptr, &limit, &mask_before_);
+        return was_interrupted != 0 ? Waking::interrupted : Waking::slept;
+    }
+
+private:
+    sigset_t mask_before_{};
+    struct sigaction action_before_ {};
+};
+
 std::string read_line(std::FILE* file) {
     std::string line;
     for (int c = std::fgetc(file); c != EOF && c != '\n' && line.size() < longest_secret;
@@ -58,6 +108,17 @@ std::chrono::microseconds ThisMachine::uptime() {
 
 void ThisMachine::sleep(std::chrono::milliseconds time) {
     std::this_thread::sleep_for(time);
+}
+
+Waking ThisMachine::sleep_interruptibly(std::chrono::milliseconds time) {
+    const Interruptible waiting;
+    const auto end = std::chrono::steady_clock::now() + time;
+    while (true) {
+        const auto left =
+            std::chrono::ceil<std::chrono::milliseconds>(end - std::chrono::steady_clock::now());
+        if (left.count() <= 0) return Waking::slept;
+        if (waiting.sleep(left) == Waking::interrupted) return Waking::interrupted;
+    }
 }
 
 std::string ThisMachine::host_name() {

@@ -214,12 +214,25 @@ Json exposure(const Facts& facts) {
     return json;
 }
 
+Json expectations(const ProbeVerdict& verdict) {
+    Json list = Json::array();
+    for (const diagnosis::ExpectationLine& line : verdict.expectations) {
+        Json json = object_of(3);
+        add(json, "term", line.term);
+        add(json, "outcome", std::string(to_string(line.met)));
+        add(json, "detail", text_or_null(line.detail));
+        list.push_back(std::move(json));
+    }
+    return list;
+}
+
 } // namespace
 
 std::string probe_json(const ProbeVerdict& verdict, const smtp::Transcript* transcript) {
     const Facts& facts = verdict.facts;
-    Json json = object_of(18);
+    Json json = object_of(20);
     add(json, "schema", "relaytool/probe/1");
+    add(json, "at", date_or_null(verdict.at));
     add(json, "target", target(facts));
     add(json, "outcome", std::string(to_string(verdict.verdict)));
     add(json, "ms", milliseconds(facts.time));
@@ -239,6 +252,7 @@ std::string probe_json(const ProbeVerdict& verdict, const smtp::Transcript* tran
     for (const diagnosis::Finding& finding : verdict.findings)
         findings.push_back(to_json(finding));
     add(json, "findings", std::move(findings));
+    if (!verdict.expectations.empty()) add(json, "expectations", expectations(verdict));
     if (transcript != nullptr) add(json, "transcript", to_json(*transcript));
     return dump(json);
 }

@@ -63,7 +63,8 @@ const Scenario* Player::scenario_for(const State& state, const Request& request)
 Answer Player::refuse(const Scenario& scenario, const Values& values) const {
     return {.reply = fill(scenario.reply, values),
             .delay = play_.tarpit * scenario.tarpits,
-            .after = scenario.after};
+            .after = scenario.after,
+            .challenge = std::string(scenario.challenge)};
 }
 
 Answer Player::refuse(std::string_view scenario, const Values& values) const {

@@ -25,6 +25,7 @@ struct Scenario {
     /// How many times the tarpit's delay it comes late.
     int tarpits = 0;
     smtp::After after = smtp::After::go_on;
+    std::string_view challenge = {}; ///< comes before a refused login: see smtp::Answer
 };
 
 /// Every refusal there is, by server and step.

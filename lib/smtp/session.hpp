@@ -111,6 +111,9 @@ struct Answer {
     std::string reply;
     std::chrono::milliseconds delay{0}; ///< before the reply
     After after = After::go_on;
+    /// To a token: what is sent as a challenge before the refusal, which comes when the client has answered
+    /// it (RFC 7628 section 3.2.3); empty: the refusal comes at once.
+    std::string challenge = {};
 
     /// 2xx or 3xx.
     bool is_yes() const { return !reply.empty() && (reply.front() == '2' || reply.front() == '3'); }
@@ -180,7 +183,18 @@ public:
     const State& state() const { return state_; }
 
 private:
-    enum class Mode { command, login_name, login_password, plain, xoauth2, data, chunk, handshake, ended };
+    enum class Mode {
+        command,
+        login_name,
+        login_password,
+        plain,
+        xoauth2,
+        refused,
+        data,
+        chunk,
+        handshake,
+        ended
+    };
     /// Where in a line of DATA the last octet was.
     enum class Place { start, dot, dot_cr, text, cr };
 
@@ -225,6 +239,7 @@ private:
     std::string line_;         ///< the part of a line that came
     bool is_too_long_ = false; ///< the rest of this line is skipped
     Credentials credentials_;
+    Answer refusal_;          ///< waits until its challenge is answered
     std::string octets_;      ///< of the message
     bool is_too_big_ = false; ///< the rest of the message is skipped
     Place place_ = Place::start;

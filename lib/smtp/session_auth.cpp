@@ -62,6 +62,10 @@ void Session::challenge(Mode mode, std::string_view words) {
 
 void Session::on_response(std::string_view line) {
     const Mode mode = std::exchange(mode_, Mode::command);
+    if (mode == Mode::refused) { // whatever the answer is
+        say(std::exchange(refusal_, {}));
+        return;
+    }
     if (line == "*") {
         complain(Trouble::auth_cancelled);
         return;
@@ -130,6 +134,11 @@ void Session::judge() {
     } else {
         state_.login_error = answer.reply.substr(0, longest_login_error);
         ++state_.login_errors;
+        if (!answer.challenge.empty() && credentials.mechanism == "XOAUTH2") {
+            challenge(Mode::refused, answer.challenge);
+            refusal_ = answer;
+            return;
+        }
     }
     say(answer);
 }

@@ -10,6 +10,7 @@ from refusals import ACCEPTED, CATEGORIES, MX, NO_REPLY, scenarios
 from sandbox import Sandbox
 from sending import PASSWORD, USER, findings
 
+
 def send(checks, sandbox, name, *words):
     server = sandbox.start["mx" if name in MX else "smtp"]
     login = () if name in MX else ("--user", USER, "--password-file", sandbox.password)

@@ -14,7 +14,8 @@ namespace relaytool::test {
 struct FakeMachine final : Machine {
     std::function<void(int)> on_sleep = [](int) {}; ///< called with the number of sleeps so far
     int sleeps = 0;
-    bool is_stopped = false; ///< the clock stands still
+    std::optional<int> interrupted_in; ///< the number of the sleep in which Ctrl-C is pressed
+    bool is_stopped = false;           ///< the clock stands still
     std::chrono::microseconds time{1'000'000'000};
     std::map<std::string, std::string> variables; ///< of the environment
     std::map<std::string, std::string> commands;  ///< the first line that each of them prints
@@ -24,6 +25,10 @@ struct FakeMachine final : Machine {
     void sleep(std::chrono::milliseconds duration) override {
         if (!is_stopped) time += duration;
         on_sleep(++sleeps);
+    }
+    Waking sleep_interruptibly(std::chrono::milliseconds duration) override {
+        sleep(duration);
+        return interrupted_in == sleeps ? Waking::interrupted : Waking::slept;
     }
     std::string host_name() override { return "pc1.example.com"; }
     std::string user_name() override { return "user"; }
