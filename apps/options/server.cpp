@@ -140,8 +140,9 @@ Result<std::optional<std::string>> kept_token(const ServerOptions& options, cons
                                               Context& context) {
     const bool wants_token = login.mechanism && sasl::takes_token(*login.mechanism);
     const bool is_free = !login.mechanism && !has_password_source(options, context);
-    if (context.secrets == nullptr || (!wants_token && !is_free)) return std::optional<std::string>();
-    const auto kept = fresh_login(options.user, context);
+    if (!wants_token && !is_free) return std::optional<std::string>();
+    const auto kept = context.secrets == nullptr ? Result<std::optional<oauth::CachedLogin>>()
+                                                 : fresh_login(options.user, context);
     if (!kept) return tl::unexpected(kept.error());
     if (*kept) return std::optional((*kept)->access);
     if (!wants_token) return std::optional<std::string>();
