@@ -1,5 +1,4 @@
 #include "probe/walk.hpp"
-
 #include "support/catch.hpp"
 #include "support/probe_world.hpp"
 
@@ -104,8 +103,7 @@ TEST_CASE("each TLS version by itself", "[probe]") {
     ProbeWorld world;
     world.network.versions = {TlsVersion::v1_0, TlsVersion::v1_2};
     world.network.untestable = {TlsVersion::v1_1};
-    SECTION("with STARTTLS") {
-    }
+    SECTION("with STARTTLS") {}
     SECTION("from the first octet") {
         world.plan.target.tls.mode = TlsMode::implicit;
         world.plan.target.port = 465;
