@@ -90,6 +90,17 @@ def junit(checks, good, wrong):
         checks.that(int(suite.get("tests")) == len(suite.findall("testcase")), "as many test cases as it says", run)
 
 
+def certificate(checks, good):
+    """What the edge reads of a real one."""
+    facts = good("--json").json.get("certificate") or {}
+    checks.that(facts.get("fault") is None and facts.get("chain"), "a good certificate", facts)
+    checks.that("localhost" in facts.get("names", []) and "127.0.0.1" in facts["names"], "its names", facts)
+    checks.that(re.fullmatch(r"(RSA|EC|ED25519).*", facts.get("key") or ""), "its key", facts)
+    now = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+    checks.that(facts.get("not_before", "9") < now < facts.get("not_after", "0"), "its time", facts)
+    checks.that(facts["chain"][0]["subject"] == facts["subject"] != facts["issuer"], "it comes first in the chain", facts)
+
+
 def watch(checks, prober, *more):
     """What it printed until Ctrl-C, after some looks."""
     command = [checks.program, *prober.words("--watch", "1s", *more)]
@@ -122,8 +133,7 @@ def watching(checks, good):
 def changing(checks, sandbox, good):
     """A server that goes away is a line."""
     process = subprocess.Popen([checks.program, *good.words("--watch", "1s")], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                               stderr=subprocess.PIPE,
-                               bufsize=0, preexec_fn=prepare_child)
+                               stderr=subprocess.PIPE, bufsize=0, preexec_fn=prepare_child)
     line = process.stdout.readline()
     while line and b"Walked in" not in line:
         line = process.stdout.readline()
@@ -144,6 +154,7 @@ def main():
         plugin(checks, good, wrong)
         prometheus(checks, good, wrong)
         junit(checks, good, wrong)
+        certificate(checks, good)
         watching(checks, good)
         changing(checks, sandbox, good)
     checks.finish()
