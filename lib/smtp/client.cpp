@@ -85,6 +85,7 @@ bool Client::open(StopAfter last, const Login& credentials) {
         target_.login || (wants_starttls && last >= StopAfter::tls) ? Opening::hello : Opening::socket;
     Spoken<Connection> made = connector_.connect(target_, reach, transcript_);
     if (reach == Opening::hello) take_opening();
+    note_times();
     if (!made) {
         if (target_.login && outcome.now.esmtp && !outcome.now.offers(to_string(target_.login->mechanism)))
             return hinder(Obstacle::mechanism_not_offered, mechanism_names(outcome.now));
@@ -93,7 +94,6 @@ bool Client::open(StopAfter last, const Login& credentials) {
         return fail(std::move(made.error()));
     }
     outcome.reply = {};
-    note_times();
     outcome.tls = std::move(made->tls);
     outcome.address = std::move(made->address);
     channel_ = std::move(made->channel);
