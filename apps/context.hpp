@@ -4,8 +4,10 @@
 #include "base/folders.hpp"
 #include "base/http.hpp"
 #include "base/machine.hpp"
+#include "base/secrets.hpp"
 #include "dns/resolver.hpp"
 #include "mail/dkim_signature.hpp"
+#include "oauth/documents.hpp"
 #include "sandbox/host.hpp"
 #include "smtp/connector.hpp"
 
@@ -62,6 +64,14 @@ struct Context {
     /// A private key in PEM, opened with a passphrase if it is encrypted, to sign messages with.
     std::function<Result<std::unique_ptr<mail::Signer>>(std::string_view pem, const std::string& passphrase)>
         dkim_signer = {};
+    /// Tokens that are kept; opens nothing before the first one is asked for. Null only in tests that need
+    /// none.
+    Secrets* secrets = nullptr;
+    /// The JWT with which an application proves who it is, signed with its certificate's key. The Error names
+    /// --cert or --key.
+    std::function<Result<std::string>(const oauth::Assertion& assertion, std::string_view certificate_pem,
+                                      std::string_view key_pem, const std::string& passphrase)>
+        sign_assertion = {};
     /// Connections to mail servers; opens nothing before the first one. Null only in tests that need none.
     smtp::Connector* connector = nullptr;
     /// Brings what was printed to where it goes, for those who read it while the command runs.

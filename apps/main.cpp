@@ -1,10 +1,12 @@
 #include "dispatch.hpp"
+#include "edge/assertion_key.hpp"
 #include "edge/become_server.hpp"
 #include "edge/cares_resolver.hpp"
 #include "edge/curl_connector.hpp"
 #include "edge/curl_web.hpp"
 #include "edge/disk_files.hpp"
 #include "edge/disk_folders.hpp"
+#include "edge/disk_secrets.hpp"
 #include "edge/dkim_key.hpp"
 #include "edge/machine.hpp"
 #include "edge/terminal.hpp"
@@ -35,6 +37,7 @@ int main(int argc, char** argv) {
         relaytool::edge::DiskFolders folders;
         relaytool::edge::ThisMachine machine;
         relaytool::edge::CurlConnector connector;
+        relaytool::edge::DiskSecrets secrets;
         relaytool::cli::Context context{
             .files = files,
             .out = [](std::string_view text) { write_to(stdout, text); },
@@ -46,6 +49,12 @@ int main(int argc, char** argv) {
             .folders = &folders,
             .machine = &machine,
             .dkim_signer = relaytool::edge::read_dkim_key,
+            .secrets = &secrets,
+            .sign_assertion =
+                [](const relaytool::oauth::Assertion& assertion, std::string_view certificate,
+                   std::string_view key, const std::string& passphrase) {
+                    return relaytool::edge::sign_assertion(assertion, {certificate, key, passphrase});
+                },
             .connector = &connector,
             .flush = [] { std::fflush(stdout); },
             .become_server = [argv] { return relaytool::edge::become_server(argv); },

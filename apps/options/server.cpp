@@ -2,7 +2,9 @@
 
 #include "base/ascii.hpp"
 #include "base/ip.hpp"
+#include "diagnosis/login_verdict.hpp"
 #include "dns/endpoint.hpp"
+#include "options/token.hpp"
 
 #include <CLI/Error.hpp>
 #include <fmt/format.h>
@@ -95,19 +97,6 @@ Result<void> read_timeouts(const std::string& text, smtp::Patience& patience) {
     return {};
 }
 
-Result<std::string> first_line_of_file(const std::string& name, Context& context) {
-    constexpr std::size_t longest = 16 * 1024; // an access token has some thousand octets
-    std::string line;
-    const auto read = context.files.read(name, [&](std::string_view text) {
-        line = std::string(text.substr(0, std::min(text.find_first_of("\r\n"), longest + 1)));
-    });
-    if (!read) return tl::unexpected(read.error());
-    if (line.size() > longest) return tl::unexpected(wrong(name, "its first line is too long for a secret"));
-    if (line.empty())
-        return tl::unexpected(wrong(name, "the first line, where the secret should be, is empty"));
-    return line;
-}
-
 /// The command may hold secrets itself: it is not repeated.
 Result<std::string> first_line_of_command(const char* what, const std::string& command, Context& context) {
     auto line = context.machine->first_line_of(command);
@@ -126,9 +115,39 @@ Result<std::string> password_of(const ServerOptions& options, Context& context) 
     if (!asked)
         return tl::unexpected(
             wrong("--user " + options.user,
-                  "no password: give --password-file, --password-command, --token-command, or set "
-                  "RELAYTOOL_PASSWORD"));
+                  "no password: give --password-file, --password-command, --token-command, set "
+                  "RELAYTOOL_PASSWORD, or log in with OAuth (relaytool login)"));
     return asked;
+}
+
+/// A token that does not fit is named before it is sent.
+smtp::Login with_token(smtp::Login login, std::string token, Context& context) {
+    login.doubt = [token, now = context.now()](const std::string& server_name) {
+        return diagnosis::doubt_of(token, server_name, now);
+    };
+    login.token = std::move(token);
+    return login;
+}
+
+bool has_password_source(const ServerOptions& options, Context& context) {
+    return !options.password.empty() || !options.password_file.empty() || !options.password_command.empty() ||
+           !context.machine->environment("RELAYTOOL_PASSWORD").empty();
+}
+
+/// A token that `relaytool login` has got, where the login needs one and no other secret was named. Absent
+/// when it does not, or when there is none.
+Result<std::optional<std::string>> kept_token(const ServerOptions& options, const smtp::Login& login,
+                                              Context& context) {
+    const bool wants_token = login.mechanism && sasl::takes_token(*login.mechanism);
+    const bool is_free = !login.mechanism && !has_password_source(options, context);
+    if (context.secrets == nullptr || (!wants_token && !is_free)) return std::optional<std::string>();
+    const auto kept = fresh_login(options.user, context);
+    if (!kept) return tl::unexpected(kept.error());
+    if (*kept) return std::optional((*kept)->access);
+    if (!wants_token) return std::optional<std::string>();
+    return tl::unexpected(wrong("--auth", options.mechanism +
+                                              " needs a token: get one with relaytool login --user " +
+                                              options.user + ", or give --token-command"));
 }
 
 Result<std::string> token_of(const ServerOptions& options, Context& context) {
@@ -290,10 +309,8 @@ Result<smtp::Login> credentials_of(const ServerOptions& options, Context& contex
             return tl::unexpected(
                 wrong("--auth",
                       options.mechanism + " is none of PLAIN, LOGIN, XOAUTH2, OAUTHBEARER, CRAM-MD5, NTLM"));
-        if (sasl::takes_token(*credentials.mechanism) != has_token)
-            return tl::unexpected(
-                wrong("--auth", options.mechanism + (has_token ? " takes a password, not a token"
-                                                               : " needs --token-command")));
+        if (has_token && !sasl::takes_token(*credentials.mechanism))
+            return tl::unexpected(wrong("--auth", options.mechanism + " takes a password, not a token"));
     }
     if (options.user.empty()) {
         if (!options.mechanism.empty() || has_token || !options.password_file.empty() ||
@@ -301,9 +318,15 @@ Result<smtp::Login> credentials_of(const ServerOptions& options, Context& contex
             return tl::unexpected(wrong("--user", "missing: whose password or token is it?"));
         return credentials;
     }
+    if (!has_token) {
+        auto kept = kept_token(options, credentials, context);
+        if (!kept) return tl::unexpected(kept.error());
+        if (*kept) return with_token(std::move(credentials), **std::move(kept), context);
+    }
     auto secret = has_token ? token_of(options, context) : password_of(options, context);
     if (!secret) return tl::unexpected(secret.error());
-    (has_token ? credentials.token : credentials.password) = *std::move(secret);
+    if (has_token) return with_token(std::move(credentials), *std::move(secret), context);
+    credentials.password = *std::move(secret);
     return credentials;
 }
 

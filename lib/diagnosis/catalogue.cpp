@@ -24,6 +24,7 @@ std::span<const Chapter> catalogue() {
         Chapter{"DNS of a domain: MX, DKIM, DMARC, TLS", domain_rows()},
         Chapter{"Sending a message ourselves", sending_rows()},
         Chapter{"The road to a mail server", probing_rows()},
+        Chapter{"Tokens and where they come from", login_rows()},
         Chapter{"Not a failure", event_rows()},
     };
     return chapters;

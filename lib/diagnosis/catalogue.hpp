@@ -33,6 +33,7 @@ std::span<const Rule> status_rows();     ///< RFC 3463 status codes and RFC 5321
 std::span<const Rule> spf_rows();        ///< what a check of an SPF record finds
 std::span<const Rule> domain_rows();  ///< checks of a domain's DNS: MX, DKIM, DMARC, TLS, Microsoft's names
 std::span<const Rule> sending_rows(); ///< what `send` finds where no server said it
+std::span<const Rule> login_rows();   ///< what `login` finds about tokens and their service
 std::span<const Rule> probing_rows(); ///< what `probe` finds on the way to a server
 std::span<const Rule> event_rows();   ///< delays, successes, auto-replies, complaints, ordinary mail
 

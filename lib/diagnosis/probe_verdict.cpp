@@ -21,6 +21,8 @@ std::optional<ProbeStep> break_of(const probe::Facts& facts) {
     const smtp::Outcome& outcome = facts.outcome;
     if (!outcome.went_wrong()) return std::nullopt;
     if (outcome.broken && is_about_names(outcome.broken->kind)) return ProbeStep::resolve;
+    // A proxy that answers is no server that does.
+    if (outcome.broken && outcome.broken->kind == Break::proxy) return ProbeStep::connect;
     if (outcome.broken && smtp::is_about_certificate(outcome.broken->kind)) return ProbeStep::certificate;
     if (outcome.broken && outcome.broken->kind == Break::tls_not_offered) return ProbeStep::starttls;
     if (outcome.broken && outcome.broken->kind == Break::tls_handshake) return ProbeStep::tls;

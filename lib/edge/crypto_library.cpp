@@ -20,6 +20,8 @@ Result<CryptoLibrary> load() {
     library.find("EVP_DigestSign", functions.sign);
     library.find("EVP_Digest", functions.digest);
     library.find("EVP_sha256", functions.sha256);
+    library.find("EVP_PKEY_CTX_set_rsa_padding", functions.set_rsa_padding);
+    library.find("EVP_PKEY_CTX_set_rsa_pss_saltlen", functions.set_rsa_pss_saltlen);
     if (const Result<void> complete = library.check(); !complete) return tl::unexpected(complete.error());
     return functions;
 }

@@ -4,6 +4,7 @@
 
 #include <openssl/evp.h>
 #include <openssl/pem.h>
+#include <openssl/rsa.h>
 
 namespace relaytool::edge {
 
@@ -21,6 +22,8 @@ struct CryptoLibrary {
     decltype(&EVP_DigestSign) sign = nullptr;
     decltype(&EVP_Digest) digest = nullptr;
     decltype(&EVP_sha256) sha256 = nullptr;
+    decltype(&EVP_PKEY_CTX_set_rsa_padding) set_rsa_padding = nullptr;
+    decltype(&EVP_PKEY_CTX_set_rsa_pss_saltlen) set_rsa_pss_saltlen = nullptr;
 };
 
 /// Loads the library once; the Error says which one is missing. It stays loaded.

@@ -3,6 +3,7 @@
 #include "base/place.hpp"
 #include "edge/curl_certificates.hpp"
 #include "edge/curl_channel.hpp"
+#include "edge/percent_encoded.hpp"
 #include "edge/resolve_entry.hpp"
 #include "smtp/dialogue.hpp"
 
@@ -104,18 +105,6 @@ int on_progress(void* user, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
     const bool is_over =
         attempt.connected ? elapsed - attempt.last_sign > patience.command : elapsed > patience.connect;
     return is_over || !attempt.is_smtp ? 1 : 0; // libcurl would wait on for a reply
-}
-
-std::string percent_encoded(std::string_view text) {
-    constexpr std::string_view digits = "0123456789ABCDEF";
-    std::string out;
-    for (const char c : text) {
-        const auto octet = static_cast<unsigned char>(c);
-        out += '%';
-        out += digits[octet >> 4U];
-        out += digits[octet & 0xFU];
-    }
-    return out;
 }
 
 std::string url_of(const smtp::Target& target, smtp::Opening reach) {

@@ -1,6 +1,7 @@
 #include "edge/curl_web.hpp"
 
 #include "edge/curl_library.hpp"
+#include "edge/percent_encoded.hpp"
 #include "edge/resolve_entry.hpp"
 
 #include <algorithm>
@@ -15,6 +16,7 @@ namespace {
 
 constexpr std::size_t longest_body = 64 * 1024; // RFC 8461 section 3.3 lets a policy be limited to 64 KB
 constexpr long longest_wait = 10;               // seconds
+constexpr long longest_wait_for_tokens = 30;    // seconds
 
 std::size_t keep(const char* data, std::size_t size, std::size_t count, void* user) {
     auto& answer = *static_cast<HttpAnswer*>(user);
@@ -31,7 +33,66 @@ std::string_view host_of(std::string_view url) {
     return url.substr(scheme, url.find_first_of(":/", scheme) - scheme);
 }
 
+std::string encoded(const HttpForm& form) {
+    std::string body;
+    for (const auto& [name, value] : form)
+        body.append(body.empty() ? "" : "&")
+            .append(percent_encoded(name))
+            .append("=")
+            .append(percent_encoded(value));
+    return body;
+}
+
+/// What both kinds of requests have in common.
+void set_up(const CurlLibrary& curl, CURL* easy, const std::string& url, std::string& why) {
+    curl.easy_setopt(easy, CURLOPT_URL, url.c_str());
+    curl.easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
+    curl.easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, 1L);
+    curl.easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, 2L);
+    curl.easy_setopt(easy, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
+    curl.easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
+    curl.easy_setopt(easy, CURLOPT_USERAGENT, "relaytool");
+    curl.easy_setopt(easy, CURLOPT_ERRORBUFFER, why.data());
+    curl.easy_setopt(easy, CURLOPT_WRITEFUNCTION, &keep);
+}
+
+Result<HttpAnswer> perform(const CurlLibrary& curl, CURL* easy, const std::string& url, std::string& why) {
+    HttpAnswer answer;
+    curl.easy_setopt(easy, CURLOPT_WRITEDATA, &answer);
+    const CURLcode code = curl.easy_perform(easy);
+    if (code != CURLE_OK && !answer.is_cut) {
+        why.resize(std::min(why.find('\0'), why.size()));
+        return tl::unexpected(Error{url, why.empty() ? curl.easy_strerror(code) : why});
+    }
+    long status = 0;
+    curl.easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &status);
+    const char* type = nullptr;
+    curl.easy_getinfo(easy, CURLINFO_CONTENT_TYPE, &type);
+    answer.status = static_cast<int>(status);
+    if (type != nullptr) answer.content_type = type;
+    return answer;
+}
+
 } // namespace
+
+Result<HttpAnswer> CurlWeb::post(const std::string& url, const HttpForm& form, const std::string& ca_file) {
+    const auto library = curl_library();
+    if (!library) return tl::unexpected(library.error());
+    const CurlLibrary& curl = **library;
+    const std::unique_ptr<CURL, decltype(curl.easy_cleanup)> handle(curl.easy_init(), curl.easy_cleanup);
+    if (!handle) return tl::unexpected(Error{"libcurl", "out of memory"});
+    std::string why(CURL_ERROR_SIZE, '\0');
+    const std::string body = encoded(form);
+    CURL* easy = handle.get();
+    set_up(curl, easy, url, why);
+    curl.easy_setopt(easy, CURLOPT_PROTOCOLS_STR, url.starts_with("http://") ? "http" : "https");
+    if (url.starts_with("http://")) curl.easy_setopt(easy, CURLOPT_PROXY, ""); // loopback
+    curl.easy_setopt(easy, CURLOPT_TIMEOUT, longest_wait_for_tokens);
+    if (!ca_file.empty()) curl.easy_setopt(easy, CURLOPT_CAINFO, ca_file.c_str());
+    curl.easy_setopt(easy, CURLOPT_POSTFIELDSIZE, static_cast<long>(body.size()));
+    curl.easy_setopt(easy, CURLOPT_POSTFIELDS, body.c_str());
+    return perform(curl, easy, url, why);
+}
 
 Result<HttpAnswer> CurlWeb::get(const std::string& url, const std::vector<ip::Address>& addresses) {
     const auto library = curl_library();
@@ -43,34 +104,13 @@ Result<HttpAnswer> CurlWeb::get(const std::string& url, const std::vector<ip::Ad
         addresses.empty() ? nullptr
                           : curl.slist_append(nullptr, resolve_entry(host_of(url), 443, addresses).c_str()),
         curl.slist_free_all);
-    HttpAnswer answer;
     std::string why(CURL_ERROR_SIZE, '\0');
     CURL* easy = handle.get();
-    curl.easy_setopt(easy, CURLOPT_URL, url.c_str());
+    set_up(curl, easy, url, why);
     if (place) curl.easy_setopt(easy, CURLOPT_RESOLVE, place.get());
     curl.easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "https");
-    curl.easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
-    curl.easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, 1L);
-    curl.easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, 2L);
-    curl.easy_setopt(easy, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
     curl.easy_setopt(easy, CURLOPT_TIMEOUT, longest_wait);
-    curl.easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
-    curl.easy_setopt(easy, CURLOPT_USERAGENT, "relaytool");
-    curl.easy_setopt(easy, CURLOPT_ERRORBUFFER, why.data());
-    curl.easy_setopt(easy, CURLOPT_WRITEFUNCTION, &keep);
-    curl.easy_setopt(easy, CURLOPT_WRITEDATA, &answer);
-    const CURLcode code = curl.easy_perform(easy);
-    if (code != CURLE_OK && !answer.is_cut) {
-        why.resize(why.find('\0') == std::string::npos ? why.size() : why.find('\0'));
-        return tl::unexpected(Error{url, why.empty() ? curl.easy_strerror(code) : why});
-    }
-    long status = 0;
-    curl.easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &status);
-    const char* type = nullptr;
-    curl.easy_getinfo(easy, CURLINFO_CONTENT_TYPE, &type);
-    answer.status = static_cast<int>(status);
-    if (type != nullptr) answer.content_type = type;
-    return answer;
+    return perform(curl, easy, url, why);
 }
 
 } // namespace relaytool::edge

@@ -8,6 +8,8 @@ namespace relaytool::edge {
 class CurlWeb final : public Web {
 public:
     Result<HttpAnswer> get(const std::string& url, const std::vector<ip::Address>& addresses) override;
+    Result<HttpAnswer> post(const std::string& url, const HttpForm& form,
+                            const std::string& ca_file) override;
 };
 
 } // namespace relaytool::edge

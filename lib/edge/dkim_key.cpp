@@ -1,23 +1,14 @@
 #include "edge/dkim_key.hpp"
 
-#include "edge/crypto_library.hpp"
+#include "edge/private_key.hpp"
 
-#include <algorithm>
 #include <cstddef>
-#include <limits>
+#include <utility>
 
 namespace relaytool::edge {
 namespace {
 
 using mail::DkimAlgorithm;
-
-const unsigned char* octets_of(std::string_view text) {
-    return reinterpret_cast<const unsigned char*>(text.data());
-}
-
-unsigned char* room_in(std::string& text) {
-    return reinterpret_cast<unsigned char*>(text.data());
-}
 
 Error failed(const char* why) {
     return {"--dkim-key", why};
@@ -25,8 +16,8 @@ Error failed(const char* why) {
 
 class Key final : public mail::Signer {
 public:
-    Key(const CryptoLibrary& library, EVP_PKEY* key)
-        : library_(library), key_(key, library.free_key), is_rsa_(library.key_type(key) == EVP_PKEY_RSA) {}
+    Key(const CryptoLibrary& library, PrivateKey key)
+        : library_(library), key_(std::move(key)), is_rsa_(library.key_type(key_.get()) == EVP_PKEY_RSA) {}
 
     DkimAlgorithm algorithm() const override {
         return is_rsa_ ? DkimAlgorithm::rsa_sha256 : DkimAlgorithm::ed25519_sha256;
@@ -66,41 +57,24 @@ private:
     }
 
     const CryptoLibrary& library_;
-    std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)> key_;
+    PrivateKey key_;
     bool is_rsa_;
 };
-
-/// Gives the passphrase to OpenSSL, which would ask on the terminal otherwise.
-int give_passphrase(char* room, int size, int /*writing*/, void* user) {
-    const std::string& passphrase = *static_cast<const std::string*>(user);
-    if (size <= 0 || passphrase.size() > static_cast<std::size_t>(size)) return 0;
-    passphrase.copy(room, passphrase.size()); // OpenSSL wants no NUL behind it
-    return static_cast<int>(passphrase.size());
-}
 
 } // namespace
 
 Result<std::unique_ptr<mail::Signer>> read_dkim_key(std::string_view pem, const std::string& passphrase) {
-    constexpr std::size_t longest_key = 64 * 1024;
     constexpr int fewest_bits = 1024; // RFC 8301 section 3.2
-    if (pem.size() > longest_key)
-        return tl::unexpected(failed("this is no private key in PEM: it is too long"));
     const Result<const CryptoLibrary*> library = crypto_library();
     if (!library) return tl::unexpected(library.error());
-    const std::unique_ptr<BIO, decltype(&BIO_free)> memory(
-        (*library)->new_memory(pem.data(), static_cast<int>(pem.size())), (*library)->free_memory);
-    if (memory == nullptr) return tl::unexpected(failed("out of memory"));
-    std::string secret = passphrase;
-    EVP_PKEY* key = (*library)->read_private_key(memory.get(), nullptr, give_passphrase, &secret);
-    std::fill(secret.begin(), secret.end(), '\0');
-    if (key == nullptr)
-        return tl::unexpected(failed("this is no private key in PEM (-----BEGIN PRIVATE KEY-----), or its "
-                                     "passphrase is another one"));
-    auto signer = std::make_unique<Key>(**library, key);
-    const int type = (*library)->key_type(key);
+    auto key = read_private_key(**library, pem, passphrase, "--dkim-key");
+    if (!key) return tl::unexpected(key.error());
+    const int type = (*library)->key_type(key->get());
+    const int bits = (*library)->key_bits(key->get());
+    auto signer = std::make_unique<Key>(**library, *std::move(key));
     if (type != EVP_PKEY_RSA && type != EVP_PKEY_ED25519)
         return tl::unexpected(failed("DKIM knows RSA and Ed25519 keys only"));
-    if (type == EVP_PKEY_RSA && (*library)->key_bits(key) < fewest_bits)
+    if (type == EVP_PKEY_RSA && bits < fewest_bits)
         return tl::unexpected(
             failed("the key is too short: receivers ignore RSA below 1024 bits (RFC 8301)"));
     return signer;

@@ -112,7 +112,7 @@ void walk_road(const Plan& plan, const smtp::Target& target, const Surroundings&
 }
 
 bool is_unreached(const smtp::Outcome& outcome) {
-    if (!outcome.broken || outcome.greeting.code != 0 || outcome.times.connected.count() > 0) return false;
+    if (!outcome.broken || outcome.times.connected.count() > 0) return false;
     const Break kind = outcome.broken->kind;
     return kind == Break::refused || kind == Break::unreachable || kind == Break::timed_out;
 }

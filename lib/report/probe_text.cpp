@@ -56,6 +56,8 @@ std::string step_line(const StepLine& line, Named named, const Style& style) {
         "  " + paint(mark.word, mark.tone, style) + std::string(mark_width - mark.word.size(), ' ');
     const std::string name(named == Named::yes ? to_string(line.step) : "");
     out += fmt::format("{:<{}}{:>{}}", name, name_width, time_words(line.time), time_width);
+    while (is_narrow && out.ends_with(' '))
+        out.pop_back();
     const bool is_bad = line.verdict == StepVerdict::problem || line.verdict == StepVerdict::unknown;
     const Cut cut{is_bad ? lines_of_bad : lines_of_good, style.unicode ? "…" : "~"};
     bool is_first = true;

@@ -84,6 +84,7 @@ bool Client::open(StopAfter last, const Login& credentials) {
     const Opening reach =
         target_.login || (wants_starttls && last >= StopAfter::tls) ? Opening::hello : Opening::socket;
     Spoken<Connection> made = connector_.connect(target_, reach, transcript_);
+    note_times();
     if (reach == Opening::hello) take_opening();
     note_times();
     if (!made) {

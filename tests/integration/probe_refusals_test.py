@@ -19,9 +19,9 @@ STEPS = {
     "auth": {"wrong-password", "basic-auth-disabled", "smtp-auth-disabled-tenant", "smtp-auth-disabled-mailbox",
              "security-defaults", "conditional-access", "federation-unreachable", "basic-auth-retired", "bad-token",
              "token-challenge", "malformed-token", "token-expires-soon", "auth-temporary", "auth-service-not-active",
-             "auth-mechanism"},
+             "auth-mechanism", "federation-without-tls", "auth-no-reason"},
     "mail": {"starttls-required", "not-authenticated", "not-authenticated-2020", "message-too-big", "submission-rate",
-             "huge-reply", "binary-reply", "no-reply-code", "busy", "rate-limited"},
+             "huge-reply", "binary-reply", "no-reply-code", "busy", "rate-limited", "starttls-first"},
     "rcpt": {"bad-recipient", "relay-not-attributed", "relay-denied", "recipient-unknown", "no-such-user", "banned-ip",
              "recipient-mailbox-full", "greylisted"},
 }

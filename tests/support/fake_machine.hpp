@@ -2,6 +2,7 @@
 
 #include "base/machine.hpp"
 
+#include <atomic>
 #include <chrono>
 #include <functional>
 #include <map>
@@ -17,11 +18,12 @@ struct FakeMachine final : Machine {
     std::optional<int> interrupted_in; ///< the number of the sleep in which Ctrl-C is pressed
     bool is_stopped = false;           ///< the clock stands still
     std::chrono::microseconds time{1'000'000'000};
+    std::chrono::microseconds tick{0}; ///< passes whenever somebody looks at the clock; several threads may
     std::map<std::string, std::string> variables; ///< of the environment
     std::map<std::string, std::string> commands;  ///< the first line that each of them prints
     std::optional<std::string> typed;             ///< at a terminal; absent when there is none
 
-    std::chrono::microseconds uptime() override { return time; }
+    std::chrono::microseconds uptime() override { return time + tick * looks_++; }
     void sleep(std::chrono::milliseconds duration) override {
         if (!is_stopped) time += duration;
         on_sleep(++sleeps);
@@ -46,6 +48,9 @@ struct FakeMachine final : Machine {
         if (!typed) return tl::unexpected(Error{"standard input", "there is no terminal"});
         return *typed;
     }
+
+private:
+    std::atomic<int> looks_{0};
 };
 
 } // namespace relaytool::test

@@ -24,7 +24,7 @@ endif()
 
 forbid("main.cpp alone joins the commands and the edge" "#include +[\"<]edge/" "^apps/main\\.cpp$|^lib/edge/")
 forbid("the core knows no commands" "#include +\"(commands?|context|dispatch|options)[./]" "^apps/")
-forbid("only report/ writes JSON" "#include +[\"<]nlohmann" "^lib/report/")
+forbid("JSON is for report/ and the documents of OAuth" "#include +[\"<]nlohmann" "^lib/report/|^lib/oauth/documents\\.cpp$")
 forbid("only apps/ reads command lines" "#include +[\"<]CLI/" "^apps/")
 forbid("only the edge talks to the network" "#include +[\"<](ares|poll|netdb|sys/socket)" "^lib/edge/")
 forbid("only the servers listen" "#include +[\"<](asio|httplib)[./]" "^lib/edge/server/")

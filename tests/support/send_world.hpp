@@ -4,6 +4,7 @@
 #include "support/fake_machine.hpp"
 #include "support/fake_server.hpp"
 #include "support/run.hpp"
+#include "support/text.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -54,10 +55,6 @@ struct SendWorld {
 
 inline nlohmann::json json_of(const Outcome& outcome) {
     return nlohmann::json::parse(outcome.out);
-}
-
-inline bool holds(std::string_view text, std::string_view part) {
-    return text.find(part) != std::string_view::npos;
 }
 
 } // namespace relaytool::test

@@ -33,6 +33,10 @@ inline std::string repeated(std::string_view text, std::size_t times) {
     return out;
 }
 
+inline bool holds(std::string_view text, std::string_view part) {
+    return text.find(part) != std::string_view::npos;
+}
+
 /// Whether `part` is a piece of `whole`, not a copy.
 inline bool reaches_into(std::string_view part, std::string_view whole) {
     return part.empty() ||
