@@ -49,8 +49,7 @@ Result<std::optional<CachedLogin>> TokenCache::load(const std::string& user) {
     // A name that was cut short may belong to somebody else.
     if (!login || !ascii::iequals(login->user, user))
         return tl::unexpected(
-            Error{path(user),
-                  "this is no token file of relaytool: remove it, and log in anew with relaytool login"});
+            Error{path(user), "this is no token file of relaytool: remove it, and log in anew with relaytool login"});
     return login;
 }
 
