@@ -86,7 +86,6 @@ bool Client::open(StopAfter last, const Login& credentials) {
     Spoken<Connection> made = connector_.connect(target_, reach, transcript_);
     note_times();
     if (reach == Opening::hello) take_opening();
-    note_times();
     if (!made) {
         if (target_.login && outcome.now.esmtp && !outcome.now.offers(to_string(target_.login->mechanism)))
             return hinder(Obstacle::mechanism_not_offered, mechanism_names(outcome.now));
