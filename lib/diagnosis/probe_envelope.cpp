@@ -17,15 +17,37 @@ std::string answer_words(const std::string& address, const smtp::Reply& reply) {
     return "<" + address + ">: " + smtp::flatten(reply.text);
 }
 
+/// Whether one of the lines so far says how the connection ended.
+bool tells_the_end(const ProbeSheet& sheet) {
+    const auto& lines = sheet.lines();
+    return std::any_of(lines.begin(), lines.end(), [](const StepLine& line) {
+        return (line.step == ProbeStep::mail || line.step == ProbeStep::rcpt) && !line.finding.empty();
+    });
+}
+
+/// The line of the command whose answer did not come, and why.
+void judge_end(ProbeSheet& sheet, ProbeStep step, const std::string& address, const smtp::Broken& broken) {
+    sheet.line(step, StepVerdict::problem, "<" + address + ">: " + broken.detail).address = address;
+    smtp::Outcome ended = sheet.outcome();
+    ended.fate = smtp::Fate::not_sent;
+    ended.broken = broken;
+    for (Finding& finding :
+         judge_sending(ended, {sheet.facts().host, sheet.facts().port, sheet.facts().login, {}}))
+        sheet.take(std::move(finding));
+}
+
 /// One line for one answer. Returns whether it was good.
 bool judge_answer(ProbeSheet& sheet, ProbeStep step, const std::string& address, const smtp::Reply& reply,
                   std::chrono::microseconds time) {
     if (reply.code == 0) {
         const auto& broken = sheet.facts().envelope_broken;
-        StepLine& line =
-            sheet.line(step, broken ? StepVerdict::unknown : StepVerdict::skipped,
-                       "<" + address + ">: " + (broken ? broken->detail : "no sender was taken"));
-        line.address = address;
+        if (broken && !tells_the_end(sheet))
+            judge_end(sheet, step, address, *broken);
+        else
+            sheet
+                .line(step, StepVerdict::skipped,
+                      "<" + address + ">: " + (broken ? "the connection was over" : "no sender was taken"))
+                .address = address;
         return false;
     }
     const bool is_good = smtp::is_positive(reply);

@@ -147,7 +147,8 @@ void judge_hello(ProbeSheet& sheet) {
         return;
     }
     const smtp::Capabilities& offered = facts.outcome.before_tls;
-    sheet.walked(ProbeStep::hello, time_of(facts, "EHLO"), offered_words(offered));
+    sheet.walked(ProbeStep::hello, time_of(facts, "EHLO"),
+                 sheet.passed(ProbeStep::hello) ? offered_words(offered) : std::string{});
     if (sheet.passed(ProbeStep::hello) && offered.starttls && !offered.auth.empty())
         sheet.find("probe-auth-in-clear", {{"list", smtp::mechanism_names(offered)}},
                    "AUTH " + smtp::mechanism_names(offered));

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 /// Shared by the parts of judge_probe (diagnosis/probe_*.cpp); not for the outside.
 namespace relaytool::diagnosis {
@@ -19,6 +20,7 @@ public:
     const probe::Facts& facts() const { return verdict_.facts; }
     const smtp::Outcome& outcome() const { return verdict_.facts.outcome; }
     std::int64_t now() const { return now_; }
+    const std::vector<StepLine>& lines() const { return verdict_.steps; }
 
     /// The step at which the walk ended; nothing when it went through.
     std::optional<ProbeStep> broke_at() const { return broke_at_; }

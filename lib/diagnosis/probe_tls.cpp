@@ -103,8 +103,7 @@ void judge_versions(ProbeSheet& sheet) {
                    facts.outcome.broken ? facts.outcome.broken->detail : std::string{});
         return;
     }
-    const bool has_no_tls =
-        sheet.passed(ProbeStep::tls) && !facts.outcome.tls.is_on() && facts.chain().empty();
+    const bool has_no_tls = sheet.passed(ProbeStep::tls) && !facts.had_tls() && facts.chain().empty();
     if (has_no_tls) {
         sheet.line(ProbeStep::tls, StepVerdict::skipped, "the connection is in clear");
         return;
@@ -158,7 +157,7 @@ void judge_soon(ProbeSheet& sheet) {
 void judge_certificate(ProbeSheet& sheet) {
     const Facts& facts = sheet.facts();
     const std::string words = certificate_words(sheet);
-    if (sheet.passed(ProbeStep::certificate) && !facts.outcome.tls.is_on()) {
+    if (sheet.passed(ProbeStep::certificate) && !facts.had_tls()) {
         sheet.line(ProbeStep::certificate, StepVerdict::skipped, "the connection is in clear");
         return;
     }

@@ -26,13 +26,12 @@ std::optional<ProbeStep> break_of(const probe::Facts& facts) {
     if (outcome.broken && smtp::is_about_certificate(outcome.broken->kind)) return ProbeStep::certificate;
     if (outcome.broken && outcome.broken->kind == Break::tls_not_offered) return ProbeStep::starttls;
     if (outcome.broken && outcome.broken->kind == Break::tls_handshake) return ProbeStep::tls;
-    const bool has_tls = outcome.tls.is_on() || outcome.times.secured.count() > 0;
     switch (outcome.stage) {
     case Stage::connect:
     case Stage::unknown:
         return outcome.times.connected.count() > 0 || outcome.greeting.code != 0 ? ProbeStep::banner
                                                                                  : ProbeStep::connect;
-    case Stage::helo: return has_tls ? ProbeStep::secure_hello : ProbeStep::hello;
+    case Stage::helo: return facts.had_tls() ? ProbeStep::secure_hello : ProbeStep::hello;
     case Stage::starttls:
         return outcome.reply.code == 220 && outcome.broken ? ProbeStep::tls : ProbeStep::starttls;
     default: return ProbeStep::auth;

@@ -121,9 +121,9 @@ std::vector<Finding> judge_sending(const smtp::Outcome& outcome, const Sending& 
     } else if (outcome.broken) {
         const std::string where = place_of(sending.host, sending.port) + ": ";
         std::string_view id = rule_of(outcome.broken->kind);
-        // Silence after the greeting is another matter than no connection.
-        if (outcome.broken->kind == smtp::Break::timed_out && outcome.greeting.code != 0)
-            id = "connection-lost-conversation";
+        // Silence of somebody who is there is another matter than no connection.
+        const bool is_there = outcome.greeting.code != 0 || outcome.times.connected.count() > 0;
+        if (outcome.broken->kind == smtp::Break::timed_out && is_there) id = "connection-lost-conversation";
         // TLS from the first octet, where the server wants to greet first.
         if (outcome.broken->kind == smtp::Break::tls_handshake && outcome.stage == smtp::Stage::connect)
             id = "tls-port-mixed-up";

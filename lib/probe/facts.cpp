@@ -21,4 +21,11 @@ const smtp::Capabilities& Facts::inside_tls() const {
     return found == versions.rend() ? none : found->offered;
 }
 
+bool Facts::had_tls() const {
+    // Where libcurl gives up inside TLS, only the transcript tells that it was there.
+    return outcome.tls.is_on() || outcome.times.secured.count() > 0 ||
+           std::any_of(exchanges.begin(), exchanges.end(),
+                       [](const smtp::Exchange& exchange) { return exchange.wire == smtp::Wire::tls; });
+}
+
 } // namespace relaytool::probe

@@ -114,6 +114,8 @@ struct Facts {
     std::optional<Exposure> exposure;
     std::chrono::microseconds time{0}; ///< all of it
 
+    /// Whether the walk came into TLS, though it may have ended there.
+    bool had_tls() const;
     /// The certificates that the server sent, on whichever connection; its own first. May be empty.
     const std::vector<smtp::Certificate>& chain() const;
     /// The capabilities inside TLS, from whichever connection came so far.

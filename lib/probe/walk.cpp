@@ -129,6 +129,33 @@ std::vector<Reach> try_other_ports(const smtp::Target& target, const Surrounding
     return results_of(ports);
 }
 
+std::vector<ip::Address> answering(const std::vector<Reach>& tried) {
+    std::vector<ip::Address> addresses;
+    for (const Reach& one : tried)
+        if (!one.broken) addresses.push_back(one.address);
+    return addresses;
+}
+
+/// The road, and what is tried beside it.
+void look(const Plan& plan, const smtp::Target& target, const Surroundings& around,
+          smtp::Transcript& transcript, Facts& facts) {
+    Beside beside(plan, target, around);
+    walk_road(plan, target, around, transcript, facts);
+    beside.collect(facts);
+}
+
+/// The road again, where the first attempt went to an address that is dead and others are not.
+void look_at_living(const Plan& plan, smtp::Target target, const Surroundings& around,
+                    const smtp::Transcript& before, Facts& facts) {
+    target.addresses = answering(facts.addresses);
+    if (target.addresses.empty()) return;
+    smtp::Transcript transcript(around.clock);
+    transcript.on_line = before.on_line;
+    std::vector<Reach> addresses = std::move(facts.addresses);
+    look(plan, target, around, transcript, facts);
+    facts.addresses = std::move(addresses);
+}
+
 /// Whether the server may have turned us away only because so many connections came at once.
 bool is_crowded(const Facts& facts) {
     const smtp::Outcome& outcome = facts.outcome;
@@ -150,9 +177,8 @@ Facts walk(const Plan& plan, const Surroundings& around, smtp::Transcript& trans
     facts.resolution.time = transcript.elapsed();
     smtp::Target target = plan.target;
     if (facts.resolution.source == AddressSource::dns) target.addresses = facts.resolution.addresses;
-    Beside beside(plan, target, around);
-    walk_road(plan, target, around, transcript, facts);
-    beside.collect(facts);
+    look(plan, target, around, transcript, facts);
+    if (is_unreached(facts.outcome)) look_at_living(plan, target, around, transcript, facts);
     if (is_crowded(facts)) {
         smtp::Transcript alone(around.clock);
         alone.on_line = transcript.on_line;

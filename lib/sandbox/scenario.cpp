@@ -124,11 +124,27 @@ constexpr Scenario all[] = {
      .tarpits = 1},
 
     // The envelope.
+    {.name = "federation-without-tls",
+     .step = Step::auth,
+     .reply =
+         "535 5.7.139 Authentication unsuccessful, the federated STS URL does not support HTTPS. [{front-end} "
+         "{time} {id}]",
+     .category = Category::auth_failed,
+     .tarpits = 1},
+    {.name = "auth-no-reason",
+     .step = Step::auth,
+     .reply = "535 5.7.139 Authentication unsuccessful [{front-end} {time} {id}]",
+     .category = Category::auth_failed,
+     .tarpits = 1},
     {.name = "starttls-required",
      .step = Step::mail,
      .reply = "451 5.7.3 STARTTLS is required to send mail [{front-end} {time} {id}]",
      .category = Category::tls_required,
      .tarpits = 1},
+    {.name = "starttls-first",
+     .step = Step::mail,
+     .reply = "530 5.7.0 Must issue a STARTTLS command first",
+     .category = Category::tls_required},
     {.name = "not-authenticated",
      .step = Step::mail,
      .reply = "530 5.7.57 Client not authenticated to send mail. [{front-end} {time} {id}]",
@@ -236,6 +252,40 @@ constexpr Scenario all[] = {
          "550 5.7.520 Access denied, Your organization does not allow external forwarding. Please contact your "
          "administrator for further assistance. AS(7555) [Hostname={mailbox-host}]",
      .category = Category::policy_reject},
+    {.name = "trial-limit",
+     .reply =
+         "550 5.7.232 Your message can't be sent because your trial tenant has exceeded its daily limit for sending "
+         "email to external recipients (tenant external recipient rate limit) [Hostname={mailbox-host}]",
+     .category = Category::sending_limit},
+    {.name = "submission-quota",
+     .reply = "550 5.2.2 Submission quota exceeded [Hostname={mailbox-host}]",
+     .category = Category::sending_limit},
+    {.name = "tenant-restricted",
+     .reply = "550 5.7.700 Access denied [Hostname={mailbox-host}]",
+     .category = Category::tenant_blocked},
+    {.name = "tenant-block-list",
+     .reply = "550 5.7.703 Some recipients are blocked by your organization using Tenant Allow Block List. "
+              "[Hostname={mailbox-host}]",
+     .category = Category::policy_reject},
+    {.name = "too-many-recipients",
+     .reply = "550 5.5.3 RESOLVER.ADR.RecipLimit; too many recipients [Hostname={mailbox-host}]",
+     .category = Category::throttled},
+    {.name = "sender-size-limit",
+     .reply =
+         "500 5.2.11 RESOLVER.RST.SendSizeLimit.Sender; message too large for this sender [Hostname={mailbox-host}]",
+     .category = Category::message_too_big},
+    {.name = "recipient-syntax",
+     .reply = "550 5.1.3 STOREDRV.Submit; invalid recipient address [Hostname={mailbox-host}]",
+     .category = Category::recipient_unknown},
+    {.name = "mailbox-logon",
+     .reply = "430 4.2.0 STOREDRV; mailbox logon failure; "
+              "STOREDRV.Submission.Exception:ConnectionFailedTransientException.MapiExceptionLogonFailed "
+              "[Hostname={mailbox-host}]",
+     .category = Category::auth_failed},
+    {.name = "store-busy",
+     .reply =
+         "431 4.3.1 STOREDRV.Submit.Exception:StorageTransientException.IOException; [Hostname={mailbox-host}]",
+     .category = Category::remote_system_error},
     {.name = "several-from",
      .reply =
          "550 5.1.20 Multiple From addresses are not allowed without Sender address [Hostname={mailbox-host}]",

@@ -1,4 +1,4 @@
-"""A certificate authority for the tests, made by openssl: one good server certificate, and those with a fault."""
+"""A certificate authority for the tests, made by openssl: good server certificates, and those with a fault."""
 import os
 import subprocess
 import tempfile
@@ -13,7 +13,8 @@ class Certificate(NamedTuple):
 
 
 class Authority:
-    """`good`, `expired`, `wrong_name`, `self_signed` and `client` are Certificates; `ca` is the path to trust."""
+    """`good`, `expired`, `early` (not valid yet), `ending` (in some days), `wrong_name`, `self_signed`, `client`, and those of
+    an intermediate authority, `whole` and `incomplete` (sent without it), are Certificates; `ca` is the path to trust."""
 
     def __enter__(self):
         self.folder = tempfile.TemporaryDirectory(prefix="relaytool-ca-")
@@ -26,10 +27,22 @@ class Authority:
         self.ca = self.self_sign("ca", "basicConstraints=critical,CA:TRUE").certificate
         self.good = self.sign("good", NAMES)
         self.expired = self.sign("expired", NAMES, "-startdate", "20200101000000Z", "-enddate", "20200201000000Z")
+        self.early = self.sign("early", NAMES, "-startdate", "20900101000000Z", "-enddate", "20910101000000Z")
+        self.ending = self.sign("ending", NAMES, "-days", "5")
         self.wrong_name = self.sign("wrong-name", "DNS:other.test")
         self.client = self.sign("client", "DNS:client.test")
         self.self_signed = self.self_sign("self-signed", f"subjectAltName={NAMES}")
+        self.make_chain()
         return self
+
+    def make_chain(self):
+        self.sign("between", "DNS:between.test", extensions="basicConstraints=critical,CA:TRUE\nkeyUsage=keyCertSign\n")
+        self.incomplete = self.sign("end", NAMES, by="between")
+        self.whole = Certificate(self.path("whole.crt"), self.incomplete.key)
+        with open(self.whole.certificate, "w") as file:
+            for name in ("end", "between"):
+                with open(self.path(f"{name}.crt")) as part:
+                    file.write(part.read())
 
     def __exit__(self, *_):
         self.folder.cleanup()
@@ -49,12 +62,12 @@ class Authority:
                      "-subj", f"/CN={name}.test", "-addext", extension)
         return Certificate(self.path(f"{name}.crt"), self.path(f"{name}.key"))
 
-    def sign(self, name, names, *validity):
+    def sign(self, name, names, *validity, by="ca", extensions=""):
         self.key(name)
         self.openssl("req", "-config", "ca.conf", "-new", "-key", f"{name}.key", "-out", f"{name}.csr",
                      "-subj", f"/CN={name}.test")
         with open(self.path(f"{name}.ext"), "w") as file:
-            file.write(f"subjectAltName={names}\n")
-        self.openssl("ca", "-batch", "-notext", "-config", "ca.conf", "-cert", "ca.crt", "-keyfile", "ca.key",
+            file.write(f"subjectAltName={names}\n{extensions}")
+        self.openssl("ca", "-batch", "-notext", "-config", "ca.conf", "-cert", f"{by}.crt", "-keyfile", f"{by}.key",
                      "-in", f"{name}.csr", "-out", f"{name}.crt", "-extfile", f"{name}.ext", *(validity or ("-days", "30")))
         return Certificate(self.path(f"{name}.crt"), self.path(f"{name}.key"))

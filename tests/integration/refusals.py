@@ -23,7 +23,11 @@ CATEGORIES = {
     "greylisted": "throttled", "federation-unreachable": "auth-failed", "tenant-not-trusted": "tenant-blocked",
     "tenant-limit": "sending-limit", "domain-not-registered": "domain-not-registered", "several-from": "malformed-message",
     "forwarding-blocked": "policy-reject", "binary-reply": "protocol-error", "no-reply-code": "protocol-error",
-    "huge-reply": "protocol-error",
+    "huge-reply": "protocol-error", "federation-without-tls": "auth-failed", "auth-no-reason": "auth-failed",
+    "starttls-first": "tls-required", "trial-limit": "sending-limit", "submission-quota": "sending-limit",
+    "tenant-restricted": "tenant-blocked", "tenant-block-list": "policy-reject", "too-many-recipients": "throttled",
+    "sender-size-limit": "message-too-big", "recipient-syntax": "recipient-unknown", "mailbox-logon": "auth-failed",
+    "store-busy": "remote-system-error",
 }
 NO_REPLY = {"no-reply-code", "huge-reply"}  # what comes is none
 ACCEPTED = {"carried-over"}  # late, but taken

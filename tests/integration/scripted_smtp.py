@@ -66,12 +66,12 @@ class ScriptedSmtp:
     everybody. `log` is what clients sent, in lines; `messages` what they brought; `octets` all of it, as it came."""
 
     def __init__(self, faults=None, certificate=None, implicit=False, auth="PLAIN LOGIN", hello=HELLO, users=None,
-                 client_ca=None, tls_versions=None, auth_in_clear=False):
+                 client_ca=None, tls_versions=None, auth_in_clear=False, port=0):
         self.faults, self.certificate, self.implicit, self.auth = faults or {}, certificate, implicit, auth
         self.hello, self.users, self.auth_in_clear = hello, users, auth_in_clear
         self.log, self.messages, self.octets, self.connections, self.lock = [], [], b"", 0, threading.Lock()
         self.context = self.make_context(client_ca, tls_versions) if certificate else None
-        self.open, self.channels = True, set()
+        self.open, self.channels, self.port = True, set(), port
 
     def make_context(self, client_ca, tls_versions):
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
@@ -86,7 +86,7 @@ class ScriptedSmtp:
 
     def __enter__(self):
         self.listener = socket.socket()
-        self.listener.bind((HOST, 0))
+        self.listener.bind((HOST, self.port))
         self.listener.listen(64)
         self.port = self.listener.getsockname()[1]
         threading.Thread(target=self.serve, daemon=True).start()
