@@ -4,6 +4,8 @@
 #include "base/ip.hpp"
 #include "diagnosis/login_verdict.hpp"
 #include "dns/endpoint.hpp"
+#include "oauth/provider.hpp"
+#include "oauth/token_cache.hpp"
 #include "options/token.hpp"
 
 #include <CLI/Error.hpp>
@@ -116,7 +118,8 @@ Result<std::string> password_of(const ServerOptions& options, Context& context) 
         return tl::unexpected(
             wrong("--user " + options.user,
                   "no password: give --password-file, --password-command, --token-command, set "
-                  "RELAYTOOL_PASSWORD, or log in with OAuth (relaytool login)"));
+                  "RELAYTOOL_PASSWORD, or log in with OAuth (relaytool login, "
+                  "then --auth XOAUTH2)"));
     return asked;
 }
 
@@ -134,6 +137,15 @@ bool has_password_source(const ServerOptions& options, Context& context) {
            !context.machine->environment("RELAYTOOL_PASSWORD").empty();
 }
 
+/// Whether the server belongs to whoever gave the token. A token is as good as a password: others have no
+/// business with it unless --auth says so.
+bool is_at_home(const oauth::CachedLogin& login, const std::string& server) {
+    smtp::Target target;
+    if (!read_server(server, target)) return false;
+    const oauth::Provider* provider = oauth::provider_of_host(target.host);
+    return provider != nullptr && provider->name == login.provider;
+}
+
 /// A token that `relaytool login` has got, where the login needs one and no other secret was named. Absent
 /// when it does not, or when there is none.
 Result<std::optional<std::string>> kept_token(const ServerOptions& options, const smtp::Login& login,
@@ -141,6 +153,11 @@ Result<std::optional<std::string>> kept_token(const ServerOptions& options, cons
     const bool wants_token = login.mechanism && sasl::takes_token(*login.mechanism);
     const bool is_free = !login.mechanism && !has_password_source(options, context);
     if (!wants_token && !is_free) return std::optional<std::string>();
+    if (!wants_token && context.secrets != nullptr) {
+        const auto known = oauth::TokenCache(*context.secrets).load(options.user);
+        if (!known) return tl::unexpected(known.error());
+        if (!*known || !is_at_home(**known, options.server)) return std::optional<std::string>();
+    }
     const auto kept = context.secrets == nullptr ? Result<std::optional<oauth::CachedLogin>>()
                                                  : fresh_login(options.user, context);
     if (!kept) return tl::unexpected(kept.error());

@@ -80,7 +80,7 @@ Result<std::vector<CachedLogin>> TokenCache::list(std::vector<Error>& broken) {
 }
 
 bool is_fresh(const CachedLogin& login, std::int64_t now) {
-    return !login.access.empty() && login.expires - now >= soon_seconds;
+    return !login.access.empty() && login.expires >= now + soon_seconds;
 }
 
 CachedLogin with_token(CachedLogin login, Token token, std::int64_t now) {
