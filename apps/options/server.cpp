@@ -329,6 +329,12 @@ Result<smtp::Login> credentials_of(const ServerOptions& options, Context& contex
                       options.mechanism + " is none of PLAIN, LOGIN, XOAUTH2, OAUTHBEARER, CRAM-MD5, NTLM"));
         if (has_token && !sasl::takes_token(*credentials.mechanism))
             return tl::unexpected(wrong("--auth", options.mechanism + " takes a password, not a token"));
+        const bool has_password =
+            !options.password.empty() || !options.password_file.empty() || !options.password_command.empty();
+        if (has_password && sasl::takes_token(*credentials.mechanism))
+            return tl::unexpected(wrong(
+                "--auth", options.mechanism + " takes a token, not a password: give --token-command, or "
+                                              "log in with relaytool login"));
     }
     if (options.user.empty()) {
         if (!options.mechanism.empty() || has_token || !options.password_file.empty() ||
