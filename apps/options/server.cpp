@@ -132,9 +132,8 @@ smtp::Login with_token(smtp::Login login, std::string token, Context& context) {
     return login;
 }
 
-bool has_password_source(const ServerOptions& options, Context& context) {
-    return !options.password.empty() || !options.password_file.empty() || !options.password_command.empty() ||
-           !context.machine->environment("RELAYTOOL_PASSWORD").empty();
+bool names_password(const ServerOptions& options) {
+    return !options.password.empty() || !options.password_file.empty() || !options.password_command.empty();
 }
 
 /// Whether the server belongs to whoever gave the token. A token is as good as a password: others have no
@@ -151,7 +150,9 @@ bool is_at_home(const oauth::CachedLogin& login, const std::string& server) {
 Result<std::optional<std::string>> kept_token(const ServerOptions& options, const smtp::Login& login,
                                               Context& context) {
     const bool wants_token = login.mechanism && sasl::takes_token(*login.mechanism);
-    const bool is_free = !login.mechanism && !has_password_source(options, context);
+    const bool has_password =
+        names_password(options) || !context.machine->environment("RELAYTOOL_PASSWORD").empty();
+    const bool is_free = !login.mechanism && !has_password;
     if (!wants_token && !is_free) return std::optional<std::string>();
     if (!wants_token && context.secrets != nullptr) {
         const auto known = oauth::TokenCache(*context.secrets).load(options.user);
@@ -329,16 +330,13 @@ Result<smtp::Login> credentials_of(const ServerOptions& options, Context& contex
                       options.mechanism + " is none of PLAIN, LOGIN, XOAUTH2, OAUTHBEARER, CRAM-MD5, NTLM"));
         if (has_token && !sasl::takes_token(*credentials.mechanism))
             return tl::unexpected(wrong("--auth", options.mechanism + " takes a password, not a token"));
-        const bool has_password =
-            !options.password.empty() || !options.password_file.empty() || !options.password_command.empty();
-        if (has_password && sasl::takes_token(*credentials.mechanism))
+        if (names_password(options) && sasl::takes_token(*credentials.mechanism))
             return tl::unexpected(wrong(
                 "--auth", options.mechanism + " takes a token, not a password: give --token-command, or "
                                               "log in with relaytool login"));
     }
     if (options.user.empty()) {
-        if (!options.mechanism.empty() || has_token || !options.password_file.empty() ||
-            !options.password_command.empty() || !options.password.empty())
+        if (!options.mechanism.empty() || has_token || names_password(options))
             return tl::unexpected(wrong("--user", "missing: whose password or token is it?"));
         return credentials;
     }
