@@ -152,13 +152,14 @@ Result<std::optional<std::string>> kept_token(const ServerOptions& options, cons
                                               Context& context) {
     const bool wants_token = login.mechanism && sasl::takes_token(*login.mechanism);
     const bool is_free = !login.mechanism && !has_password_source(options, context);
-    if (context.secrets == nullptr || (!wants_token && !is_free)) return std::optional<std::string>();
+    if (!wants_token && (!is_free || context.secrets == nullptr)) return std::optional<std::string>();
     if (!wants_token) {
         const auto known = oauth::TokenCache(*context.secrets).load(options.user);
         if (!known) return tl::unexpected(known.error());
         if (!*known || !is_at_home(**known, options.server)) return std::optional<std::string>();
     }
-    const auto kept = fresh_login(options.user, context);
+    Result<std::optional<oauth::CachedLogin>> kept = std::nullopt;
+    if (context.secrets != nullptr) kept = fresh_login(options.user, context);
     if (!kept) return tl::unexpected(kept.error());
     if (*kept) return std::optional((*kept)->access);
     if (!wants_token) return std::optional<std::string>();
