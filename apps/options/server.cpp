@@ -152,15 +152,15 @@ Result<std::optional<std::string>> kept_token(const ServerOptions& options, cons
     const bool wants_token = login.mechanism && sasl::takes_token(*login.mechanism);
     const bool has_password =
         names_password(options) || !context.machine->environment("RELAYTOOL_PASSWORD").empty();
-    const bool is_free = !login.mechanism && !has_password;
-    if (!wants_token && !is_free) return std::optional<std::string>();
-    if (!wants_token && context.secrets != nullptr) {
+    if (!wants_token && (login.mechanism || has_password || context.secrets == nullptr))
+        return std::optional<std::string>();
+    if (!wants_token) {
         const auto known = oauth::TokenCache(*context.secrets).load(options.user);
         if (!known) return tl::unexpected(known.error());
         if (!*known || !is_at_home(**known, options.server)) return std::optional<std::string>();
     }
-    const auto kept = context.secrets == nullptr ? Result<std::optional<oauth::CachedLogin>>()
-                                                 : fresh_login(options.user, context);
+    Result<std::optional<oauth::CachedLogin>> kept = std::nullopt;
+    if (context.secrets != nullptr) kept = fresh_login(options.user, context);
     if (!kept) return tl::unexpected(kept.error());
     if (*kept) return std::optional((*kept)->access);
     if (!wants_token) return std::optional<std::string>();
