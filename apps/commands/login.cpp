@@ -1,12 +1,12 @@
-#include "oauth/grants.hpp"
+#include "report/login.hpp"
 
 #include "command.hpp"
 #include "diagnosis/login_verdict.hpp"
+#include "oauth/grants.hpp"
 #include "oauth/token_cache.hpp"
 #include "options/output.hpp"
 #include "options/profile.hpp"
 #include "options/token.hpp"
-#include "report/login.hpp"
 
 #include <algorithm>
 #include <array>
@@ -54,9 +54,9 @@ Exit print(const Options& options, const report::LoginReport& report, Context& c
                                      : report::login_json(report) + "\n";
     // With --print-token standard output is for the token alone.
     (options.print_token ? context.err : context.out)(text);
-    const bool has_error = std::any_of(report.findings.begin(), report.findings.end(), [](const auto& finding) {
-        return finding.severity == diagnosis::Severity::error;
-    });
+    const bool has_error =
+        std::any_of(report.findings.begin(), report.findings.end(),
+                    [](const auto& finding) { return finding.severity == diagnosis::Severity::error; });
     if (report.outcome == LoginOutcome::failed) return Exit::could_not_tell;
     if (report.outcome == LoginOutcome::removed) return Exit::good;
     return has_error || report.outcome != LoginOutcome::granted ? Exit::bad : Exit::good;
@@ -69,7 +69,8 @@ report::LoginReport report_of(oauth::CachedLogin login, std::string file, Contex
     report.login = std::move(login);
     report.file = std::move(file);
     report.now = context.now();
-    if (report.claims) report.findings = diagnosis::judge_token(*report.claims, seeker_of(report.login, context));
+    if (report.claims)
+        report.findings = diagnosis::judge_token(*report.claims, seeker_of(report.login, context));
     const bool is_bad = std::any_of(report.findings.begin(), report.findings.end(), [](const auto& finding) {
         return finding.severity == diagnosis::Severity::error;
     });
@@ -98,8 +99,9 @@ Result<oauth::Endpoints> settle_service(Options& options) {
         if (!found) return tl::unexpected(found.error());
         endpoints = *std::move(found);
         if (login.is_app && provider->app_scope.empty())
-            return tl::unexpected(wrong("--app", std::string(provider->title) +
-                                                     " gives tokens for SMTP to persons only: leave --app out"));
+            return tl::unexpected(
+                wrong("--app", std::string(provider->title) +
+                                   " gives tokens for SMTP to persons only: leave --app out"));
         if (login.scope.empty()) login.scope = login.is_app ? provider->app_scope : provider->user_scope;
     } else {
         std::string names;
@@ -119,30 +121,30 @@ Result<oauth::Endpoints> settle_service(Options& options) {
     // Entra's two addresses differ in their last word only.
     constexpr std::string_view token = "/oauth2/v2.0/token";
     if (options.device_endpoint.empty() && login.token_address.ends_with(token))
-        endpoints.device =
-            login.token_address.substr(0, login.token_address.size() - token.size()) + "/oauth2/v2.0/devicecode";
+        endpoints.device = login.token_address.substr(0, login.token_address.size() - token.size()) +
+                           "/oauth2/v2.0/devicecode";
     login.token_address = endpoints.token;
     return endpoints;
 }
 
 Result<void> check_options(const Options& options) {
     const oauth::CachedLogin& login = options.login;
-    if (login.user.empty())
-        return tl::unexpected(wrong("--user", "missing: which mailbox is it for?"));
+    if (login.user.empty()) return tl::unexpected(wrong("--user", "missing: which mailbox is it for?"));
     if (login.client_id.empty())
-        return tl::unexpected(
-            wrong("--client-id",
-                  "missing: tokens are given to registered applications. Microsoft Entra admin center > App registrations > "
-                  "New registration; there Authentication > Allow public client flows: Yes, and API permissions > "
-                  "Office 365 Exchange Online > SMTP.Send. Then give its Application (client) ID, here or as "
-                  "client-id in a profile"));
+        return tl::unexpected(wrong(
+            "--client-id",
+            "missing: tokens are given to registered applications. Microsoft Entra admin center > App registrations > "
+            "New registration; there Authentication > Allow public client flows: Yes, and API permissions > "
+            "Office 365 Exchange Online > SMTP.Send. Then give its Application (client) ID, here or as "
+            "client-id in a profile"));
     const bool has_certificate = !login.certificate_file.empty();
     const bool has_secret = !login.secret_file.empty() || !login.secret_command.empty();
     if (has_certificate && has_secret)
         return tl::unexpected(wrong("--cert", "a certificate or a secret, please, not both"));
     if (login.is_app && login.tenant.empty() && login.provider != "google" &&
         login.token_address.find("/organizations/") != std::string::npos)
-        return tl::unexpected(wrong("--tenant", "missing: an application asks in its own tenant; give its GUID or domain"));
+        return tl::unexpected(
+            wrong("--tenant", "missing: an application asks in its own tenant; give its GUID or domain"));
     return {};
 }
 
@@ -153,13 +155,14 @@ Result<oauth::Proof> proof_for(const Options& options, Context& context) {
     if (!proof || !options.login.is_app || has_proof) return proof;
     auto secret = context.machine->ask_secret("Client secret of " + options.login.client_id + ": ");
     if (!secret)
-        return tl::unexpected(wrong("--app", "no secret: give --client-secret-file, --client-secret-command or "
-                                             "--cert, or set RELAYTOOL_CLIENT_SECRET"));
+        return tl::unexpected(wrong("--app",
+                                    "no secret: give --client-secret-file, --client-secret-command or "
+                                    "--cert, or set RELAYTOOL_CLIENT_SECRET"));
     return oauth::Proof{*std::move(secret), {}};
 }
 
-oauth::Granted<oauth::Token> ask(const Options& options, const oauth::Asking& asking, const oauth::Proof& proof,
-                                 Context& context) {
+oauth::Granted<oauth::Token> ask(const Options& options, const oauth::Asking& asking,
+                                 const oauth::Proof& proof, Context& context) {
     if (options.login.is_app) return oauth::ask_as_application(*context.web, asking, proof);
     const auto code = oauth::ask_device_code(*context.web, asking);
     if (!code) return tl::unexpected(code.error());
@@ -194,7 +197,8 @@ Exit print_token(const Options& options, Context& context) {
     const auto login = fresh_login(options.login.user, context);
     if (!login) return fail(context, login.error());
     if (!*login) {
-        complain(context, wrong(options.login.user, "has no login here: relaytool login --user " + options.login.user));
+        complain(context, wrong(options.login.user,
+                                "has no login here: relaytool login --user " + options.login.user));
         return Exit::could_not_tell;
     }
     context.out((*login)->access + "\n");
@@ -232,7 +236,8 @@ Exit check_token(Options& options, Context& context) {
     auto token = !options.token_file.empty() ? first_line_of_file(options.token_file, context)
                                              : context.machine->first_line_of(options.token_command);
     if (!token)
-        return fail(context, options.token_file.empty() ? wrong("--token-command", token.error().why) : token.error());
+        return fail(context,
+                    options.token_file.empty() ? wrong("--token-command", token.error().why) : token.error());
     const oauth::Provider* provider = oauth::find_provider(options.provider);
     if (provider == nullptr) return fail(context, wrong("--provider", options.provider + " is not known"));
     options.login.provider = provider->name;
@@ -249,7 +254,9 @@ Exit list(const Options& options, Context& context) {
             context.out(report::login_line(login, context.now(), style_of(options.output, context.terminal)));
             continue;
         }
-        context.out(report::login_json(report_of(login, oauth::TokenCache(*context.secrets).path(login.user), context)) + "\n");
+        context.out(report::login_json(
+                        report_of(login, oauth::TokenCache(*context.secrets).path(login.user), context)) +
+                    "\n");
     }
     for (const Error& error : broken)
         complain(context, error);
@@ -262,11 +269,13 @@ Exit run_login(Options& options, CLI::App& app, Context& context) {
         return fail(context, applied.error());
     const std::array jobs{options.show, options.check, options.logout, options.print_token, options.list};
     if (std::count(jobs.begin(), jobs.end(), true) > 1)
-        return fail(context, wrong("login", "one of --show, --check, --logout, --print-token, --list at a time"));
+        return fail(context,
+                    wrong("login", "one of --show, --check, --logout, --print-token, --list at a time"));
     if (options.list) return list(options, context);
     const bool has_token = !options.token_file.empty() || !options.token_command.empty();
     if (has_token && !options.show && !options.check)
-        return fail(context, wrong("--token-file", "a token of your own can be looked at: add --check or --show"));
+        return fail(context,
+                    wrong("--token-file", "a token of your own can be looked at: add --check or --show"));
     if (has_token) return check_token(options, context);
     if (options.login.user.empty())
         return fail(context, wrong("--user", "missing: which mailbox is it for?"));
@@ -278,19 +287,24 @@ Exit run_login(Options& options, CLI::App& app, Context& context) {
 
 void add_job_options(CLI::App& app, Options& options) {
     constexpr const char* group = "Instead of logging in";
-    app.add_flag("--show", options.show, "Show what the kept token says of itself; never the token")->group(group);
-    app.add_flag("--check", options.check, "Say whether the token will do for SMTP: for whom, what it allows, until when")
+    app.add_flag("--show", options.show, "Show what the kept token says of itself; never the token")
         ->group(group);
-    app.add_flag("--print-token", options.print_token,
-                 "Print the token alone, renewed when it is about to end: the password command of other programs")
+    app.add_flag("--check", options.check,
+                 "Say whether the token will do for SMTP: for whom, what it allows, until when")
+        ->group(group);
+    app.add_flag(
+           "--print-token", options.print_token,
+           "Print the token alone, renewed when it is about to end: the password command of other programs")
         ->group(group);
     app.add_flag("--logout", options.logout, "Forget the login")->group(group);
     app.add_flag("--list", options.list, "List the logins that are kept")->group(group);
-    app.add_option("--token-file", options.token_file, "With --check or --show: the token in this file's first line (- is "
-                                                       "standard input)")
+    app.add_option("--token-file", options.token_file,
+                   "With --check or --show: the token in this file's first line (- is "
+                   "standard input)")
         ->option_text("FILE")
         ->group(group);
-    app.add_option("--token-command", options.token_command, "The same, of the token that this command prints")
+    app.add_option("--token-command", options.token_command,
+                   "The same, of the token that this command prints")
         ->option_text("COMMAND")
         ->group(group);
 }
@@ -302,12 +316,14 @@ void add_service_options(CLI::App& app, Options& options) {
     };
     text("--provider", options.provider, "microsoft (usual), gcc-high, dod, china, google", "NAME");
     text("--tenant", options.login.tenant, "GUID or domain of the organisation (default: any)", "TENANT");
-    text("--client-id", options.login.client_id, "Application (client) ID of the registered application", "ID");
+    text("--client-id", options.login.client_id, "Application (client) ID of the registered application",
+         "ID");
     text("--scope", options.login.scope, "What to ask for, when it is not the usual", "SCOPE");
     text("--token-endpoint", options.login.token_address, "Address of another token service", "URL");
     text("--device-endpoint", options.device_endpoint, "Its address for device codes", "URL");
     text("--ca-file", options.login.ca_file, "Authorities to trust for these addresses, PEM", "FILE");
-    app.add_flag("--app", options.login.is_app, "As an application of its own, without a person (client credentials)")
+    app.add_flag("--app", options.login.is_app,
+                 "As an application of its own, without a person (client credentials)")
         ->group("Application without a person");
     constexpr const char* proof = "Application without a person";
     app.add_option("--client-secret-file", options.login.secret_file, "File whose first line is its secret")
@@ -329,16 +345,18 @@ void add_service_options(CLI::App& app, Options& options) {
 Run setup_login(CLI::App& app) {
     auto options = std::make_shared<Options>();
     app.add_option("-u,--user", options->login.user, "Mailbox that the token is for")->option_text("ADDRESS");
-    app.add_option("--profile", options->profile, "Options of a name from your config.toml")->option_text("NAME");
+    app.add_option("--profile", options->profile, "Options of a name from your config.toml")
+        ->option_text("NAME");
     add_job_options(app, *options);
     add_service_options(app, *options);
     add_output_options(app, options->output);
-    app.footer("Examples:\n"
-               "  relaytool login --user oliver@shortstraw.be --client-id ID\n"
-               "  relaytool login --app --tenant shortstraw.be --client-id ID --client-secret-file FILE --user "
-               "relay@shortstraw.be\n"
-               "  relaytool login --check --user oliver@shortstraw.be\n"
-               "  relaytool login --print-token --user oliver@shortstraw.be");
+    app.footer(
+        "Examples:\n"
+        "  relaytool login --user oliver@shortstraw.be --client-id ID\n"
+        "  relaytool login --app --tenant shortstraw.be --client-id ID --client-secret-file FILE --user "
+        "relay@shortstraw.be\n"
+        "  relaytool login --check --user oliver@shortstraw.be\n"
+        "  relaytool login --print-token --user oliver@shortstraw.be");
     return [options, &app](Context& context) { return run_login(*options, app, context); };
 }
 

@@ -4,6 +4,8 @@
 #include "base/ip.hpp"
 #include "diagnosis/login_verdict.hpp"
 #include "dns/endpoint.hpp"
+#include "oauth/provider.hpp"
+#include "oauth/token_cache.hpp"
 #include "options/token.hpp"
 
 #include <CLI/Error.hpp>
@@ -116,7 +118,8 @@ Result<std::string> password_of(const ServerOptions& options, Context& context) 
         return tl::unexpected(
             wrong("--user " + options.user,
                   "no password: give --password-file, --password-command, --token-command, set "
-                  "RELAYTOOL_PASSWORD, or log in with OAuth (relaytool login)"));
+                  "RELAYTOOL_PASSWORD, or log in with OAuth (relaytool login, "
+                  "then --auth XOAUTH2)"));
     return asked;
 }
 
@@ -129,9 +132,17 @@ smtp::Login with_token(smtp::Login login, std::string token, Context& context) {
     return login;
 }
 
-bool has_password_source(const ServerOptions& options, Context& context) {
-    return !options.password.empty() || !options.password_file.empty() || !options.password_command.empty() ||
-           !context.machine->environment("RELAYTOOL_PASSWORD").empty();
+bool names_password(const ServerOptions& options) {
+    return !options.password.empty() || !options.password_file.empty() || !options.password_command.empty();
+}
+
+/// Whether the server belongs to whoever gave the token. A token is as good as a password: others have no
+/// business with it unless --auth says so.
+bool is_at_home(const oauth::CachedLogin& login, const std::string& server) {
+    smtp::Target target;
+    if (!read_server(server, target)) return false;
+    const oauth::Provider* provider = oauth::provider_of_host(target.host);
+    return provider != nullptr && provider->name == login.provider;
 }
 
 /// A token that `relaytool login` has got, where the login needs one and no other secret was named. Absent
@@ -139,9 +150,17 @@ bool has_password_source(const ServerOptions& options, Context& context) {
 Result<std::optional<std::string>> kept_token(const ServerOptions& options, const smtp::Login& login,
                                               Context& context) {
     const bool wants_token = login.mechanism && sasl::takes_token(*login.mechanism);
-    const bool is_free = !login.mechanism && !has_password_source(options, context);
-    if (context.secrets == nullptr || (!wants_token && !is_free)) return std::optional<std::string>();
-    const auto kept = fresh_login(options.user, context);
+    const bool has_password =
+        names_password(options) || !context.machine->environment("RELAYTOOL_PASSWORD").empty();
+    if (!wants_token && (login.mechanism || has_password || context.secrets == nullptr))
+        return std::optional<std::string>();
+    if (!wants_token) {
+        const auto known = oauth::TokenCache(*context.secrets).load(options.user);
+        if (!known) return tl::unexpected(known.error());
+        if (!*known || !is_at_home(**known, options.server)) return std::optional<std::string>();
+    }
+    Result<std::optional<oauth::CachedLogin>> kept = std::nullopt;
+    if (context.secrets != nullptr) kept = fresh_login(options.user, context);
     if (!kept) return tl::unexpected(kept.error());
     if (*kept) return std::optional((*kept)->access);
     if (!wants_token) return std::optional<std::string>();
@@ -311,10 +330,13 @@ Result<smtp::Login> credentials_of(const ServerOptions& options, Context& contex
                       options.mechanism + " is none of PLAIN, LOGIN, XOAUTH2, OAUTHBEARER, CRAM-MD5, NTLM"));
         if (has_token && !sasl::takes_token(*credentials.mechanism))
             return tl::unexpected(wrong("--auth", options.mechanism + " takes a password, not a token"));
+        if (names_password(options) && sasl::takes_token(*credentials.mechanism))
+            return tl::unexpected(wrong(
+                "--auth", options.mechanism + " takes a token, not a password: give --token-command, or "
+                                              "log in with relaytool login"));
     }
     if (options.user.empty()) {
-        if (!options.mechanism.empty() || has_token || !options.password_file.empty() ||
-            !options.password_command.empty() || !options.password.empty())
+        if (!options.mechanism.empty() || has_token || names_password(options))
             return tl::unexpected(wrong("--user", "missing: whose password or token is it?"));
         return credentials;
     }

@@ -98,8 +98,9 @@ Result<std::optional<oauth::CachedLogin>> fresh_login(const std::string& user, C
     const auto proof = proof_of(kept, context);
     if (!proof) return tl::unexpected(proof.error());
     if (!kept.is_app && kept.refresh.empty())
-        return tl::unexpected(wrong("the token of " + user,
-                                    "it is over, and there is nothing to renew it with: relaytool login --user " + user));
+        return tl::unexpected(
+            wrong("the token of " + user,
+                  "it is over, and there is nothing to renew it with: relaytool login --user " + user));
     auto token = kept.is_app ? oauth::ask_as_application(*context.web, asking_of(kept), *proof)
                              : oauth::refresh(*context.web, asking_of(kept), kept.refresh, *proof);
     if (!token) return tl::unexpected(cannot_renew(kept, token.error(), context));

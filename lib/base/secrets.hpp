@@ -11,8 +11,8 @@
 
 namespace relaytool {
 
-/// Small files that only their owner may read; implemented by the edge, and by plain fakes in the tests. Errors
-/// name the file and the fix.
+/// Small files that only their owner may read; implemented by the edge, and by plain fakes in the tests.
+/// Errors name the file and the fix.
 class Secrets {
 public:
     virtual ~Secrets() = default;
@@ -23,7 +23,8 @@ public:
         virtual ~Lock() = default;
     };
     /// Waits for the other process, at most `patience`.
-    virtual Result<std::unique_ptr<Lock>> lock(const std::string& name, std::chrono::milliseconds patience) = 0;
+    virtual Result<std::unique_ptr<Lock>> lock(const std::string& name,
+                                               std::chrono::milliseconds patience) = 0;
 
     /// Nothing when there is no such file. An Error when others could read it, or it is not ours.
     virtual Result<std::optional<std::string>> read(const std::string& name) = 0;

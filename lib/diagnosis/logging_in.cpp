@@ -14,12 +14,14 @@ constexpr Rule rows[] = {
         .owner = Owner::you,
         .when = {.event = Event::check},
         .title = "The person in front of the browser said no",
-        .cause = "The code was entered, and the question whether the application may send mail was answered with no, "
-                 "or an administrator has forbidden that users agree to applications.",
-        .steps = {"Ask again, and accept: `relaytool login --user {name}`",
-                  "Does the browser ask for an administrator's approval? An administrator agrees once for all: "
-                  "Microsoft Entra admin center > Enterprise applications > the application > Permissions > Grant "
-                  "admin consent"},
+        .cause =
+            "The code was entered, and the question whether the application may send mail was answered with no, "
+            "or an administrator has forbidden that users agree to applications.",
+        .steps =
+            {"Ask again, and accept: `relaytool login --user {name}`",
+             "Does the browser ask for an administrator's approval? An administrator agrees once for all: "
+             "Microsoft Entra admin center > Enterprise applications > the application > Permissions > Grant "
+             "admin consent"},
         .reference = "RFC 8628 section 3.5",
     },
     {
@@ -38,12 +40,14 @@ constexpr Rule rows[] = {
         .owner = Owner::tenant_admin,
         .when = {.event = Event::check},
         .title = "The token service does not accept the application {target}",
-        .cause = "It does not know the client id, its secret is another one, or it may not ask in this way: {why}",
-        .steps = {"Compare the client id with what the operator shows: Microsoft Entra admin center > App "
-                  "registrations > the application > Application (client) ID; Google: Cloud console > Credentials",
-                  "Google's device codes want the secret as well: `--client-secret-file`, and a client of the type 'TVs "
-                  "and Limited Input devices'",
-                  "Microsoft, without a secret: App registrations > Authentication > Allow public client flows: Yes"},
+        .cause =
+            "It does not know the client id, its secret is another one, or it may not ask in this way: {why}",
+        .steps =
+            {"Compare the client id with what the operator shows: Microsoft Entra admin center > App "
+             "registrations > the application > Application (client) ID; Google: Cloud console > Credentials",
+             "Google's device codes want the secret as well: `--client-secret-file`, and a client of the type 'TVs "
+             "and Limited Input devices'",
+             "Microsoft, without a secret: App registrations > Authentication > Allow public client flows: Yes"},
         .reference = "RFC 6749 section 5.2",
     },
     {
@@ -63,8 +67,9 @@ constexpr Rule rows[] = {
         .owner = Owner::you,
         .when = {.event = Event::check},
         .title = "The permission that {name} gave is over",
-        .cause = "The service takes the stored permission no longer: it was withdrawn, the password was changed, or it "
-                 "was not used for too long ({why}).",
+        .cause =
+            "The service takes the stored permission no longer: it was withdrawn, the password was changed, or it "
+            "was not used for too long ({why}).",
         .steps = {"Log in anew: `relaytool login --user {name}`"},
         .reference = "RFC 6749 section 5.2",
     },
@@ -75,8 +80,9 @@ constexpr Rule rows[] = {
         .when = {.event = Event::check},
         .title = "The token service gives no token",
         .cause = "It says: {why}",
-        .steps = {"Try once more in a minute: a service that is overloaded says so",
-                  "Check tenant, client id and scope: `relaytool login --show --user {name}` shows what is used"},
+        .steps =
+            {"Try once more in a minute: a service that is overloaded says so",
+             "Check tenant, client id and scope: `relaytool login --show --user {name}` shows what is used"},
         .reference = "RFC 6749 section 5.2",
     },
     {
@@ -86,10 +92,11 @@ constexpr Rule rows[] = {
         .when = {.event = Event::check},
         .title = "The token service is not reached",
         .cause = "Without it there is no token: {why}",
-        .steps = {"Can this machine reach the web? Port 443 to the login server has to be open: login.microsoftonline.com "
-                  "for Microsoft 365, oauth2.googleapis.com for Google",
-                  "Behind a web proxy: set `https_proxy` for the program",
-                  "A firewall that inspects TLS? Exclude the login server, or name its authority with `--ca-file`"},
+        .steps =
+            {"Can this machine reach the web? Port 443 to the login server has to be open: login.microsoftonline.com "
+             "for Microsoft 365, oauth2.googleapis.com for Google",
+             "Behind a web proxy: set `https_proxy` for the program",
+             "A firewall that inspects TLS? Exclude the login server, or name its authority with `--ca-file`"},
         .reference = "RFC 6749 section 3.2",
     },
     {
@@ -99,21 +106,23 @@ constexpr Rule rows[] = {
         .severity = Severity::info,
         .when = {.event = Event::check},
         .title = "What Exchange Online has to know of the application {target}",
-        .cause = "A token is not enough: Exchange refuses an application that it does not know, or that has no right to "
-                 "the mailbox, with a bare 535 5.7.3. An administrator does this once.",
-        .steps = {"Microsoft Entra admin center > App registrations > the application > API permissions > APIs my "
-                  "organization uses > Office 365 Exchange Online > Application permissions > SMTP.SendAsApp, then Grant "
-                  "admin consent",
-                  "Open PowerShell as an Exchange administrator: `Connect-ExchangeOnline`",
-                  "Make the application known. The object ID is that of the enterprise application (Enterprise "
-                  "applications > the application > Object ID), not of the app registration: `New-ServicePrincipal -AppId "
-                  "{target} -ObjectId <enterprise-app-object-id> -DisplayName relay`",
-                  "Give it the mailbox: `Add-MailboxPermission -Identity {name} -User <enterprise-app-object-id> "
-                  "-AccessRights FullAccess`",
-                  "Another sender than {name}? `Add-RecipientPermission <address> -Trustee <enterprise-app-object-id> "
-                  "-AccessRights SendAs`",
-                  "Allow SMTP AUTH for the mailbox: `Set-CASMailbox {name} -SmtpClientAuthenticationDisabled $false`",
-                  "Wait up to an hour, then try: `relaytool probe o365 --user {name}`"},
+        .cause =
+            "A token is not enough: Exchange refuses an application that it does not know, or that has no right to "
+            "the mailbox, with a bare 535 5.7.3. An administrator does this once.",
+        .steps =
+            {"Microsoft Entra admin center > App registrations > the application > API permissions > APIs my "
+             "organization uses > Office 365 Exchange Online > Application permissions > SMTP.SendAsApp, then Grant "
+             "admin consent",
+             "Open PowerShell as an Exchange administrator: `Connect-ExchangeOnline`",
+             "Make the application known. The object ID is that of the enterprise application (Enterprise "
+             "applications > the application > Object ID), not of the app registration: `New-ServicePrincipal -AppId "
+             "{target} -ObjectId <enterprise-app-object-id> -DisplayName relay`",
+             "Give it the mailbox: `Add-MailboxPermission -Identity {name} -User <enterprise-app-object-id> "
+             "-AccessRights FullAccess`",
+             "Another sender than {name}? `Add-RecipientPermission <address> -Trustee <enterprise-app-object-id> "
+             "-AccessRights SendAs`",
+             "Allow SMTP AUTH for the mailbox: `Set-CASMailbox {name} -SmtpClientAuthenticationDisabled $false`",
+             "Wait up to an hour, then try: `relaytool probe o365 --user {name}`"},
         .reference = oauth_document,
     },
     {
@@ -122,9 +131,10 @@ constexpr Rule rows[] = {
         .owner = Owner::you,
         .when = {.event = Event::check},
         .title = "The token is made for another service",
-        .cause = "It is good for {found}. Exchange Online takes only tokens for https://outlook.office365.com or "
-                 "https://outlook.office.com, and refuses others with 535 5.7.3 and no reason. Tokens for Microsoft Graph "
-                 "are the usual mistake.",
+        .cause =
+            "It is good for {found}. Exchange Online takes only tokens for https://outlook.office365.com or "
+            "https://outlook.office.com, and refuses others with 535 5.7.3 and no reason. Tokens for Microsoft Graph "
+            "are the usual mistake.",
         .steps = {"Ask for the scope https://outlook.office.com/SMTP.Send (a person) or "
                   "https://outlook.office365.com/.default (an application); `relaytool login` does"},
         .reference = oauth_document,
@@ -135,11 +145,13 @@ constexpr Rule rows[] = {
         .owner = Owner::tenant_admin,
         .when = {.event = Event::check},
         .title = "The token does not allow sending over SMTP",
-        .cause = "It allows: {list}. SMTP wants SMTP.Send in a person's token and SMTP.SendAsApp in an application's.",
-        .steps = {"Add the permission: Microsoft Entra admin center > App registrations > the application > API "
-                  "permissions > APIs my organization uses > Office 365 Exchange Online > SMTP.Send (Delegated) or "
-                  "SMTP.SendAsApp (Application)",
-                  "Grant admin consent, on the same page", "Then get a new token: `relaytool login`"},
+        .cause =
+            "It allows: {list}. SMTP wants SMTP.Send in a person's token and SMTP.SendAsApp in an application's.",
+        .steps =
+            {"Add the permission: Microsoft Entra admin center > App registrations > the application > API "
+             "permissions > APIs my organization uses > Office 365 Exchange Online > SMTP.Send (Delegated) or "
+             "SMTP.SendAsApp (Application)",
+             "Grant admin consent, on the same page", "Then get a new token: `relaytool login`"},
         .reference = oauth_document,
     },
     {
@@ -148,8 +160,10 @@ constexpr Rule rows[] = {
         .owner = Owner::you,
         .when = {.event = Event::check},
         .title = "The token is of another tenant",
-        .cause = "It comes from {before}, and {after} was asked for. Its user or application is not that of the mailbox.",
-        .steps = {"Compare with Microsoft Entra admin center > Overview > Tenant ID, and log in with that `--tenant`"},
+        .cause =
+            "It comes from {before}, and {after} was asked for. Its user or application is not that of the mailbox.",
+        .steps =
+            {"Compare with Microsoft Entra admin center > Overview > Tenant ID, and log in with that `--tenant`"},
         .reference = oauth_document,
     },
     {
@@ -169,7 +183,8 @@ constexpr Rule rows[] = {
         .owner = Owner::you,
         .when = {.event = Event::check},
         .title = "The token is not good yet",
-        .cause = "It begins in the future. The clock of this machine is behind, or that of the service is ahead.",
+        .cause =
+            "It begins in the future. The clock of this machine is behind, or that of the service is ahead.",
         .steps = {"Set the clock: `w32tm /resync` on Windows, `timedatectl` on Linux"},
         .reference = "RFC 7519 section 4.1.5",
     },
@@ -181,7 +196,8 @@ constexpr Rule rows[] = {
         .when = {.event = Event::check},
         .title = "The token ends in a few minutes, at {value}",
         .cause = "High Volume Email refuses such tokens (501 5.5.127), and a long queue outlives it.",
-        .steps = {"Get a new one: `relaytool login --print-token --user {name}` renews it ten minutes before its end"},
+        .steps =
+            {"Get a new one: `relaytool login --print-token --user {name}` renews it ten minutes before its end"},
         .reference = oauth_document,
     },
     {
@@ -191,7 +207,8 @@ constexpr Rule rows[] = {
         .severity = Severity::warning,
         .when = {.event = Event::check},
         .title = "The token is of {from}, the login is {to}",
-        .cause = "That works for a shared mailbox to which {from} has full access; otherwise Exchange refuses it.",
+        .cause =
+            "That works for a shared mailbox to which {from} has full access; otherwise Exchange refuses it.",
         .steps = {"Meant to be the same? Log in again, and choose the account {to} in the browser",
                   "A shared mailbox? `Get-MailboxPermission {to}` has to show {from} with FullAccess"},
         .reference = oauth_document,

@@ -21,7 +21,8 @@ std::string certificate_octets(std::string_view pem) {
 Result<std::string> sha256(const CryptoLibrary& library, std::string_view octets) {
     std::string hash(EVP_MAX_MD_SIZE, '\0');
     unsigned size = 0;
-    if (library.digest(octets_of(octets), octets.size(), room_in(hash), &size, library.sha256(), nullptr) != 1)
+    if (library.digest(octets_of(octets), octets.size(), room_in(hash), &size, library.sha256(), nullptr) !=
+        1)
         return tl::unexpected(Error{"--cert", "SHA-256 does not work here"});
     hash.resize(size);
     return hash;
@@ -52,8 +53,7 @@ Result<std::string> sign_assertion(oauth::Assertion assertion, const Application
     if (!library) return tl::unexpected(library.error());
     const std::string certificate = certificate_octets(key.certificate);
     if (certificate.empty())
-        return tl::unexpected(
-            Error{"--cert", "this is no certificate in PEM (-----BEGIN CERTIFICATE-----)"});
+        return tl::unexpected(Error{"--cert", "this is no certificate in PEM (-----BEGIN CERTIFICATE-----)"});
     const auto thumbprint = sha256(**library, certificate);
     if (!thumbprint) return tl::unexpected(thumbprint.error());
     assertion.thumbprint = oauth::to_base64url(*thumbprint);

@@ -15,7 +15,8 @@ struct ApplicationKey {
     std::string passphrase; ///< empty: the key is not encrypted
 };
 
-/// Signs with PS256 (RFC 7518 section 3.5); the thumbprint is filled in here. The Error names --cert or --key.
+/// Signs with PS256 (RFC 7518 section 3.5); the thumbprint is filled in here. The Error names --cert or
+/// --key.
 Result<std::string> sign_assertion(oauth::Assertion assertion, const ApplicationKey& key);
 
 } // namespace relaytool::edge

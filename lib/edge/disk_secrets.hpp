@@ -10,7 +10,8 @@ namespace relaytool::edge {
 /// written.
 class DiskSecrets final : public Secrets {
 public:
-    /// `folder`: for the tests; empty: `$XDG_STATE_HOME/relaytool/tokens`, else `~/.local/state/relaytool/tokens`.
+    /// `folder`: for the tests; empty: `$XDG_STATE_HOME/relaytool/tokens`, else
+    /// `~/.local/state/relaytool/tokens`.
     explicit DiskSecrets(std::string folder = {});
 
     Result<std::unique_ptr<Lock>> lock(const std::string& name, std::chrono::milliseconds patience) override;

@@ -54,7 +54,8 @@ private:
 };
 
 std::string state_folder() {
-    if (const char* state = std::getenv("XDG_STATE_HOME"); state != nullptr && *state == '/') // NOLINT(concurrency-mt-unsafe)
+    if (const char* state = std::getenv("XDG_STATE_HOME");
+        state != nullptr && *state == '/') // NOLINT(concurrency-mt-unsafe)
         return std::string(state) + "/relaytool/tokens";
     const char* home = std::getenv("HOME"); // NOLINT(concurrency-mt-unsafe)
     return std::string(home == nullptr ? "." : home) + "/.local/state/relaytool/tokens";
@@ -102,9 +103,11 @@ Result<void> DiskSecrets::make_folder() const {
     if (::stat(folder_.c_str(), &facts) != 0 || !S_ISDIR(facts.st_mode))
         return tl::unexpected(Error{folder_, "is no folder"});
     if (facts.st_uid != ::geteuid())
-        return tl::unexpected(Error{folder_, "belongs to another user: set XDG_STATE_HOME to a folder of yours"});
+        return tl::unexpected(
+            Error{folder_, "belongs to another user: set XDG_STATE_HOME to a folder of yours"});
     if ((facts.st_mode & others) != 0 && ::chmod(folder_.c_str(), S_IRWXU) != 0)
-        return tl::unexpected(Error{folder_, "is open to others, and that cannot be changed: " + words_of(errno)});
+        return tl::unexpected(
+            Error{folder_, "is open to others, and that cannot be changed: " + words_of(errno)});
     return {};
 }
 
@@ -119,7 +122,8 @@ Result<std::unique_ptr<Secrets::Lock>> DiskSecrets::lock(const std::string& name
         if (errno != EWOULDBLOCK && errno != EINTR) return tl::unexpected(Error{file, words_of(errno)});
         if (std::chrono::steady_clock::now() >= end)
             return tl::unexpected(Error{
-                file, "another relaytool has been busy with this login for too long: wait for it, or end it"});
+                file,
+                "another relaytool has been busy with this login for too long: wait for it, or end it"});
         std::this_thread::sleep_for(pause_between_tries);
     }
     return std::make_unique<FileLock>(std::move(descriptor));
@@ -137,8 +141,10 @@ Result<std::optional<std::string>> DiskSecrets::read(const std::string& name) {
         return tl::unexpected(Error{file, "is no ordinary file"});
     if (facts.st_uid != ::geteuid()) return tl::unexpected(Error{file, "belongs to another user"});
     if ((facts.st_mode & others) != 0)
-        return tl::unexpected(
-            Error{file, "others can read the token in it: make a new one (relaytool login), or at least: chmod 600 " + file});
+        return tl::unexpected(Error{
+            file,
+            "others can read the token in it: make a new one (relaytool login), or at least: chmod 600 " +
+                file});
     auto bytes = read_all(descriptor.number(), file);
     if (!bytes) return tl::unexpected(bytes.error());
     return std::optional(*std::move(bytes));

@@ -26,11 +26,13 @@ Result<PrivateKey> read_private_key(const CryptoLibrary& library, std::string_vi
         library.new_memory(pem.data(), static_cast<int>(pem.size())), library.free_memory);
     if (memory == nullptr) return tl::unexpected(Error{option, "out of memory"});
     std::string secret = passphrase;
-    PrivateKey key(library.read_private_key(memory.get(), nullptr, give_passphrase, &secret), library.free_key);
+    PrivateKey key(library.read_private_key(memory.get(), nullptr, give_passphrase, &secret),
+                   library.free_key);
     std::fill(secret.begin(), secret.end(), '\0');
     if (key == nullptr)
-        return tl::unexpected(Error{option, "this is no private key in PEM (-----BEGIN PRIVATE KEY-----), or its "
-                                            "passphrase is another one"});
+        return tl::unexpected(Error{option,
+                                    "this is no private key in PEM (-----BEGIN PRIVATE KEY-----), or its "
+                                    "passphrase is another one"});
     return key;
 }
 

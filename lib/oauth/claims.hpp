@@ -10,8 +10,8 @@
 
 namespace relaytool::oauth {
 
-/// What an access token says of itself (RFC 7519 section 4.1, with Entra's names). Its signature is not looked
-/// at: that is for the server it is made for.
+/// What an access token says of itself (RFC 7519 section 4.1, with Entra's names). Its signature is not
+/// looked at: that is for the server it is made for.
 struct Claims {
     std::vector<std::string> audiences; ///< aud
     std::string issuer;                 ///< iss

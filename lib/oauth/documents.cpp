@@ -113,8 +113,8 @@ std::optional<Token> token_from_json(std::string_view text) {
     Token token{text_in(*json, "access_token"), text_in(*json, "refresh_token"),
                 span_in(*json, "expires_in")};
     // It goes into a command line of SMTP and into a header of nothing: no blanks, no controls.
-    const bool is_plain = std::all_of(token.access.begin(), token.access.end(),
-                                      [](char c) { return c > ' ' && c <= '~'; });
+    const bool is_plain =
+        std::all_of(token.access.begin(), token.access.end(), [](char c) { return c > ' ' && c <= '~'; });
     if (token.access.empty() || !is_plain) return std::nullopt;
     return token;
 }
@@ -194,8 +194,12 @@ std::string assertion_text(const Assertion& assertion) {
     constexpr std::int64_t lifetime = 300; // seconds; Entra takes up to ten minutes
     const Json header{{"alg", "PS256"}, {"typ", "JWT"}, {"x5t#S256", assertion.thumbprint}};
     const Json claims{
-        {"aud", assertion.audience},        {"iss", assertion.client_id}, {"sub", assertion.client_id},
-        {"jti", assertion.id},              {"iat", assertion.now},       {"nbf", assertion.now},
+        {"aud", assertion.audience},
+        {"iss", assertion.client_id},
+        {"sub", assertion.client_id},
+        {"jti", assertion.id},
+        {"iat", assertion.now},
+        {"nbf", assertion.now},
         {"exp", assertion.now + lifetime},
     };
     return to_base64url(dumped(header)) + "." + to_base64url(dumped(claims));

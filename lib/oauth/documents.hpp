@@ -7,17 +7,17 @@
 #include <string>
 #include <string_view>
 
-/// The JSON documents of OAuth, read and written. Servers and files are hostile: what is not of the right form
-/// is absent.
+/// The JSON documents of OAuth, read and written. Servers and files are hostile: what is not of the right
+/// form is absent.
 namespace relaytool::oauth {
 
 /// RFC 8628 section 3.2.
 struct DeviceCode {
     std::string device_code;
     std::string user_code;
-    std::string address;          ///< where the person goes: verification_uri
-    std::int64_t expires_in = 0;  ///< seconds
-    std::int64_t interval = 5;    ///< seconds between two questions
+    std::string address;         ///< where the person goes: verification_uri
+    std::int64_t expires_in = 0; ///< seconds
+    std::int64_t interval = 5;   ///< seconds between two questions
 };
 
 /// RFC 6749 section 5.1.

@@ -43,7 +43,8 @@ Granted<Token> ask_token(Web& web, const Asking& asking, const HttpForm& form) {
 Granted<DeviceCode> ask_device_code(Web& web, const Asking& asking) {
     const std::string& address = asking.endpoints.device;
     if (address.empty())
-        return tl::unexpected(broken("--device-endpoint", "missing: this service has no known address for codes"));
+        return tl::unexpected(
+            broken("--device-endpoint", "missing: this service has no known address for codes"));
     const auto answer =
         web.post(address, {{"client_id", asking.client_id}, {"scope", asking.scope}}, asking.ca_file);
     if (!answer) return tl::unexpected(broken(answer.error().what, answer.error().why));
@@ -86,8 +87,7 @@ Granted<Token> ask_as_application(Web& web, const Asking& asking, const Proof& p
     return ask_token(web, asking, form);
 }
 
-Granted<Token> refresh(Web& web, const Asking& asking, const std::string& refresh_token,
-                       const Proof& proof) {
+Granted<Token> refresh(Web& web, const Asking& asking, const std::string& refresh_token, const Proof& proof) {
     HttpForm form{{"grant_type", "refresh_token"},
                   {"client_id", asking.client_id},
                   {"refresh_token", refresh_token},

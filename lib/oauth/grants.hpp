@@ -37,8 +37,8 @@ struct Asking {
 /// RFC 8628 section 3.1.
 Granted<DeviceCode> ask_device_code(Web& web, const Asking& asking);
 
-/// Asks again and again until the person has agreed or declined, or the code is over (RFC 8628 sections 3.4 and
-/// 3.5). Ends early on Ctrl-C. A network that fails now and then is asked again.
+/// Asks again and again until the person has agreed or declined, or the code is over (RFC 8628 sections 3.4
+/// and 3.5). Ends early on Ctrl-C. A network that fails now and then is asked again.
 Granted<Token> wait_for_person(Web& web, Machine& machine, const Asking& asking, const DeviceCode& code,
                                const Proof& proof);
 

@@ -138,7 +138,8 @@ Result<Endpoints> endpoints_of(const Provider& provider, const std::string& tena
 }
 
 Result<std::string> read_endpoint_option(std::string_view option, const std::string& address) {
-    const bool is_plain = std::all_of(address.begin(), address.end(), [](char c) { return c > ' ' && c <= '~'; });
+    const bool is_plain =
+        std::all_of(address.begin(), address.end(), [](char c) { return c > ' ' && c <= '~'; });
     if (is_plain && (address.starts_with("https://") || is_loopback(address))) return address;
     return tl::unexpected(
         Error{std::string(option), address + " is no https address (http serves on loopback only)"});

@@ -15,12 +15,12 @@ struct Provider {
     std::string_view title; ///< for people
     std::string_view device_address;
     std::string_view token_address;
-    std::string_view user_scope;         ///< for a person's token
-    std::string_view app_scope;          ///< for an application of its own; empty: there is none
-    std::string_view audiences;          ///< those that its SMTP takes, blanks between them; empty: unreadable
-    std::string_view user_permission;    ///< in `scp`
-    std::string_view app_permission;     ///< in `roles`
-    std::string_view host_suffixes;      ///< of its SMTP servers, blanks between them
+    std::string_view user_scope;      ///< for a person's token
+    std::string_view app_scope;       ///< for an application of its own; empty: there is none
+    std::string_view audiences;       ///< those that its SMTP takes, blanks between them; empty: unreadable
+    std::string_view user_permission; ///< in `scp`
+    std::string_view app_permission;  ///< in `roles`
+    std::string_view host_suffixes;   ///< of its SMTP servers, blanks between them
     std::string_view default_tenant = {}; ///< when none is named; empty: addresses have no tenant
 };
 
@@ -36,8 +36,8 @@ struct Endpoints {
     std::string token;  ///< RFC 6749 section 3.2
 };
 
-/// The provider's addresses for a tenant; an empty one is the provider's default. The Error names --tenant when
-/// there is something in it that no name of a tenant has.
+/// The provider's addresses for a tenant; an empty one is the provider's default. The Error names --tenant
+/// when there is something in it that no name of a tenant has.
 Result<Endpoints> endpoints_of(const Provider& provider, const std::string& tenant);
 
 /// An address that was given by hand: https, or http on loopback. The Error names the option.

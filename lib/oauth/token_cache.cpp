@@ -49,7 +49,8 @@ Result<std::optional<CachedLogin>> TokenCache::load(const std::string& user) {
     // A name that was cut short may belong to somebody else.
     if (!login || !ascii::iequals(login->user, user))
         return tl::unexpected(
-            Error{path(user), "this is no token file of relaytool: remove it, and log in anew with relaytool login"});
+            Error{path(user),
+                  "this is no token file of relaytool: remove it, and log in anew with relaytool login"});
     return login;
 }
 
@@ -79,7 +80,7 @@ Result<std::vector<CachedLogin>> TokenCache::list(std::vector<Error>& broken) {
 }
 
 bool is_fresh(const CachedLogin& login, std::int64_t now) {
-    return !login.access.empty() && login.expires - now >= soon_seconds;
+    return !login.access.empty() && login.expires >= now + soon_seconds;
 }
 
 CachedLogin with_token(CachedLogin login, Token token, std::int64_t now) {

@@ -26,7 +26,8 @@ public:
     Result<std::vector<CachedLogin>> list(std::vector<Error>& broken);
     std::string path(const std::string& user) { return secrets_.path(file_name(user)); }
 
-    /// "oliver@shortstraw.be.json": case does not matter, and what may not stand in a file's name becomes %XX.
+    /// "oliver@shortstraw.be.json": case does not matter, and what may not stand in a file's name becomes
+    /// %XX.
     static std::string file_name(const std::string& user);
 
 private:

@@ -23,7 +23,9 @@ std::string expiry_words(std::int64_t expires, std::int64_t now) {
     if (expires == 0) return "not said";
     const std::string date = mail::to_rfc3339(expires);
     const std::int64_t minutes = (expires - now) / 60;
-    return expires <= now ? "ended at " + date : fmt::format("{}, in {}", date, plural(static_cast<std::size_t>(minutes), "minute"));
+    return expires <= now
+               ? "ended at " + date
+               : fmt::format("{}, in {}", date, plural(static_cast<std::size_t>(minutes), "minute"));
 }
 
 std::string verdict(const LoginReport& report, const Style& style) {
@@ -39,18 +41,22 @@ std::string verdict(const LoginReport& report, const Style& style) {
 
 std::string facts(const LoginReport& report, const Style& style) {
     const oauth::CachedLogin& login = report.login;
-    std::string out = labelled("Service", login.provider.empty() ? login.token_address : login.provider, style);
-    out += labelled("Tenant", report.claims && !report.claims->tenant.empty() ? report.claims->tenant : login.tenant,
+    std::string out =
+        labelled("Service", login.provider.empty() ? login.token_address : login.provider, style);
+    out += labelled("Tenant",
+                    report.claims && !report.claims->tenant.empty() ? report.claims->tenant : login.tenant,
                     style);
-    out += labelled("App", report.claims && !report.claims->application.empty() ? report.claims->application
-                                                                                : login.client_id,
+    out += labelled("App",
+                    report.claims && !report.claims->application.empty() ? report.claims->application
+                                                                         : login.client_id,
                     style);
     if (report.claims) {
         out += labelled("For", joined_words(report.claims->audiences), style);
         out += labelled("Allows", joined_words(report.claims->scopes), style);
         out += labelled("Roles", joined_words(report.claims->roles), style);
-        out += labelled("User", report.claims->login.empty() ? "none: an application of its own" : report.claims->login,
-                        style);
+        out += labelled(
+            "User", report.claims->login.empty() ? "none: an application of its own" : report.claims->login,
+            style);
     } else if (!login.access.empty()) {
         out += labelled("Token", "only its maker can read it", style);
     }
@@ -58,9 +64,10 @@ std::string facts(const LoginReport& report, const Style& style) {
         report.claims && report.claims->expires != 0 ? report.claims->expires : login.expires;
     if (!login.access.empty()) out += labelled("Ends", expiry_words(expires, report.now), style);
     if (!report.file.empty())
-        out += labelled("Renewal", !login.refresh.empty() ? "by itself, ten minutes before that"
-                                   : login.is_app         ? "by itself, with the application's secret"
-                                                          : "by logging in again",
+        out += labelled("Renewal",
+                        !login.refresh.empty() ? "by itself, ten minutes before that"
+                        : login.is_app         ? "by itself, with the application's secret"
+                                               : "by logging in again",
                         style);
     return out + labelled("File", report.file, style);
 }
@@ -103,7 +110,8 @@ std::string device_prompt(const oauth::DeviceCode& code, const std::string& user
     std::string out = fmt::format("To log in as {}, open this address in any browser, on any machine:\n\n",
                                   sanitise_line(user, style));
     out += "    " + paint(sanitise_line(code.address, style), Tone::command, style) + "\n\n";
-    out += fmt::format("and enter the code  {}\n\n", paint(sanitise_line(code.user_code, style), Tone::strong, style));
+    out += fmt::format("and enter the code  {}\n\n",
+                       paint(sanitise_line(code.user_code, style), Tone::strong, style));
     return out + fmt::format("It is good for {}. Waiting; Ctrl-C gives up.\n",
                              plural(static_cast<std::size_t>(std::max<std::int64_t>(code.expires_in, 60) /
                                                              seconds_of_a_minute),

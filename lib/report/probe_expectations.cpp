@@ -34,7 +34,7 @@ std::string terms_that_are(Met met, const ProbeVerdict& verdict, const Style& st
 }
 
 std::string place_of_change(const StepChange& change, const Style& style) {
-    const std::string name(to_string(change.after.step));
+    std::string name(to_string(change.after.step));
     if (change.after.address.empty()) return name;
     return sanitise_line(fmt::format("{} <{}>", name, change.after.address), style);
 }

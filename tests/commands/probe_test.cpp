@@ -92,7 +92,7 @@ TEST_CASE("exit codes of a probe", "[commands][probe]") {
         CHECK(world.probe({"mx.example.net", "--user", "a@example.com"}).exit == Exit::bad);
     }
     SECTION("not known") {
-        world.network.answers["MAIL"] = "close";
+        world.network.broken = smtp::Broken{smtp::Break::local, "libcurl is missing"};
         CHECK(world.probe({"mx.example.net", "--from", "a@example.com"}).exit == Exit::could_not_tell);
     }
     SECTION("wrong usage") {
