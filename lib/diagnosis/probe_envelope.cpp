@@ -25,9 +25,12 @@ bool tells_the_end(const ProbeSheet& sheet) {
     });
 }
 
-/// The line of the command whose answer did not come, and why.
+/// The line of the command whose answer did not come, and why. Silence does not tell what the answer is; what
+/// is no reply tells that the server is not good.
 void judge_end(ProbeSheet& sheet, ProbeStep step, const std::string& address, const smtp::Broken& broken) {
-    sheet.line(step, StepVerdict::problem, "<" + address + ">: " + broken.detail).address = address;
+    const StepVerdict verdict =
+        broken.kind == smtp::Break::not_smtp ? StepVerdict::problem : StepVerdict::unknown;
+    sheet.line(step, verdict, "<" + address + ">: " + broken.detail).address = address;
     smtp::Outcome ended = sheet.outcome();
     ended.fate = smtp::Fate::not_sent;
     ended.broken = broken;
