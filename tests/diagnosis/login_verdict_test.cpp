@@ -70,7 +70,8 @@ TEST_CASE("each refusal of a token service has its row", "[diagnosis][login]") {
 
 TEST_CASE("Entra's numbers count for more than the error's name", "[diagnosis][login]") {
     const auto finding = diagnosis::judge_denial(
-        refused("invalid_grant", "AADSTS50126: Error validating credentials due to invalid username or password."),
+        refused("invalid_grant",
+                "AADSTS50126: Error validating credentials due to invalid username or password."),
         seeker());
     CHECK(finding.id.starts_with("entra-"));
     CHECK(finding.category == Category::auth_failed);
@@ -130,10 +131,10 @@ TEST_CASE("each fault of a token has its row", "[diagnosis][login]") {
 
 TEST_CASE("every row about tokens is reached", "[diagnosis][login]") {
     const std::set<std::string_view> reached{
-        "login-declined",      "login-code-expired",  "login-client-refused",    "login-scope-refused",
-        "login-grant-refused", "login-refused",       "login-unreachable",       "login-application-steps",
-        "token-audience",      "token-permission",    "token-tenant",            "token-expired",
-        "token-not-yet",       "token-ends-soon",     "token-other-login",
+        "login-declined",      "login-code-expired", "login-client-refused", "login-scope-refused",
+        "login-grant-refused", "login-refused",      "login-unreachable",    "login-application-steps",
+        "token-audience",      "token-permission",   "token-tenant",         "token-expired",
+        "token-not-yet",       "token-ends-soon",    "token-other-login",
     };
     for (const diagnosis::Rule& rule : diagnosis::login_rows()) {
         CAPTURE(rule.id);
@@ -154,7 +155,8 @@ TEST_CASE("the steps for an application are filled in", "[diagnosis][login]") {
 
 TEST_CASE("a token is doubted only at servers that are known", "[diagnosis][login]") {
     // {"aud":"https://graph.microsoft.com","exp":1800003600}
-    const std::string graph = "e30.eyJhdWQiOiJodHRwczovL2dyYXBoLm1pY3Jvc29mdC5jb20iLCJleHAiOjE4MDAwMDM2MDB9.x";
+    const std::string graph =
+        "e30.eyJhdWQiOiJodHRwczovL2dyYXBoLm1pY3Jvc29mdC5jb20iLCJleHAiOjE4MDAwMDM2MDB9.x";
     CHECK(diagnosis::doubt_of(graph, "AM0PR01.outlook.office365.com", now) ==
           "it is made for https://graph.microsoft.com");
     CHECK(diagnosis::doubt_of(graph, "mx.example.net", now).empty());
