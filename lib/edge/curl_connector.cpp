@@ -61,6 +61,8 @@ void Attempt::note(std::string_view text) {
 }
 
 void Attempt::sent(std::string_view line) {
+    // A request to a proxy comes as a whole, and names its password below the first line.
+    line = line.substr(0, line.find_first_of("\r\n"));
     if (line.starts_with("AUTH ")) {
         const std::size_t mechanism = line.find(' ', 5);
         in_auth = true;
@@ -262,7 +264,10 @@ Broken broken_of(const CurlLibrary& curl, CURL* easy, CURLcode code, const Attem
     const std::string problem =
         code == CURLE_ABORTED_BY_CALLBACK ? "no answer in time" : attempt.problem.c_str();
     // Without a connection it is the proxy that was not reached, or that did not reach the server.
-    const bool is_proxys = !attempt.connected && !attempt.target.proxy.empty();
+    const bool is_proxys =
+        !attempt.target.proxy.empty() &&
+        (!attempt.connected || problem.find("CONNECT tunnel failed") != std::string::npos ||
+         problem.find("from proxy after CONNECT") != std::string::npos);
     const Break kind = is_proxys ? Break::proxy : kind_of(curl, easy, code, problem);
     return {kind, words_of(kind, problem.empty() ? curl.easy_strerror(code) : problem)};
 }

@@ -201,3 +201,20 @@ TEST_CASE("what this machine lacks is told as that", "[edge][smtp]") {
     world.target.source_address = "no-such-interface0";
     CHECK(world.connect() == Break::local);
 }
+
+TEST_CASE("a proxy's password is not in the transcript", "[edge][smtp]") {
+    TcpServer proxy({"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n"});
+    World world(25);
+    world.target.host = "mx.example.net";
+    world.target.proxy = "http://somebody:PROXYPW@127.0.0.1:" + std::to_string(proxy.port());
+    CHECK(world.connect() == Break::proxy);
+    bool has_request = false;
+    for (const smtp::TranscriptLine& line : world.transcript.lines()) {
+        CAPTURE(line.text);
+        has_request = has_request || line.text.starts_with("CONNECT mx.example.net:25");
+        CHECK(line.text.find("PROXYPW") == std::string::npos);
+        CHECK(line.text.find("Authorization") == std::string::npos);
+        CHECK(line.text.find("c29tZWJvZHk6UFJPWFlQVw") == std::string::npos); // somebody:PROXYPW
+    }
+    CHECK(has_request);
+}
