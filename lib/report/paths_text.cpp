@@ -7,7 +7,6 @@
 namespace relaytool::report {
 namespace {
 
-using diagnosis::Path;
 using diagnosis::PathLine;
 using diagnosis::PathNeeds;
 using diagnosis::PathsVerdict;
