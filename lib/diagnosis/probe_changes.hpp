@@ -2,6 +2,7 @@
 
 #include "diagnosis/probe_verdict.hpp"
 
+#include <string>
 #include <vector>
 
 namespace relaytool::diagnosis {
@@ -10,6 +11,7 @@ namespace relaytool::diagnosis {
 struct StepChange {
     StepLine before; ///< skipped when there was no such line
     StepLine after;  ///< the same
+    std::string title; ///< of the finding of `after`; "" when it has none
 };
 
 /// What is different between two looks at one server. Times and a server's words change all the time and do
