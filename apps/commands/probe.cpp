@@ -231,9 +231,9 @@ Result<void> check_options(Options& options) {
                                  "day at most"});
     const ProbeFormat format = format_of(options.output);
     if (!options.watch.empty() && (format == ProbeFormat::junit || format == ProbeFormat::prometheus))
-        return tl::unexpected(
-            Error{"--watch", "junit and prometheus are files of one look: let a timer run the command, without "
-                             "--watch"});
+        return tl::unexpected(Error{
+            "--watch", "junit and prometheus are files of one look: let a timer run the command, without "
+                       "--watch"});
     if (!options.all_paths) return {};
     if (options.output.format == ProbeFormat::json) options.output.common.form = Form::json;
     if (!options.expect.empty() || !options.watch.empty() ||

@@ -101,7 +101,8 @@ Reading read_step(const Parts& parts, Expectation& expectation) {
 Reading read_tls(const Parts& parts, Expectation& expectation) {
     const auto version = read_version(parts.value);
     if (!version && is_number(parts.value))
-        return tl::unexpected(std::string("a version is 1.0, 1.1, 1.2 or 1.3; a time has a unit: tls<=500ms"));
+        return tl::unexpected(
+            std::string("a version is 1.0, 1.1, 1.2 or 1.3; a time has a unit: tls<=500ms"));
     if (!version) return read_step(parts, expectation);
     expectation.subject = Subject::version;
     expectation.number = *version;

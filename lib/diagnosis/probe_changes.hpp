@@ -9,8 +9,8 @@ namespace relaytool::diagnosis {
 
 /// A step that fares differently, or fails for another reason.
 struct StepChange {
-    StepLine before; ///< skipped when there was no such line
-    StepLine after;  ///< the same
+    StepLine before;   ///< skipped when there was no such line
+    StepLine after;    ///< the same
     std::string title; ///< of the finding of `after`; "" when it has none
 };
 

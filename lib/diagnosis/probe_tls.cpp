@@ -51,7 +51,8 @@ const smtp::Exchange* starttls_of(const Facts& facts) {
 /// Neither STARTTLS nor AUTH: whoever wants to log in is wrong here, with or without TLS.
 void judge_no_login(ProbeSheet& sheet) {
     const std::string offered = offered_words(sheet.outcome().before_tls);
-    const std::string words = "neither STARTTLS nor AUTH is offered" + (offered.empty() ? "" : ": " + offered);
+    const std::string words =
+        "neither STARTTLS nor AUTH is offered" + (offered.empty() ? "" : ": " + offered);
     sheet.line(ProbeStep::starttls, StepVerdict::problem, words);
     smtp::Outcome hindered = sheet.outcome();
     hindered.broken.reset();

@@ -93,10 +93,11 @@ constexpr Rule rows[] = {
         .cause =
             "Neither the DNS nor this machine knows an address for it ({why}). The name of the smart host is "
             "misspelt, was given up, or is known inside another network only.",
-        .steps = {"Compare the name letter by letter with what the provider states: smtp.office365.com, "
-                  "smtp.gmail.com",
-                  "A name of your own network? Ask its DNS server: `relaytool probe {host} --nameserver ADDRESS`",
-                  "A domain, and not a server? `relaytool probe --mx {host}` finds its mail server"},
+        .steps =
+            {"Compare the name letter by letter with what the provider states: smtp.office365.com, "
+             "smtp.gmail.com",
+             "A name of your own network? Ask its DNS server: `relaytool probe {host} --nameserver ADDRESS`",
+             "A domain, and not a server? `relaytool probe --mx {host}` finds its mail server"},
         .reference = "RFC 5321 section 5.1",
     },
     {
@@ -130,10 +131,11 @@ constexpr Rule rows[] = {
         .cause =
             "It answered: {found}. Without EHLO there is no encryption, no login and no report on delivery: the "
             "server is decades old, or a firewall with SMTP inspection does not let EHLO through.",
-        .steps = {"A firewall between? Switch its SMTP inspection off. Cisco ASA: `no inspect esmtp`; Cisco PIX: "
-                  "`no fixup protocol smtp 25`",
-                  "Your own server? Replace it, or switch on ESMTP; programs that log in need another server until "
-                  "then"},
+        .steps =
+            {"A firewall between? Switch its SMTP inspection off. Cisco ASA: `no inspect esmtp`; Cisco PIX: "
+             "`no fixup protocol smtp 25`",
+             "Your own server? Replace it, or switch on ESMTP; programs that log in need another server until "
+             "then"},
         .reference = "RFC 5321 section 3.2",
     },
     {

@@ -97,8 +97,7 @@ constexpr Rule rows[] = {
         .owner = Owner::you,
         .when = {.event = Event::check},
         .title = "The password was kept back: the connection to {host} is not encrypted",
-        .cause =
-            "Without TLS everybody on the way could read it. {why}",
+        .cause = "Without TLS everybody on the way could read it. {why}",
         .steps =
             {"See what it offers: run the same command with `-v`; STARTTLS is missing? On Office 365 and Gmail "
              "it is always there, so something between removes it",

@@ -74,6 +74,7 @@ Finding refused_starttls(const Seen& seen, Finding by_words) {
     Finding finding = fill(*find_rule("tls-unavailable-for-now"), seen);
     finding.evidence = std::move(by_words.evidence);
     finding.permanent = by_words.permanent;
+    finding.severity = Severity::error; // no relay tries again by itself here
     return finding;
 }
 
@@ -155,7 +156,8 @@ std::vector<Finding> judge_sending(const smtp::Outcome& outcome, const Sending& 
         const std::string where = place_of(sending.host, sending.port) + ": ";
         Seen asked = seen;
         asked.host = sending.host;
-        findings.push_back(finding_by_id(rule_of_break(outcome), asked, {{"host", sending.host}, {"why", outcome.broken->detail}},
+        findings.push_back(finding_by_id(rule_of_break(outcome), asked,
+                                         {{"host", sending.host}, {"why", outcome.broken->detail}},
                                          where + outcome.broken->detail));
     } else if (outcome.obstacle != smtp::Obstacle::none) {
         findings.push_back(finding_by_id(rule_of(outcome.obstacle), seen,

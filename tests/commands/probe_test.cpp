@@ -240,8 +240,10 @@ TEST_CASE("watching a server", "[commands][probe]") {
                 number == 1 ? wrong_password : "235 2.7.0 Authentication successful";
         };
         const Outcome outcome = watch();
-        CHECK(holds(outcome.out,
-                    "\n1970-01-01T00:00:00Z auth: ok → problem: PLAIN as a@example.com: 535 5.7.8"));
+        CHECK(
+            holds(outcome.out,
+                  "\n1970-01-01T00:00:00Z auth: ok → problem: The mail server does not accept this user name "
+                  "and password: PLAIN as a@example.com: 535 5.7.8"));
         CHECK(holds(outcome.out, "\n1970-01-01T00:00:00Z auth: problem → ok: "));
         CHECK(holds(outcome.out, "\n1970-01-01T00:00:00Z mail <a@example.com>: skipped → ok: "));
     }

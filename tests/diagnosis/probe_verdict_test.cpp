@@ -248,6 +248,19 @@ const std::vector<Row>& oddities() {
              w.network.answers["EXPN"] = "250 2.0.0 <root@example.net>";
          },
          ProbeStep::exposure, StepVerdict::problem, "probe-expn"},
+        {"HELO only",
+         [](ProbeWorld& w) {
+             w.plan.target.tls.mode = smtp::TlsMode::off;
+             w.network.answers["EHLO"] = "500 5.5.1 what?";
+         },
+         ProbeStep::hello, StepVerdict::ok, "probe-ehlo-refused"},
+        {"HELO only, for a login",
+         [](ProbeWorld& w) {
+             w.log_in();
+             w.plan.target.tls.mode = smtp::TlsMode::off;
+             w.network.answers["EHLO"] = "500 5.5.1 what?";
+         },
+         ProbeStep::hello, StepVerdict::problem, "probe-ehlo-refused"},
         {"LF ends a command",
          [](ProbeWorld& w) {
              w.plan.depth = probe::Depth::deep;
@@ -318,8 +331,28 @@ TEST_CASE("what works and is odd has its finding", "[diagnosis][probe]") {
     }
 }
 
+/// A name whose CNAME records go round.
+ProbeVerdict judge_circle() {
+    probe::Facts facts;
+    facts.host = "round.example.net";
+    facts.resolution.v4 = facts.resolution.v6 = dns::Status::failure;
+    facts.resolution.detail = "CNAME records in a circle";
+    facts.outcome.broken = smtp::Broken{Break::dns_failed, "could not resolve host"};
+    return diagnosis::judge_probe(std::move(facts), 0);
+}
+
+TEST_CASE("a name that cannot be followed", "[diagnosis][probe]") {
+    const ProbeVerdict circle = judge_circle();
+    CHECK(circle.verdict == StepVerdict::problem);
+    CHECK(line_of(circle, ProbeStep::resolve).evidence == "round.example.net: CNAME records in a circle");
+    const ProbeVerdict none = diagnosis::judge_no_exchanger({}, "no MX", 0);
+    CHECK(none.verdict == StepVerdict::unknown);
+    CHECK(none.steps.size() == 12);
+}
+
 TEST_CASE("every row about probing is reached", "[diagnosis][probe]") {
-    std::set<std::string> reached;
+    std::set<std::string> reached{judge_circle().findings.front().id,
+                                  diagnosis::judge_no_exchanger({}, "no MX", 0).findings.front().id};
     for (const std::vector<Row>* rows : {&breaks(), &oddities()})
         for (const Row& row : *rows)
             for (const diagnosis::Finding& finding : judge(row).findings)
