@@ -27,6 +27,7 @@ constexpr long not_yet_valid = 9;
 constexpr long has_expired = 10;
 // CURLE_TOO_LARGE, which libcurl has since 8.6: a line of a reply without an end.
 constexpr int too_large = 100;
+constexpr std::size_t longest_buffered = 8 * 1024; ///< octets of a reply that libcurl surely has room for
 
 /// What the callbacks of one attempt share.
 struct Attempt {
@@ -265,13 +266,18 @@ std::string words_of(Break kind, const std::string& library) {
 
 Broken broken_of(const CurlLibrary& curl, CURL* easy, CURLcode code, const Attempt& attempt) {
     if (!attempt.is_smtp) return {Break::not_smtp, "not a line of an SMTP reply"};
-    if (attempt.is_endless() || static_cast<int>(code) == too_large)
+    // Older ones give up, as if the server had closed, when the reply does not fit into their buffer.
+    const bool is_too_long = attempt.reply_size > longest_buffered && code == CURLE_RECV_ERROR;
+    if (attempt.is_endless() || is_too_long || static_cast<int>(code) == too_large)
         return {Break::not_smtp, "a reply without an end, given up"};
     const std::string problem =
         code == CURLE_ABORTED_BY_CALLBACK ? "no answer in time" : attempt.problem.c_str();
     // Without a connection it is the proxy that was not reached, or that did not reach the server.
     const bool is_proxys = !attempt.connected && !attempt.target.proxy.empty();
     const Break kind = is_proxys ? Break::proxy : kind_of(curl, easy, code, problem);
+    // libcurl has words of its own for every other odd reply.
+    if (code == CURLE_WEIRD_SERVER_REPLY && (problem.empty() || problem == curl.easy_strerror(code)))
+        return {kind, "more came with the answer to STARTTLS, before TLS began"};
     return {kind, words_of(kind, problem.empty() ? curl.easy_strerror(code) : problem)};
 }
 
