@@ -229,9 +229,13 @@ Result<void> check_options(Options& options) {
             Error{"--watch", "'" + options.watch +
                                  "' is not a time such as 30s or 5m, of a second at least and a "
                                  "day at most"});
+    const ProbeFormat format = format_of(options.output);
+    if (!options.watch.empty() && (format == ProbeFormat::junit || format == ProbeFormat::prometheus))
+        return tl::unexpected(Error{
+            "--watch", "junit and prometheus are files of one look: let a timer run the command, without "
+                       "--watch"});
     if (!options.all_paths) return {};
     if (options.output.format == ProbeFormat::json) options.output.common.form = Form::json;
-    const ProbeFormat format = format_of(options.output);
     if (!options.expect.empty() || !options.watch.empty() ||
         (format != ProbeFormat::text && format != ProbeFormat::json))
         return tl::unexpected(
@@ -240,25 +244,53 @@ Result<void> check_options(Options& options) {
     return {};
 }
 
+/// An empty one is no expectation: a variable of a pipeline was not set.
+Result<std::vector<Expectation>> expectations_of(const Options& options, const CLI::App& app) {
+    if (app.get_option("--expect")->count() == 0) return std::vector<Expectation>{};
+    if (options.expect.empty())
+        return tl::unexpected(Error{"--expect", "nothing is expected: the value is empty"});
+    auto expectations = diagnosis::read_expectations(options.expect);
+    if (!expectations || options.send_as_test) return expectations;
+    for (const Expectation& expectation : *expectations)
+        if (expectation.step == diagnosis::ProbeStep::send_as &&
+            expectation.verdict != diagnosis::StepVerdict::skipped)
+            return tl::unexpected(Error{"--expect", "'" + expectation.term +
+                                                        "' sends a message to the login: say that you want "
+                                                        "that, with --send-as-test"});
+    return expectations;
+}
+
+/// Whoever reads documents gets one when the domain of --mx has no server, too.
+Exit fail_to_plan(const Options& options, const std::vector<Expectation>& expectations, const Error& error,
+                  Context& context) {
+    const ProbeFormat format = format_of(options.output);
+    const bool is_about_mx = options.mx == error.what || options.mx.starts_with(error.what + ":");
+    if (!is_about_mx || options.all_paths || format == ProbeFormat::text || format == ProbeFormat::nagios)
+        return fail(error, format, context);
+    probe::Facts facts;
+    facts.host = error.what;
+    facts.port = smtp_port;
+    facts.mode = smtp::TlsMode::opportunistic;
+    Look look;
+    look.verdict = diagnosis::judge_no_exchanger(std::move(facts), error.why, context.now());
+    look.verdict.expectations = judge_expectations(expectations, look.verdict);
+    const smtp::Transcript none([&context] { return context.machine->uptime(); });
+    context.out(shown(look.verdict, options.output, none, context.terminal));
+    return exit_of(look.verdict, format);
+}
+
 Exit run_probe(Options& options, CLI::App& app, Context& context) {
     const auto fail_with = [&](const Error& error) {
         return fail(error, format_of(options.output), context);
     };
     warn_of_password(options.server, context);
     if (const auto checked = check_options(options); !checked) return fail_with(checked.error());
-    std::vector<Expectation> expectations;
-    if (!options.expect.empty()) {
-        auto read = diagnosis::read_expectations(options.expect);
-        if (!read) return fail_with(read.error());
-        expectations = *std::move(read);
-    }
-    options.send_as_test |=
-        std::any_of(expectations.begin(), expectations.end(), [](const Expectation& expectation) {
-            return expectation.step == diagnosis::ProbeStep::send_as;
-        });
+    auto read = expectations_of(options, app);
+    if (!read) return fail_with(read.error());
+    std::vector<Expectation> expectations = *std::move(read);
     if (auto settled = settle_target(options, app, context); !settled) return fail_with(settled.error());
     const auto plan = plan_of(options, expectations, context);
-    if (!plan) return fail_with(plan.error());
+    if (!plan) return fail_to_plan(options, expectations, plan.error(), context);
     if (options.all_paths) return compare_paths(options, *plan, context);
     if (!options.watch.empty()) return watch_server(options, expectations, *plan, context);
     const auto resolver = open_dns(options.dns, context);
@@ -298,8 +330,8 @@ void add_probe_options(CLI::App& app, Options& options) {
         ->group("Server");
     app.add_option(
            "--expect", options.expect,
-           "What has to be so: auth=ok,tls>=1.2,certificate>=14d,sendas:ADDRESS=ok. One line, and an exit "
-           "code")
+           "What has to be so: auth=ok,tls>=1.2,certificate>=14d; with --send-as-test also sendas:ADDRESS=ok. "
+           "One line, and an exit code")
         ->option_text("TERM,...")
         ->group("Monitoring");
     app.add_option("--watch", options.watch, "Look again and again, and say what changes, until Ctrl-C")

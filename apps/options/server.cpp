@@ -306,6 +306,12 @@ Result<smtp::Target> target_of(const ServerOptions& options, Context& context) {
         return tl::unexpected(read.error());
     if (options.v4) target.family = smtp::IpFamily::v4;
     if (options.v6) target.family = smtp::IpFamily::v6;
+    if (const auto address = ip::read_address(target.host)) {
+        const bool is_v4 = address->family() == ip::Family::v4;
+        if ((options.v4 && !is_v4) || (options.v6 && is_v4))
+            return tl::unexpected(wrong("--server", target.host + " is an address of the other family than " +
+                                                        (options.v4 ? "-4" : "-6") + " asks for"));
+    }
     target.helo = helo_of(target.helo, context);
     if (target.helo.find_first_of(std::string_view("\r\n\0 ", 4)) != std::string::npos)
         return tl::unexpected(wrong("--helo", "blanks and line ends cannot stand in a host name"));

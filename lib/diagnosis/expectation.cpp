@@ -50,6 +50,11 @@ std::optional<std::int64_t> read_version(std::string_view text) {
     return std::nullopt;
 }
 
+/// Digits and points only: a unit is missing.
+bool is_number(std::string_view text) {
+    return !text.empty() && text.find_first_not_of("0123456789.") == std::string_view::npos;
+}
+
 /// 14 for "14d".
 std::optional<std::int64_t> read_days(std::string_view text) {
     std::int64_t days = 0;
@@ -95,6 +100,9 @@ Reading read_step(const Parts& parts, Expectation& expectation) {
 
 Reading read_tls(const Parts& parts, Expectation& expectation) {
     const auto version = read_version(parts.value);
+    if (!version && is_number(parts.value))
+        return tl::unexpected(
+            std::string("a version is 1.0, 1.1, 1.2 or 1.3; a time has a unit: tls<=500ms"));
     if (!version) return read_step(parts, expectation);
     expectation.subject = Subject::version;
     expectation.number = *version;
@@ -112,6 +120,10 @@ Reading read_offer(const Parts& parts, Expectation& expectation) {
 
 Reading read_certificate(const Parts& parts, Expectation& expectation) {
     const auto days = read_days(parts.value);
+    if (!days && is_number(parts.value))
+        return tl::unexpected(std::string("days are written with a d: certificate>=14d"));
+    if (!days && parts.value.ends_with('d') && is_number(parts.value.substr(0, parts.value.size() - 1)))
+        return tl::unexpected(std::string("0d to 100000d may stand there"));
     if (!days) return read_step(parts, expectation);
     if (is_equality(parts.relation))
         return tl::unexpected(std::string("days are compared as in certificate>=14d"));

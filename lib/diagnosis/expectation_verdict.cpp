@@ -102,6 +102,8 @@ private:
         Answer answer{Met::unknown, line == nullptr ? "not asked for" : line->evidence};
         if (expectation.verdict == StepVerdict::skipped)
             answer.met = met_if(is_skipped);
+        else if (is_skipped && line != nullptr && !line->finding.empty()) // seen, but not demanded
+            answer.met = met_if(expectation.category && has_category(*line, *expectation.category));
         else if (is_skipped)
             answer = not_reached(answer.detail);
         else if (expectation.verdict)
@@ -152,6 +154,9 @@ private:
                 return {met_if(expectation.relation == Relation::is), name + " is offered"};
             case probe::Offer::no:
                 return {met_if(expectation.relation == Relation::is_not), name + " is not offered"};
+            case probe::Offer::turned_away:
+                return {met_if(expectation.relation == Relation::is_not),
+                        name + " is turned away after the handshake: " + smtp::flatten(trial.detail)};
             case probe::Offer::cannot_test: return {Met::unknown, name + " cannot be tested from here"};
             case probe::Offer::unknown: return {Met::unknown, name + ": " + trial.detail};
             }

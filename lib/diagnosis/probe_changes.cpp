@@ -25,6 +25,12 @@ StepLine absent(const StepLine& like) {
     return line;
 }
 
+std::string title_of(const StepLine& line, const std::vector<Finding>& findings) {
+    const auto found = std::find_if(findings.begin(), findings.end(),
+                                    [&](const Finding& finding) { return finding.id == line.finding; });
+    return line.finding.empty() || found == findings.end() ? std::string{} : found->title;
+}
+
 /// Findings in `some` that are not in `others`, and that no changed step tells about.
 std::vector<Finding> difference(const std::vector<Finding>& some, const std::vector<Finding>& others,
                                 const std::vector<StepChange>& steps) {
@@ -49,11 +55,11 @@ ProbeChanges changes_between(const ProbeVerdict& before, const ProbeVerdict& aft
     for (const StepLine& line : after.steps) {
         const StepLine* earlier = line_like(line, before.steps);
         const StepLine was = earlier == nullptr ? absent(line) : *earlier;
-        if (is_change(was, line)) changes.steps.push_back({was, line});
+        if (is_change(was, line)) changes.steps.push_back({was, line, title_of(line, after.findings)});
     }
     for (const StepLine& line : before.steps)
         if (line_like(line, after.steps) == nullptr && is_change(line, absent(line)))
-            changes.steps.push_back({line, absent(line)});
+            changes.steps.push_back({line, absent(line), {}});
     std::stable_sort(changes.steps.begin(), changes.steps.end(),
                      [](const StepChange& a, const StepChange& b) { return a.after.step < b.after.step; });
     changes.come = difference(after.findings, before.findings, changes.steps);

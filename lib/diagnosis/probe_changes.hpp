@@ -2,14 +2,16 @@
 
 #include "diagnosis/probe_verdict.hpp"
 
+#include <string>
 #include <vector>
 
 namespace relaytool::diagnosis {
 
 /// A step that fares differently, or fails for another reason.
 struct StepChange {
-    StepLine before; ///< skipped when there was no such line
-    StepLine after;  ///< the same
+    StepLine before;   ///< skipped when there was no such line
+    StepLine after;    ///< the same
+    std::string title; ///< of the finding of `after`; "" when it has none
 };
 
 /// What is different between two looks at one server. Times and a server's words change all the time and do

@@ -37,7 +37,8 @@ void judge_mailboxes(ProbeSheet& sheet, const Exposure& exposure) {
         sheet.line(ProbeStep::exposure, StepVerdict::unknown, exposure.broken ? exposure.broken->detail : "");
         return;
     }
-    sheet.line(ProbeStep::exposure, StepVerdict::ok,
+    const bool tells = tells_of_mailboxes(exposure.vrfy) || smtp::is_positive(exposure.expn);
+    sheet.line(ProbeStep::exposure, tells ? StepVerdict::problem : StepVerdict::ok,
                "VRFY: " + smtp::flatten(exposure.vrfy.text) + "; EXPN: " + smtp::flatten(exposure.expn.text));
     if (tells_of_mailboxes(exposure.vrfy)) sheet.find("probe-vrfy", {}, smtp::flatten(exposure.vrfy.text));
     if (smtp::is_positive(exposure.expn)) sheet.find("probe-expn", {}, smtp::flatten(exposure.expn.text));

@@ -34,6 +34,7 @@ std::string auth_words(const Facts& facts) {
     const auto answer =
         std::find_if(facts.exchanges.rbegin(), facts.exchanges.rend(),
                      [](const smtp::Exchange& exchange) { return exchange.reply.code == 235; });
+    if (outcome.broken) return words + ": " + outcome.broken->detail;
     if (outcome.reply.code >= 400) return words + ": " + smtp::flatten(outcome.reply.text);
     if (outcome.obstacle != smtp::Obstacle::none) return words + ": not tried";
     return answer == facts.exchanges.rend() ? words : words + ": " + smtp::flatten(answer->reply.text);

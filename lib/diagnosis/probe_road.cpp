@@ -49,8 +49,22 @@ void judge_literal(ProbeSheet& sheet) {
     sheet.find("probe-address-literal", {{"ip", sheet.facts().host}, {"name", said}});
 }
 
+/// The name was typed by hand, or stands in a profile: it is no recipient's domain. Returns whether it is so.
+bool judge_unknown_name(ProbeSheet& sheet) {
+    const Facts& facts = sheet.facts();
+    const probe::Resolution& resolution = facts.resolution;
+    const bool is_circle = resolution.detail.find("circle") != std::string::npos;
+    if (!sheet.broke(ProbeStep::resolve)) return false;
+    if (facts.outcome.broken->kind != Break::host_unknown && !is_circle) return false;
+    const std::string why = resolution.detail.empty() ? facts.outcome.broken->detail : resolution.detail;
+    sheet.line(ProbeStep::resolve, StepVerdict::problem, facts.host + ": " + why).time = resolution.time;
+    sheet.find(is_circle ? "probe-alias-circle" : "probe-host-unknown", {{"why", why}}, why);
+    return true;
+}
+
 void judge_names(ProbeSheet& sheet) {
     const Facts& facts = sheet.facts();
+    if (judge_unknown_name(sheet)) return;
     sheet.walked(ProbeStep::resolve, facts.resolution.time, resolve_words(facts));
     if (facts.resolution.source == AddressSource::literal) judge_literal(sheet);
 }
@@ -140,6 +154,28 @@ void judge_banner(ProbeSheet& sheet) {
     sheet.find("probe-other-operator", {{"name", said}}, smtp::flatten(outcome.greeting.text));
 }
 
+/// A server that knows HELO only (RFC 5321 section 3.2). Returns whether it is one.
+bool judge_old_hello(ProbeSheet& sheet) {
+    const Facts& facts = sheet.facts();
+    const smtp::Exchange* asked = exchange_of(facts, "EHLO");
+    const smtp::Exchange* again = exchange_of(facts, "HELO");
+    constexpr int hangs_up = 421;
+    if (asked == nullptr || asked->wire != smtp::Wire::plain || asked->reply.code < 400 ||
+        asked->reply.code == hangs_up)
+        return false;
+    const bool is_taken = again != nullptr && again->reply.code == 250;
+    if (!is_taken && !sheet.broke(ProbeStep::hello)) return false;
+    const std::string reply = smtp::flatten(asked->reply.text);
+    // Without EHLO there is neither STARTTLS nor AUTH.
+    const bool is_enough = is_taken && facts.login.empty() && facts.mode != smtp::TlsMode::starttls;
+    sheet
+        .line(ProbeStep::hello, is_enough ? StepVerdict::ok : StepVerdict::problem,
+              "EHLO refused (" + reply + ")" + (is_taken ? ", HELO taken" : ""))
+        .time = std::max(time_of(facts, "EHLO"), std::chrono::microseconds{0});
+    sheet.find("probe-ehlo-refused", {{"found", reply}}, reply);
+    return true;
+}
+
 void judge_hello(ProbeSheet& sheet) {
     const Facts& facts = sheet.facts();
     if (facts.mode == smtp::TlsMode::implicit) {
@@ -147,6 +183,7 @@ void judge_hello(ProbeSheet& sheet) {
         return;
     }
     const smtp::Capabilities& offered = facts.outcome.before_tls;
+    if (judge_old_hello(sheet)) return;
     sheet.walked(ProbeStep::hello, time_of(facts, "EHLO"),
                  sheet.passed(ProbeStep::hello) ? offered_words(offered) : std::string{});
     if (sheet.passed(ProbeStep::hello) && offered.starttls && !offered.auth.empty())

@@ -2,6 +2,7 @@
 #include "diagnosis/host_family.hpp"
 #include "diagnosis/probe_sheet.hpp"
 #include "mail/date.hpp"
+#include "smtp/dialogue.hpp"
 
 #include <fmt/format.h>
 
@@ -40,6 +41,29 @@ bool is_overwritten(const smtp::Capabilities& offered) {
                        [](const std::string& line) { return ascii::icontains(line, "XXXX"); });
 }
 
+const smtp::Exchange* starttls_of(const Facts& facts) {
+    const auto asked =
+        std::find_if(facts.exchanges.begin(), facts.exchanges.end(),
+                     [](const smtp::Exchange& exchange) { return exchange.command == "STARTTLS"; });
+    return asked == facts.exchanges.end() ? nullptr : &*asked;
+}
+
+/// Neither STARTTLS nor AUTH: whoever wants to log in is wrong here, with or without TLS.
+void judge_no_login(ProbeSheet& sheet) {
+    const std::string offered = offered_words(sheet.outcome().before_tls);
+    const std::string words =
+        "neither STARTTLS nor AUTH is offered" + (offered.empty() ? "" : ": " + offered);
+    sheet.line(ProbeStep::starttls, StepVerdict::problem, words);
+    smtp::Outcome hindered = sheet.outcome();
+    hindered.broken.reset();
+    hindered.fate = smtp::Fate::not_sent;
+    hindered.obstacle = smtp::Obstacle::auth_not_offered;
+    hindered.obstacle_detail = words;
+    for (Finding& finding :
+         judge_sending(hindered, {sheet.facts().host, sheet.facts().port, sheet.facts().login, {}}))
+        sheet.take(std::move(finding));
+}
+
 void judge_starttls(ProbeSheet& sheet) {
     const Facts& facts = sheet.facts();
     if (facts.mode == TlsMode::implicit || facts.mode == TlsMode::off) {
@@ -48,23 +72,48 @@ void judge_starttls(ProbeSheet& sheet) {
         return;
     }
     const smtp::Capabilities& offered = facts.outcome.before_tls;
+    const smtp::Exchange* asked = starttls_of(facts);
     const bool is_missing = facts.outcome.broken && facts.outcome.broken->kind == Break::tls_not_offered;
     if (is_missing && (is_overwritten(offered) || family_of_host(facts.host) != HostFamily::any)) {
         sheet.line(ProbeStep::starttls, StepVerdict::problem, "not offered: " + offered_words(offered));
         sheet.find("probe-starttls-stripped", {{"list", offered_words(offered)}}, offered_words(offered));
         return;
     }
+    if (is_missing && !facts.login.empty() && offered.auth.empty()) {
+        judge_no_login(sheet);
+        return;
+    }
     if (!offered.starttls && sheet.passed(ProbeStep::starttls)) {
         sheet.line(ProbeStep::starttls, StepVerdict::skipped, "not offered, and not demanded on this port");
         return;
     }
-    const auto asked =
-        std::find_if(facts.exchanges.begin(), facts.exchanges.end(),
-                     [](const smtp::Exchange& exchange) { return exchange.command == "STARTTLS"; });
-    const bool has_answer = asked != facts.exchanges.end() && asked->answered > asked->sent;
-    sheet.walked(ProbeStep::starttls,
-                 has_answer ? asked->answered - asked->sent : std::chrono::microseconds{0},
-                 has_answer ? smtp::flatten(asked->reply.text) : std::string{});
+    const bool has_answer = asked != nullptr && asked->reply.code != 0;
+    std::string words = has_answer ? smtp::flatten(asked->reply.text) : std::string{};
+    const bool is_refused = has_answer && asked->reply.code >= 300;
+    if (is_refused) words.insert(0, "offered, then refused: ");
+    if (has_answer && sheet.broke(ProbeStep::starttls) && facts.outcome.broken)
+        words += "; " + facts.outcome.broken->detail;
+    const std::chrono::microseconds time =
+        has_answer ? asked->answered - asked->sent : std::chrono::microseconds{0};
+    if (!is_refused || !sheet.passed(ProbeStep::starttls)) {
+        sheet.walked(ProbeStep::starttls, time, words);
+        return;
+    }
+    // The walk went on in clear: --tls opportunistic.
+    sheet.line(ProbeStep::starttls, StepVerdict::problem, words).time = time;
+    sheet.take(judge_reply(asked->reply, smtp::Stage::starttls, sheet.seen()));
+}
+
+/// "421 4.7.66", which follows the handshake with old versions at Office 365.
+std::string turning_words(const Facts& facts) {
+    const auto turned =
+        std::find_if(facts.versions.begin(), facts.versions.end(),
+                     [](const VersionTrial& trial) { return trial.offer == Offer::turned_away; });
+    if (turned == facts.versions.end()) return {};
+    const smtp::Reply reply = smtp::plain_reply(turned->detail);
+    const std::size_t code = std::string_view("421 ").size();
+    return reply.enhanced ? turned->detail.substr(0, turned->detail.find(' ', code))
+                          : turned->detail.substr(0, code - 1);
 }
 
 std::string tls_words(const Facts& facts) {
@@ -75,6 +124,8 @@ std::string tls_words(const Facts& facts) {
     };
     add("offers", versions_with(facts, Offer::yes));
     add("does not offer", versions_with(facts, Offer::no));
+    if (const std::string names = versions_with(facts, Offer::turned_away); !names.empty())
+        add("handshake, then " + turning_words(facts) + ", with", names);
     add("cannot be tested from here:", versions_with(facts, Offer::cannot_test));
     return words;
 }
@@ -180,12 +231,17 @@ void judge_certificate(ProbeSheet& sheet) {
         if (sheet.passed(ProbeStep::certificate)) judge_soon(sheet);
         return;
     }
-    sheet.walked(ProbeStep::certificate, {}, words + "; not good, and not demanded");
-    if (!sheet.passed(ProbeStep::certificate)) return;
+    if (!sheet.passed(ProbeStep::certificate)) {
+        sheet.walked(ProbeStep::certificate, {}, {});
+        return;
+    }
     const std::string& why = facts.certificate_fault->detail;
+    // Between servers it is usual, and nobody looks (RFC 7435).
+    const bool is_usual = facts.mode == TlsMode::opportunistic;
+    sheet.line(ProbeStep::certificate, is_usual ? StepVerdict::skipped : StepVerdict::problem,
+               "not good, though not demanded: " + (words.empty() ? why : words));
     Finding finding = finding_of("probe-certificate-unverified", {{"host", facts.host}, {"why", why}}, why);
-    // Between servers it is usual (RFC 7435).
-    if (facts.mode == TlsMode::opportunistic) finding.severity = Severity::info;
+    if (is_usual) finding.severity = Severity::info;
     sheet.take(std::move(finding));
 }
 

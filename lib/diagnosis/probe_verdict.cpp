@@ -33,7 +33,9 @@ std::optional<ProbeStep> break_of(const probe::Facts& facts) {
                                                                                  : ProbeStep::connect;
     case Stage::helo: return facts.had_tls() ? ProbeStep::secure_hello : ProbeStep::hello;
     case Stage::starttls:
-        return outcome.reply.code == 220 && outcome.broken ? ProbeStep::tls : ProbeStep::starttls;
+        return outcome.reply.code == 220 && outcome.broken && outcome.broken->kind != Break::not_smtp
+                   ? ProbeStep::tls
+                   : ProbeStep::starttls;
     default: return ProbeStep::auth;
     }
 }
@@ -139,6 +141,7 @@ std::vector<Finding> ProbeSheet::break_findings() const {
 }
 
 void ProbeSheet::walked(ProbeStep step, std::chrono::microseconds time, std::string evidence) {
+    time = std::max(time, std::chrono::microseconds{0}); // a transcript of a second attempt begins anew
     if (passed(step)) {
         line(step, StepVerdict::ok, std::move(evidence)).time = time;
     } else if (!broke(step)) {
@@ -191,6 +194,16 @@ ProbeVerdict judge_probe(probe::Facts facts, std::int64_t now) {
     judge_login(sheet);
     judge_envelope(sheet);
     judge_exposure(sheet);
+    return sheet.finish();
+}
+
+ProbeVerdict judge_no_exchanger(probe::Facts facts, const std::string& why, std::int64_t now) {
+    ProbeSheet sheet(std::move(facts), now);
+    sheet.line(ProbeStep::resolve, StepVerdict::unknown, why);
+    sheet.find("probe-no-exchanger", {{"why", why}}, why);
+    for (const ProbeStep step : probe_steps())
+        if (step > ProbeStep::resolve && step < ProbeStep::relaying)
+            sheet.line(step, StepVerdict::skipped, "not reached");
     return sheet.finish();
 }
 

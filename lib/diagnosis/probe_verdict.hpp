@@ -84,6 +84,9 @@ struct ProbeVerdict {
 };
 
 /// `now`: seconds since 1970-01-01 UTC, for certificates that end soon.
+/// Nobody to walk to: the mail server of the domain `facts.host` could not be found.
+ProbeVerdict judge_no_exchanger(probe::Facts facts, const std::string& why, std::int64_t now);
+
 ProbeVerdict judge_probe(probe::Facts facts, std::int64_t now);
 
 } // namespace relaytool::diagnosis

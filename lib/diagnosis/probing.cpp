@@ -85,6 +85,60 @@ constexpr Rule rows[] = {
         .reference = "RFC 5321 section 4.2",
     },
     {
+        .id = "probe-host-unknown",
+        .category = Category::host_unknown,
+        .owner = Owner::you,
+        .when = {.event = Event::check},
+        .title = "There is no server of the name {host}",
+        .cause =
+            "Neither the DNS nor this machine knows an address for it ({why}). The name of the smart host is "
+            "misspelt, was given up, or is known inside another network only.",
+        .steps =
+            {"Compare the name letter by letter with what the provider states: smtp.office365.com, "
+             "smtp.gmail.com",
+             "A name of your own network? Ask its DNS server: `relaytool probe {host} --nameserver ADDRESS`",
+             "A domain, and not a server? `relaytool probe --mx {host}` finds its mail server"},
+        .reference = "RFC 5321 section 5.1",
+    },
+    {
+        .id = "probe-no-exchanger",
+        .category = Category::host_unknown,
+        .owner = Owner::you,
+        .when = {.event = Event::check},
+        .title = "No mail server of {host} was found",
+        .cause = "Its MX records lead nowhere, or could not be read: {why}.",
+        .steps = {"Compare the domain letter by letter, and look at all of it: `relaytool domain {host}`",
+                  "Another DNS server may know more: `--nameserver 9.9.9.9`"},
+        .reference = "RFC 5321 section 5.1",
+    },
+    {
+        .id = "probe-alias-circle",
+        .category = Category::host_unknown,
+        .owner = Owner::you,
+        .when = {.event = Event::check},
+        .title = "The name {host} leads back to itself in the DNS",
+        .cause = "Its CNAME records point at each other and never at an address ({why}).",
+        .steps = {"Whoever runs the zone has to let the last CNAME point at a name with an A or AAAA record"},
+        .reference = "RFC 1034 section 3.6.2",
+    },
+    {
+        .id = "probe-ehlo-refused",
+        .category = Category::protocol_error,
+        .owner = Owner::you,
+        .severity = Severity::warning,
+        .when = {.event = Event::check},
+        .title = "{host} refuses EHLO",
+        .cause =
+            "It answered: {found}. Without EHLO there is no encryption, no login and no report on delivery: the "
+            "server is decades old, or a firewall with SMTP inspection does not let EHLO through.",
+        .steps =
+            {"A firewall between? Switch its SMTP inspection off. Cisco ASA: `no inspect esmtp`; Cisco PIX: "
+             "`no fixup protocol smtp 25`",
+             "Your own server? Replace it, or switch on ESMTP; programs that log in need another server until "
+             "then"},
+        .reference = "RFC 5321 section 3.2",
+    },
+    {
         .id = "probe-auth-in-clear",
         .category = Category::tls_required,
         .owner = Owner::you,
@@ -247,7 +301,7 @@ constexpr Rule rows[] = {
         .id = "probe-vrfy",
         .category = Category::policy_reject,
         .owner = Owner::you,
-        .severity = Severity::info,
+        .severity = Severity::warning,
         .when = {.event = Event::check},
         .title = "{host} tells strangers which mailboxes exist",
         .cause =

@@ -38,6 +38,22 @@ constexpr Rule rows[] = {
         .reference = "RFC 5321 section 4.2",
     },
     {
+        .id = "send-starttls-injection",
+        .category = Category::protocol_error,
+        .owner = Owner::you,
+        .when = {.event = Event::check},
+        .title = "{host} sent more than the answer to STARTTLS before encryption began",
+        .cause =
+            "Text came after the 220, in clear. Somebody on the way tries to smuggle answers into the encrypted "
+            "conversation (STARTTLS injection), or a proxy or firewall between is broken. Nothing secret was sent.",
+        .steps =
+            {"Try from another network: does it work there? Then something in this one writes into the connection: "
+             "look at firewalls and antivirus with SMTP inspection",
+             "Try port 465, where nothing is said before TLS: `--tls implicit`",
+             "It happens everywhere? Tell whoever runs {host}: its software answers before it starts TLS"},
+        .reference = "RFC 3207 section 6, CVE-2021-38371",
+    },
+    {
         .id = "send-proxy",
         .category = Category::connection_failed,
         .owner = Owner::you,
@@ -81,12 +97,12 @@ constexpr Rule rows[] = {
         .owner = Owner::you,
         .when = {.event = Event::check},
         .title = "The password was kept back: the connection to {host} is not encrypted",
-        .cause =
-            "Without TLS everybody on the way could read it. The server did not offer STARTTLS, or a device "
-            "between takes the offer out.",
+        .cause = "Without TLS everybody on the way could read it. {why}",
         .steps =
             {"See what it offers: run the same command with `-v`; STARTTLS is missing? On Office 365 and Gmail "
              "it is always there, so something between removes it",
+             "Offered, and then refused? Whoever runs {host} finds the reason in its log: mostly a certificate or "
+             "key that cannot be read",
              "In your own network, and only there: `--tls off` sends the password in clear"},
         .reference = "RFC 4954 section 4, RFC 3207 section 6",
     },

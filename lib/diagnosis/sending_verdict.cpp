@@ -67,6 +67,39 @@ void add_once(std::vector<Finding>& findings, Finding finding) {
     if (std::none_of(findings.begin(), findings.end(), same)) findings.push_back(std::move(finding));
 }
 
+/// STARTTLS is answered only where it was in the server's list: words that elsewhere tell that it is not
+/// offered mean here that it does not begin.
+Finding refused_starttls(const Seen& seen, Finding by_words) {
+    if (by_words.id != "tls-not-offered" && by_words.id != "unknown") return by_words;
+    Finding finding = fill(*find_rule("tls-unavailable-for-now"), seen);
+    finding.evidence = std::move(by_words.evidence);
+    finding.permanent = by_words.permanent;
+    finding.severity = Severity::error; // no relay tries again by itself here
+    return finding;
+}
+
+/// Why a connection in clear is not enough for a login.
+std::string clear_words(const smtp::Outcome& outcome) {
+    if (outcome.obstacle != smtp::Obstacle::login_without_tls) return outcome.obstacle_detail;
+    return outcome.before_tls.starttls
+               ? "The server offered STARTTLS, and refused when it was to begin."
+               : "The server did not offer STARTTLS, or a device between takes the offer out.";
+}
+
+/// The row about how the connection ended.
+std::string_view rule_of_break(const smtp::Outcome& outcome) {
+    const smtp::Break kind = outcome.broken->kind;
+    // Silence of somebody who is there is another matter than no connection.
+    const bool is_there = outcome.greeting.code != 0 || outcome.times.connected.count() > 0;
+    if (kind == smtp::Break::timed_out && is_there) return "connection-lost-conversation";
+    // TLS from the first octet, where the server wants to greet first.
+    if (kind == smtp::Break::tls_handshake && outcome.stage == smtp::Stage::connect)
+        return "tls-port-mixed-up";
+    const bool waits_for_tls = outcome.stage == smtp::Stage::starttls && outcome.reply.code == 220;
+    if (kind == smtp::Break::not_smtp && waits_for_tls) return "send-starttls-injection";
+    return rule_of(kind);
+}
+
 /// A login with a token that was refused without a reason of its own, such as a switch that is off.
 bool is_refused_token(const smtp::Outcome& outcome, const Finding& finding) {
     return outcome.stage == smtp::Stage::auth && outcome.mechanism && sasl::takes_token(*outcome.mechanism) &&
@@ -106,7 +139,8 @@ Finding judge_reply(const smtp::Reply& reply, smtp::Stage stage, Seen seen, cons
     evidence.stage = stage;
     evidence.seen = std::move(seen);
     evidence.seen.recipient = recipient;
-    return diagnose(evidence);
+    Finding finding = diagnose(evidence);
+    return stage == smtp::Stage::starttls ? refused_starttls(evidence.seen, std::move(finding)) : finding;
 }
 
 std::vector<Finding> judge_sending(const smtp::Outcome& outcome, const Sending& sending) {
@@ -120,23 +154,17 @@ std::vector<Finding> judge_sending(const smtp::Outcome& outcome, const Sending& 
         findings.push_back(finding_of("send-outcome-unknown", {{"host", sending.host}}, evidence));
     } else if (outcome.broken) {
         const std::string where = place_of(sending.host, sending.port) + ": ";
-        std::string_view id = rule_of(outcome.broken->kind);
-        // Silence of somebody who is there is another matter than no connection.
-        const bool is_there = outcome.greeting.code != 0 || outcome.times.connected.count() > 0;
-        if (outcome.broken->kind == smtp::Break::timed_out && is_there) id = "connection-lost-conversation";
-        // TLS from the first octet, where the server wants to greet first.
-        if (outcome.broken->kind == smtp::Break::tls_handshake && outcome.stage == smtp::Stage::connect)
-            id = "tls-port-mixed-up";
         Seen asked = seen;
         asked.host = sending.host;
-        findings.push_back(finding_by_id(id, asked, {{"host", sending.host}, {"why", outcome.broken->detail}},
+        findings.push_back(finding_by_id(rule_of_break(outcome), asked,
+                                         {{"host", sending.host}, {"why", outcome.broken->detail}},
                                          where + outcome.broken->detail));
     } else if (outcome.obstacle != smtp::Obstacle::none) {
         findings.push_back(finding_by_id(rule_of(outcome.obstacle), seen,
                                          {{"host", sending.host},
                                           {"limit", outcome.obstacle_detail},
                                           {"list", outcome.obstacle_detail},
-                                          {"why", outcome.obstacle_detail}},
+                                          {"why", clear_words(outcome)}},
                                          outcome.obstacle_detail));
     }
     for (const smtp::RecipientOutcome& recipient : outcome.recipients)

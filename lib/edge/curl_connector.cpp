@@ -25,6 +25,9 @@ using smtp::Wire;
 // X509_V_ERR_… of OpenSSL, as CURLINFO_SSL_VERIFYRESULT gives them.
 constexpr long not_yet_valid = 9;
 constexpr long has_expired = 10;
+// CURLE_TOO_LARGE, which libcurl has since 8.6: a line of a reply without an end.
+constexpr int too_large = 100;
+constexpr std::size_t longest_buffered = 8 * 1024; ///< octets of a reply that libcurl surely has room for
 
 /// What the callbacks of one attempt share.
 struct Attempt {
@@ -35,12 +38,14 @@ struct Attempt {
     bool connected = false;
     std::chrono::microseconds last_sign{0}; ///< of life, ours or theirs
     bool is_smtp = true;                    ///< what came so far
+    std::size_t reply_size = 0;             ///< octets of the reply that is coming
     bool in_auth = false;                   ///< what we send is a secret
     std::string problem = std::string(CURL_ERROR_SIZE, '\0');
 
     void note(std::string_view text);
     void sent(std::string_view line);
     void received(std::string_view line);
+    bool is_endless() const { return reply_size > smtp::Dialogue::longest_reply; }
 };
 
 /// "SSL connection using TLSv1.3 / TLS_AES_256_GCM_SHA384", newer ones with more behind it.
@@ -78,6 +83,8 @@ void Attempt::received(std::string_view line) {
     if (!line.starts_with("334")) in_auth = false;
     // A proxy's answer comes this way, too.
     if (target.proxy.empty() && !smtp::is_reply_line(line)) is_smtp = false;
+    const bool is_last = line.size() < 4 || line[3] != '-';
+    reply_size = is_last ? 0 : reply_size + line.size();
     transcript.add(Speaker::server, wire, line);
 }
 
@@ -106,7 +113,7 @@ int on_progress(void* user, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
     const std::chrono::microseconds elapsed = attempt.transcript.elapsed();
     const bool is_over =
         attempt.connected ? elapsed - attempt.last_sign > patience.command : elapsed > patience.connect;
-    return is_over || !attempt.is_smtp ? 1 : 0; // libcurl would wait on for a reply
+    return is_over || !attempt.is_smtp || attempt.is_endless() ? 1 : 0; // libcurl would wait on for a reply
 }
 
 std::string url_of(const smtp::Target& target, smtp::Opening reach) {
@@ -261,6 +268,10 @@ std::string words_of(Break kind, const std::string& library) {
 
 Broken broken_of(const CurlLibrary& curl, CURL* easy, CURLcode code, const Attempt& attempt) {
     if (!attempt.is_smtp) return {Break::not_smtp, "not a line of an SMTP reply"};
+    // Older ones give up, as if the server had closed, when the reply does not fit into their buffer.
+    const bool is_too_long = attempt.reply_size > longest_buffered && code == CURLE_RECV_ERROR;
+    if (attempt.is_endless() || is_too_long || static_cast<int>(code) == too_large)
+        return {Break::not_smtp, "a reply without an end, given up"};
     const std::string problem =
         code == CURLE_ABORTED_BY_CALLBACK ? "no answer in time" : attempt.problem.c_str();
     // Without a connection it is the proxy that was not reached, or that did not reach the server.
@@ -269,6 +280,9 @@ Broken broken_of(const CurlLibrary& curl, CURL* easy, CURLcode code, const Attem
         (!attempt.connected || problem.find("CONNECT tunnel failed") != std::string::npos ||
          problem.find("from proxy after CONNECT") != std::string::npos);
     const Break kind = is_proxys ? Break::proxy : kind_of(curl, easy, code, problem);
+    // libcurl has words of its own for every other odd reply.
+    if (code == CURLE_WEIRD_SERVER_REPLY && (problem.empty() || problem == curl.easy_strerror(code)))
+        return {kind, "more came with the answer to STARTTLS, before TLS began"};
     return {kind, words_of(kind, problem.empty() ? curl.easy_strerror(code) : problem)};
 }
 

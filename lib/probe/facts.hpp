@@ -50,6 +50,7 @@ struct Reach {
 enum class Offer {
     yes,
     no,
+    turned_away, ///< the handshake is made, and the server refuses to go on: Office 365 says 421 4.7.66
     cannot_test, ///< the TLS library of this machine does not speak it any more
     unknown,     ///< it did not come to the handshake
 };

@@ -26,8 +26,10 @@ bool came_to_handshake(const smtp::Target& target, const smtp::Outcome& outcome)
 
 Offer offer_of(const smtp::Target& target, const smtp::Outcome& outcome) {
     if (outcome.tls.is_on() && !outcome.went_wrong()) return Offer::yes;
-    // Office 365 makes the handshake and then says 421 4.7.66.
-    if (outcome.reply.code >= 400) return outcome.stage >= smtp::Stage::helo ? Offer::no : Offer::unknown;
+    if (outcome.reply.code >= 400) {
+        if (outcome.stage < smtp::Stage::helo) return Offer::unknown;
+        return outcome.times.secured.count() > 0 ? Offer::turned_away : Offer::no;
+    }
     if (!outcome.broken || outcome.broken->kind == Break::tls_not_offered) return Offer::unknown;
     if (is_ours(outcome.broken->detail)) return Offer::cannot_test;
     const bool is_refusal = outcome.broken->kind == Break::tls_handshake ||

@@ -64,6 +64,7 @@ std::string changes_text(const diagnosis::ProbeChanges& changes, std::int64_t at
     for (const StepChange& change : changes.steps) {
         out += fmt::format("{} {}: {} {} {}", time, place_of_change(change, style),
                            to_string(change.before.verdict), arrow, to_string(change.after.verdict));
+        if (!change.title.empty()) out += ": " + short_line(change.title, style);
         out += change.after.evidence.empty() ? "\n" : ": " + short_line(change.after.evidence, style) + "\n";
     }
     for (const diagnosis::Finding& finding : changes.come)

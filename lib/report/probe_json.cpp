@@ -86,6 +86,7 @@ std::string_view offer_name(probe::Offer offer) {
     switch (offer) {
     case probe::Offer::yes: return "yes";
     case probe::Offer::no: return "no";
+    case probe::Offer::turned_away: return "turned-away";
     case probe::Offer::cannot_test: return "cannot-test";
     case probe::Offer::unknown: return "unknown";
     }

@@ -73,11 +73,28 @@ std::string step_line(const StepLine& line, Named named, const Style& style) {
     return out + "\n";
 }
 
+/// Of the first step that is a problem; null when none is, or when it has none.
+const Finding* finding_of_problem(const ProbeVerdict& verdict) {
+    const auto line = std::find_if(verdict.steps.begin(), verdict.steps.end(),
+                                   [](const StepLine& step) { return step.verdict == StepVerdict::problem; });
+    if (line == verdict.steps.end()) return nullptr;
+    const auto finding = std::find_if(verdict.findings.begin(), verdict.findings.end(),
+                                      [&](const Finding& one) { return one.id == line->finding; });
+    return finding == verdict.findings.end() ? nullptr : &*finding;
+}
+
 std::string verdict_line(const ProbeVerdict& verdict, const Style& style) {
     const std::string place = sanitise_line(place_of(verdict.facts.host, verdict.facts.port), style);
     const bool has_problem =
         !verdict.findings.empty() && verdict.findings.front().severity == Severity::error;
     if (has_problem) return headline(verdict.findings.front(), style);
+    if (const Finding* finding = finding_of_problem(verdict)) return headline(*finding, style);
+    if (verdict.verdict == StepVerdict::ok && verdict.facts.certificate_fault)
+        return paint(
+            fmt::format("Good but for the certificate, which was not demanded: all else that was tried "
+                        "at {} works",
+                        place),
+            Tone::good, style);
     if (verdict.verdict == StepVerdict::ok)
         return paint(fmt::format("Good: everything that was tried at {} works", place), Tone::good, style);
     return paint(fmt::format("Not everything about {} could be found out", place), Tone::warning, style);

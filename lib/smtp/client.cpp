@@ -165,7 +165,10 @@ bool Client::hello(StopAfter last) {
 bool Client::login(const Login& credentials) {
     if (credentials.user.empty() || logged_in_) return true;
     outcome.stage = Stage::auth;
-    if (!outcome.tls.is_on() && target_.tls.mode != TlsMode::off) return hinder(Obstacle::login_without_tls);
+    if (!outcome.tls.is_on() && target_.tls.mode != TlsMode::off) {
+        const bool offers_any = outcome.before_tls.starttls || !outcome.now.auth.empty();
+        return hinder(offers_any ? Obstacle::login_without_tls : Obstacle::auth_not_offered);
+    }
     if (outcome.now.auth.empty()) return hinder(Obstacle::auth_not_offered);
     const std::optional<sasl::Mechanism> mechanism = choose_mechanism(credentials, outcome.now);
     // Those of the edge were spoken while connecting, or not at all.
@@ -179,7 +182,11 @@ bool Client::login(const Login& credentials) {
     Spoken<Reply> reply = dialogue.speak(*mechanism, credentials);
     if (!reply) return fail(reply.error());
     outcome.times.logged_in = transcript_.elapsed();
-    return reply->code == 235 || refuse(*std::move(reply));
+    if (reply->code == 235) return true;
+    // Neither yes nor no: it asks on and on, or answers something else (RFC 4954 section 4).
+    if (reply->code < 400)
+        return fail({Break::not_smtp, "neither taken nor refused: " + flatten(reply->text)});
+    return refuse(*std::move(reply));
 }
 
 bool Client::prepare(const mail::Written& message, const mail::Envelope& envelope) {

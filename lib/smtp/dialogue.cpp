@@ -79,7 +79,7 @@ Spoken<std::string> Dialogue::line(std::chrono::microseconds deadline) {
         }
         searched = in_.size();
         if (in_.size() - at_ > longest_reply_line)
-            return tl::unexpected(Broken{Break::not_smtp, "a line without an end"});
+            return tl::unexpected(Broken{Break::not_smtp, "a line without an end, given up"});
         const auto left = duration_cast<milliseconds>(deadline - transcript_.elapsed());
         if (left.count() <= 0) return tl::unexpected(Broken{Break::timed_out, "no answer in time"});
         if (Spoken<void> got = channel_.receive(in_, left); !got) return tl::unexpected(got.error());
@@ -99,7 +99,7 @@ Spoken<Reply> Dialogue::reply(std::chrono::milliseconds limit) {
         *next = transcript_.without_secrets(*next);
         transcript_.add(Speaker::server, wire_, *next);
         if (!is_reply_line(*next) || text.size() > longest_reply) {
-            const Broken broken{Break::not_smtp, is_reply_line(*next) ? "a reply without an end"
+            const Broken broken{Break::not_smtp, is_reply_line(*next) ? "a reply without an end, given up"
                                                                       : "not a line of an SMTP reply"};
             broke(broken);
             return tl::unexpected(broken);

@@ -105,7 +105,16 @@ TEST_CASE("exit codes of a probe", "[commands][probe]") {
             {"mx.example.net", "--watch", "x"},
             {"mx.example.net", "--watch", "1ms"},
             {"mx.example.net", "--watch", "2d"},
+            {"mx.example.net", "--watch", "5s", "--format", "junit"},
+            {"mx.example.net", "--watch", "5s", "--format", "prometheus"},
             {"mx.example.net", "--expect", "lunch=ok"},
+            {"mx.example.net", "--expect", ""},
+            {"mx.example.net", "--expect", "tls>=1.4"},
+            {"mx.example.net", "--expect", "certificate>=14"},
+            {"mx.example.net", "--expect", "certificate>=99999999999999d"},
+            {"mx.example.net", "--user", "a@example.com", "--expect", "sendas:a@example.com=ok"},
+            {"[2001:db8::1]:587", "-4"},
+            {"192.0.2.1", "-6"},
             {"mx.example.net", "--expect", "from:nobody at all=ok"},
             {"mx.example.net", "--expect", "sendas:a@example.com=ok"}, // nobody logs in
             {"--all-paths", "--from", "a@example.com", "--watch", "5s"},
@@ -138,6 +147,7 @@ TEST_CASE("a plugin has codes of its own", "[commands][probe]") {
         CHECK(plugin({"--user", "a@example.com"}).exit == Exit::plugin_critical);
     }
     SECTION("UNKNOWN, for what cannot even begin") {
+        CHECK(plugin({"--expect", ""}).exit == Exit::plugin_unknown);
         const Outcome outcome = plugin({"--expect", "lunch=ok"});
         CHECK(outcome.exit == Exit::plugin_unknown);
         CHECK(outcome.out.starts_with("SMTP UNKNOWN - --expect: 'lunch=ok'"));
@@ -151,6 +161,13 @@ TEST_CASE("other forms", "[commands][probe]") {
               .out.starts_with("# HELP relaytool_probe_success"));
     CHECK(world.probe({"mx.example.net", "--format", "junit"}).out.starts_with("<?xml"));
     CHECK(world.probe({"mx.example.net", "--format", "text"}).out.starts_with("Good: "));
+    SECTION("a domain without a mail server gives a document, too") {
+        const Outcome outcome = world.probe({"--mx", "nosuch.example", "--format", "prometheus"});
+        CHECK(outcome.exit == Exit::could_not_tell);
+        CHECK(holds(outcome.out, "relaytool_probe_success{target=\"nosuch.example:25\"} 0\n"));
+        CHECK(world.probe({"--mx", "nosuch.example", "--format", "junit"}).out.starts_with("<?xml"));
+        CHECK(json_of(world.probe({"--mx", "nosuch.example", "--json"}))["outcome"] == "unknown");
+    }
 }
 
 TEST_CASE("what is expected decides", "[commands][probe]") {
@@ -186,10 +203,14 @@ TEST_CASE("what is expected decides", "[commands][probe]") {
     SECTION("sendas: sends a test message to the login") {
         world.network.answers["."] =
             "554 5.2.252 SendAsDenied; a@example.com not allowed to send as x@example.com";
-        CHECK(expect("sendas:x@example.com=send-as-denied").exit == Exit::good);
+        const auto expect_sent = [&](const std::string& terms) {
+            return world.probe(
+                {"mx.example.net", "--user", "a@example.com", "--send-as-test", "--expect", terms});
+        };
+        CHECK(expect_sent("sendas:x@example.com=send-as-denied").exit == Exit::good);
         CHECK(holds(world.network.heard(), "MAIL FROM:<x@example.com>"));
         CHECK(holds(world.network.heard(), "RCPT TO:<a@example.com>"));
-        CHECK(expect("sendas:x@example.com=ok").exit == Exit::bad);
+        CHECK(expect_sent("sendas:x@example.com=ok").exit == Exit::bad);
     }
     SECTION("in JSON") {
         const auto json = json_of(world.probe({"mx.example.net", "--expect", "tls=1.2", "--json"}));
@@ -219,8 +240,10 @@ TEST_CASE("watching a server", "[commands][probe]") {
                 number == 1 ? wrong_password : "235 2.7.0 Authentication successful";
         };
         const Outcome outcome = watch();
-        CHECK(holds(outcome.out,
-                    "\n1970-01-01T00:00:00Z auth: ok → problem: PLAIN as a@example.com: 535 5.7.8"));
+        CHECK(
+            holds(outcome.out,
+                  "\n1970-01-01T00:00:00Z auth: ok → problem: The mail server does not accept this user name "
+                  "and password: PLAIN as a@example.com: 535 5.7.8"));
         CHECK(holds(outcome.out, "\n1970-01-01T00:00:00Z auth: problem → ok: "));
         CHECK(holds(outcome.out, "\n1970-01-01T00:00:00Z mail <a@example.com>: skipped → ok: "));
     }

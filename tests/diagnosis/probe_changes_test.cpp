@@ -40,7 +40,9 @@ TEST_CASE("nothing changed, whatever the times are", "[diagnosis][probe]") {
 
 TEST_CASE("a step that breaks, and works again", "[diagnosis][probe]") {
     CHECK(text(look(good), look(wrong)) ==
-          "2026-11-26T08:15:02Z auth: ok → problem: PLAIN as a@example.com: " + wrong + "\n");
+          "2026-11-26T08:15:02Z auth: ok → problem: The mail server does not accept this user name and "
+          "password: PLAIN as a@example.com: " +
+              wrong + "\n");
     CHECK(text(look(wrong), look(good), false) ==
           "2026-11-26T08:15:02Z auth: problem -> ok: PLAIN as a@example.com: " + good + "\n");
 }

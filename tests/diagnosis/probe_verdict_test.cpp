@@ -88,6 +88,18 @@ const std::vector<Row>& breaks() {
          ProbeStep::starttls, StepVerdict::problem, "probe-starttls-stripped"},
         {"STARTTLS refused", [](ProbeWorld& w) { w.network.starttls = "454 4.7.0 not now"; },
          ProbeStep::starttls, StepVerdict::problem, ""},
+        {"STARTTLS refused, and not demanded",
+         [](ProbeWorld& w) {
+             w.network.starttls = "454 TLS not available";
+             w.plan.target.tls.mode = smtp::TlsMode::opportunistic;
+         },
+         ProbeStep::starttls, StepVerdict::problem, "tls-unavailable-for-now"},
+        {"neither STARTTLS nor AUTH for a login",
+         [](ProbeWorld& w) {
+             w.log_in();
+             w.network.plain_hello = "250 mx.example.net";
+         },
+         ProbeStep::starttls, StepVerdict::problem, "auth-not-offered"},
         {"no version in common", [](ProbeWorld& w) { w.network.versions.clear(); }, ProbeStep::tls,
          StepVerdict::problem, ""},
         {"old versions only",
@@ -113,6 +125,12 @@ const std::vector<Row>& breaks() {
          ProbeStep::certificate, StepVerdict::problem, "probe-certificate-swapped"},
         {"hung up inside TLS", [](ProbeWorld& w) { w.network.secure_hello = ""; }, ProbeStep::secure_hello,
          StepVerdict::problem, ""},
+        {"the login is never over",
+         [](ProbeWorld& w) {
+             w.log_in();
+             w.network.answers["AUTH"] = "334 more";
+         },
+         ProbeStep::auth, StepVerdict::problem, "send-not-smtp"},
         {"wrong password",
          [](ProbeWorld& w) {
              w.log_in();
@@ -193,7 +211,14 @@ const std::vector<Row>& oddities() {
              w.plan.target.tls.verification = smtp::Verification::none;
              w.network.certificate_fault = {Break::certificate_untrusted, "self-signed"};
          },
-         ProbeStep::certificate, StepVerdict::ok, "probe-certificate-unverified"},
+         ProbeStep::certificate, StepVerdict::problem, "probe-certificate-unverified"},
+        {"a bad certificate between servers",
+         [](ProbeWorld& w) {
+             w.plan.target.tls.mode = smtp::TlsMode::opportunistic;
+             w.plan.target.tls.verification = smtp::Verification::none;
+             w.network.certificate_fault = {Break::certificate_untrusted, "self-signed"};
+         },
+         ProbeStep::certificate, StepVerdict::skipped, "probe-certificate-unverified"},
         {"the certificate ends soon",
          [](ProbeWorld& w) { w.network.chain.front().not_after = w.now + 5 * 86'400; },
          ProbeStep::certificate, StepVerdict::ok, "probe-certificate-soon"},
@@ -216,13 +241,26 @@ const std::vector<Row>& oddities() {
              w.network.answers["VRFY"] = "550 5.1.1 unknown";
              w.network.answers["RCPT"] = "554 5.7.1 Relay access denied";
          },
-         ProbeStep::exposure, StepVerdict::ok, "probe-vrfy"},
+         ProbeStep::exposure, StepVerdict::problem, "probe-vrfy"},
         {"EXPN tells",
          [](ProbeWorld& w) {
              w.plan.depth = probe::Depth::deep;
              w.network.answers["EXPN"] = "250 2.0.0 <root@example.net>";
          },
-         ProbeStep::exposure, StepVerdict::ok, "probe-expn"},
+         ProbeStep::exposure, StepVerdict::problem, "probe-expn"},
+        {"HELO only",
+         [](ProbeWorld& w) {
+             w.plan.target.tls.mode = smtp::TlsMode::off;
+             w.network.answers["EHLO"] = "500 5.5.1 what?";
+         },
+         ProbeStep::hello, StepVerdict::ok, "probe-ehlo-refused"},
+        {"HELO only, for a login",
+         [](ProbeWorld& w) {
+             w.log_in();
+             w.plan.target.tls.mode = smtp::TlsMode::off;
+             w.network.answers["EHLO"] = "500 5.5.1 what?";
+         },
+         ProbeStep::hello, StepVerdict::problem, "probe-ehlo-refused"},
         {"LF ends a command",
          [](ProbeWorld& w) {
              w.plan.depth = probe::Depth::deep;
@@ -293,8 +331,28 @@ TEST_CASE("what works and is odd has its finding", "[diagnosis][probe]") {
     }
 }
 
+/// A name whose CNAME records go round.
+ProbeVerdict judge_circle() {
+    probe::Facts facts;
+    facts.host = "round.example.net";
+    facts.resolution.v4 = facts.resolution.v6 = dns::Status::failure;
+    facts.resolution.detail = "CNAME records in a circle";
+    facts.outcome.broken = smtp::Broken{Break::dns_failed, "could not resolve host"};
+    return diagnosis::judge_probe(std::move(facts), 0);
+}
+
+TEST_CASE("a name that cannot be followed", "[diagnosis][probe]") {
+    const ProbeVerdict circle = judge_circle();
+    CHECK(circle.verdict == StepVerdict::problem);
+    CHECK(line_of(circle, ProbeStep::resolve).evidence == "round.example.net: CNAME records in a circle");
+    const ProbeVerdict none = diagnosis::judge_no_exchanger({}, "no MX", 0);
+    CHECK(none.verdict == StepVerdict::unknown);
+    CHECK(none.steps.size() == 12);
+}
+
 TEST_CASE("every row about probing is reached", "[diagnosis][probe]") {
-    std::set<std::string> reached;
+    std::set<std::string> reached{judge_circle().findings.front().id,
+                                  diagnosis::judge_no_exchanger({}, "no MX", 0).findings.front().id};
     for (const std::vector<Row>* rows : {&breaks(), &oddities()})
         for (const Row& row : *rows)
             for (const diagnosis::Finding& finding : judge(row).findings)

@@ -49,10 +49,14 @@ def expectations(checks, good, wrong):
         (wrong, "auth=smtp-auth-disabled", 1),
         (wrong, f"from:{USER}=ok", 1),
     ]
+    for terms in ("", f"sendas:{USER}=ok", "tls>=1.4", "certificate>=14"):
+        run = good("--expect", terms)
+        checks.that(run.code == 64 and not run.out, f"'{terms}' is wrong usage", run)
     for prober, terms, code in rows:
-        run = prober("--expect", terms)
+        sends = ["--send-as-test"] if "sendas:" in terms else []
+        run = prober("--expect", terms, *sends)
         checks.that(run.code == code and run.out.count(b"\n") == 1 and not run.err, f"{terms}: exit {code}, one line", run)
-        run = prober("--expect", terms, "--json")
+        run = prober("--expect", terms, "--json", *sends)
         words = {0: {"met"}, 1: {"met", "not-met"}, 2: {"met", "unknown"}}[code]
         found = {line["outcome"] for line in run.json.get("expectations", [])}
         checks.that(run.code == code and found and found <= words, f"{terms}: {words}", run)

@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from certificates import Authority
 from checks import Checks
 from openssl_server import OpensslServer
-from probing import Prober, expect, found, ids
+from probing import Prober, expect, found, ids, steps
 from scripted_smtp import ScriptedSmtp
 
 VERSIONS = {"1.0": ssl.TLSVersion.TLSv1, "1.1": ssl.TLSVersion.TLSv1_1, "1.2": ssl.TLSVersion.TLSv1_2, "1.3": ssl.TLSVersion.TLSv1_3}
@@ -31,7 +31,8 @@ def fault(checks, probe, authority, name, implicit):
                     f"{what}: whose it is, until when, and what is wrong", run)
         checks.that(not any(line.startswith((b"AUTH", b"MAIL")) for line in server.log), f"{what}: no login was sent", run)
         run = probe(server.port, "--tls", tls, "--insecure", *probe.login(), what=f"{what}, --insecure")
-        expect(checks, run, f"{what}, --insecure", 0)
+        expect(checks, run, f"{what}, --insecure", 1, "certificate")
+        checks.that(steps(run)["auth"] == "ok", f"{what}, --insecure: the walk goes on", run)
         checks.that("probe-certificate-unverified" in ids(run), f"{what}, --insecure: it says so: {ids(run)}", run)
         checks.that(run.json["tls"]["verified"] is False, f"{what}, --insecure: not verified", run)
 
@@ -101,7 +102,7 @@ def mixed_up(checks, probe, authority):
         checks.that(not any(line.startswith(b"AUTH") for line in server.log), "no STARTTLS: no login was sent", run)
     with ScriptedSmtp({"tls": b"250 this is no TLS\r\n"}, certificate=authority.good) as server:
         run = probe(server.port, *probe.login(), what="words behind the reply to STARTTLS")
-        expect(checks, run, "words behind the reply to STARTTLS", 1, "tls")
+        expect(checks, run, "words behind the reply to STARTTLS", 1, "starttls", "send-starttls-injection")
     with ScriptedSmtp(certificate=authority.good, auth_in_clear=True) as server:
         run = probe(server.port, what="AUTH in clear")
         expect(checks, run, "AUTH in clear", 0)

@@ -144,6 +144,7 @@ private:
         }
         transcript.add(Speaker::client, Wire::plain, "STARTTLS");
         say(transcript, Wire::plain, starttls);
+        if (starttls[0] != '2' && target.tls.mode == smtp::TlsMode::opportunistic) return std::nullopt;
         if (starttls[0] != '2') return Broken{Break::tls_handshake, "STARTTLS was refused"};
         if (auto failure = secure(target, connection)) return failure;
         note(transcript, Wire::tls, "TLS");
