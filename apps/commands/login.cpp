@@ -1,6 +1,7 @@
 #include "report/login.hpp"
 
 #include "command.hpp"
+#include "commands/login_service.hpp"
 #include "diagnosis/login_verdict.hpp"
 #include "oauth/grants.hpp"
 #include "oauth/token_cache.hpp"
@@ -21,9 +22,7 @@ namespace {
 using report::LoginOutcome;
 
 struct Options {
-    oauth::CachedLogin login; ///< its plain values are bound to options directly
-    std::string provider = "microsoft";
-    std::string device_endpoint;
+    ServiceOptions service;
     std::string profile;
     std::string token_file;
     std::string token_command;
@@ -48,33 +47,63 @@ diagnosis::TokenSeeker seeker_of(const oauth::CachedLogin& login, Context& conte
     return {login.user, login.tenant, login.client_id, oauth::find_provider(login.provider), context.now()};
 }
 
+bool has_error(const report::LoginReport& report) {
+    return std::any_of(report.findings.begin(), report.findings.end(),
+                       [](const auto& finding) { return finding.severity == diagnosis::Severity::error; });
+}
+
+Exit exit_of(const Options& options, const report::LoginReport& report) {
+    switch (report.outcome) {
+    case LoginOutcome::removed: return Exit::good;
+    case LoginOutcome::failed: return Exit::could_not_tell;
+    case LoginOutcome::absent: return Exit::bad;
+    case LoginOutcome::granted:
+    case LoginOutcome::refused:
+    case LoginOutcome::unknown: break;
+    }
+    if (options.show) return Exit::good; // it was shown
+    if (report.outcome == LoginOutcome::unknown) return Exit::could_not_tell;
+    return report.outcome == LoginOutcome::refused ? Exit::bad : Exit::good;
+}
+
 Exit print(const Options& options, const report::LoginReport& report, Context& context) {
     const bool is_text = options.output.form == Form::text;
     const std::string text = is_text ? report::login_text(report, style_of(options.output, context.terminal))
                                      : report::login_json(report) + "\n";
     // With --print-token standard output is for the token alone.
     (options.print_token ? context.err : context.out)(text);
-    const bool has_error =
-        std::any_of(report.findings.begin(), report.findings.end(),
-                    [](const auto& finding) { return finding.severity == diagnosis::Severity::error; });
-    if (report.outcome == LoginOutcome::failed) return Exit::could_not_tell;
-    if (report.outcome == LoginOutcome::removed) return Exit::good;
-    return has_error || report.outcome != LoginOutcome::granted ? Exit::bad : Exit::good;
+    return exit_of(options, report);
 }
 
 /// What a token says, and whether it will do.
 report::LoginReport report_of(oauth::CachedLogin login, std::string file, Context& context) {
     report::LoginReport report;
-    report.claims = oauth::read_claims(login.access);
+    if (oauth::is_token_text(login.access)) report.claims = oauth::read_claims(login.access);
+    diagnosis::TokenSeeker seeker = seeker_of(login, context);
+    const bool renews = login.is_app || !login.refresh.empty();
+    if (!file.empty()) seeker.renewal = renews ? diagnosis::Renewal::by_itself : diagnosis::Renewal::by_login;
+    report.findings = diagnosis::judge_text(login.access, login.is_end_assumed ? 0 : login.expires, seeker);
     report.login = std::move(login);
     report.file = std::move(file);
     report.now = context.now();
-    if (report.claims)
-        report.findings = diagnosis::judge_token(*report.claims, seeker_of(report.login, context));
-    const bool is_bad = std::any_of(report.findings.begin(), report.findings.end(), [](const auto& finding) {
-        return finding.severity == diagnosis::Severity::error;
-    });
-    if (is_bad) report.outcome = LoginOutcome::refused;
+    if (has_error(report))
+        report.outcome = LoginOutcome::refused;
+    else if (!report.claims)
+        report.outcome = LoginOutcome::unknown;
+    return report;
+}
+
+/// The service has just given it: that nobody else can read it says nothing against it.
+report::LoginReport report_of_new(const oauth::CachedLogin& login, const std::string& file,
+                                  Context& context) {
+    report::LoginReport report = report_of(login, file, context);
+    const oauth::Provider* provider = oauth::find_provider(login.provider);
+    if (report.outcome == LoginOutcome::unknown) {
+        report.outcome = LoginOutcome::granted;
+        std::erase_if(report.findings, [](const auto& finding) { return finding.id == "token-unreadable"; });
+    }
+    if (login.is_app && provider != nullptr && !provider->app_permission.empty())
+        report.findings.push_back(diagnosis::application_steps(seeker_of(login, context)));
     return report;
 }
 
@@ -89,71 +118,12 @@ Exit print_denial(const Options& options, const oauth::CachedLogin& login, const
     return print(options, report, context);
 }
 
-/// Service, addresses and scope, from the options.
-Result<oauth::Endpoints> settle_service(Options& options) {
-    oauth::CachedLogin& login = options.login;
-    oauth::Endpoints endpoints;
-    if (const oauth::Provider* provider = oauth::find_provider(options.provider)) {
-        login.provider = provider->name;
-        auto found = oauth::endpoints_of(*provider, login.tenant);
-        if (!found) return tl::unexpected(found.error());
-        endpoints = *std::move(found);
-        if (login.is_app && provider->app_scope.empty())
-            return tl::unexpected(
-                wrong("--app", std::string(provider->title) +
-                                   " gives tokens for SMTP to persons only: leave --app out"));
-        if (login.scope.empty()) login.scope = login.is_app ? provider->app_scope : provider->user_scope;
-    } else {
-        std::string names;
-        for (const oauth::Provider& row : oauth::providers())
-            names += (names.empty() ? "" : ", ") + std::string(row.name);
-        return tl::unexpected(wrong("--provider", options.provider + " is none of " + names +
-                                                      "; name others with --token-endpoint"));
-    }
-    for (const auto& [option, given, place] :
-         {std::tuple{"--token-endpoint", &login.token_address, &endpoints.token},
-          std::tuple{"--device-endpoint", &options.device_endpoint, &endpoints.device}}) {
-        if (given->empty()) continue;
-        auto address = oauth::read_endpoint_option(option, *given);
-        if (!address) return tl::unexpected(address.error());
-        *place = *std::move(address);
-    }
-    // Entra's two addresses differ in their last word only.
-    constexpr std::string_view token = "/oauth2/v2.0/token";
-    if (options.device_endpoint.empty() && login.token_address.ends_with(token))
-        endpoints.device = login.token_address.substr(0, login.token_address.size() - token.size()) +
-                           "/oauth2/v2.0/devicecode";
-    login.token_address = endpoints.token;
-    return endpoints;
-}
-
-Result<void> check_options(const Options& options) {
-    const oauth::CachedLogin& login = options.login;
-    if (login.user.empty()) return tl::unexpected(wrong("--user", "missing: which mailbox is it for?"));
-    if (login.client_id.empty())
-        return tl::unexpected(wrong(
-            "--client-id",
-            "missing: tokens are given to registered applications. Microsoft Entra admin center > App registrations > "
-            "New registration; there Authentication > Allow public client flows: Yes, and API permissions > "
-            "Office 365 Exchange Online > SMTP.Send. Then give its Application (client) ID, here or as "
-            "client-id in a profile"));
-    const bool has_certificate = !login.certificate_file.empty();
-    const bool has_secret = !login.secret_file.empty() || !login.secret_command.empty();
-    if (has_certificate && has_secret)
-        return tl::unexpected(wrong("--cert", "a certificate or a secret, please, not both"));
-    if (login.is_app && login.tenant.empty() && login.provider != "google" &&
-        login.token_address.find("/organizations/") != std::string::npos)
-        return tl::unexpected(
-            wrong("--tenant", "missing: an application asks in its own tenant; give its GUID or domain"));
-    return {};
-}
-
 /// The secret of an application is asked for when it is nowhere else.
 Result<oauth::Proof> proof_for(const Options& options, Context& context) {
-    auto proof = proof_of(options.login, context);
+    auto proof = proof_of(options.service.login, context);
     const bool has_proof = proof && (!proof->secret.empty() || !proof->assertion.empty());
-    if (!proof || !options.login.is_app || has_proof) return proof;
-    auto secret = context.machine->ask_secret("Client secret of " + options.login.client_id + ": ");
+    if (!proof || !options.service.login.is_app || has_proof) return proof;
+    auto secret = context.machine->ask_secret("Client secret of " + options.service.login.client_id + ": ");
     if (!secret)
         return tl::unexpected(wrong("--app",
                                     "no secret: give --client-secret-file, --client-secret-command or "
@@ -163,42 +133,53 @@ Result<oauth::Proof> proof_for(const Options& options, Context& context) {
 
 oauth::Granted<oauth::Token> ask(const Options& options, const oauth::Asking& asking,
                                  const oauth::Proof& proof, Context& context) {
-    if (options.login.is_app) return oauth::ask_as_application(*context.web, asking, proof);
+    if (options.service.login.is_app) return oauth::ask_as_application(*context.web, asking, proof);
     const auto code = oauth::ask_device_code(*context.web, asking);
     if (!code) return tl::unexpected(code.error());
     report::Style style = style_of(options.output, context.terminal);
     style.colour = style.colour && context.terminal.err;
-    context.err(report::device_prompt(*code, options.login.user, style));
+    context.err(report::device_prompt(*code, options.service.login.user, style));
     return oauth::wait_for_person(*context.web, *context.machine, asking, *code, proof);
 }
 
+/// Options that are not said are as in the login that is there already.
+Result<oauth::Endpoints> settle(Options& options, oauth::TokenCache& cache) {
+    ServiceOptions& service = options.service;
+    const auto kept = cache.load(service.login.user);
+    // A file that cannot be used is replaced; it is missed only when something should come from it.
+    if (!kept && service.login.client_id.empty()) return tl::unexpected(kept.error());
+    if (kept && *kept) complete_from(**kept, service);
+    auto endpoints = settle_service(service);
+    if (!endpoints) return endpoints;
+    if (auto checked = check_application(service.login); !checked) return tl::unexpected(checked.error());
+    return endpoints;
+}
+
 Exit log_in(Options& options, Context& context) {
-    const auto endpoints = settle_service(options);
+    oauth::TokenCache cache(*context.secrets);
+    const auto endpoints = settle(options, cache);
     if (!endpoints) return fail(context, endpoints.error());
-    if (auto checked = check_options(options); !checked) return fail(context, checked.error());
     const auto proof = proof_for(options, context);
     if (!proof) return fail(context, proof.error());
-    oauth::Asking asking = asking_of(options.login);
+    oauth::Asking asking = asking_of(options.service.login);
     asking.endpoints = *endpoints;
     auto token = ask(options, asking, *proof, context);
-    if (!token) return print_denial(options, options.login, token.error(), context);
-    oauth::TokenCache cache(*context.secrets);
-    oauth::CachedLogin login = oauth::with_token(options.login, *std::move(token), context.now());
+    if (!token) return print_denial(options, options.service.login, token.error(), context);
+    const oauth::CachedLogin login = oauth::with_token(
+        with_absolute_names(options.service.login, context.files), *std::move(token), context.now());
     const auto lock = cache.lock(login.user);
     if (!lock) return fail(context, lock.error());
     if (auto saved = cache.save(login); !saved) return fail(context, saved.error());
-    report::LoginReport report = report_of(login, cache.path(login.user), context);
-    if (login.is_app && !login.provider.empty())
-        report.findings.push_back(diagnosis::application_steps(seeker_of(login, context)));
-    return print(options, report, context);
+    return print(options, report_of_new(login, cache.path(login.user), context), context);
 }
 
 Exit print_token(const Options& options, Context& context) {
-    const auto login = fresh_login(options.login.user, context);
+    const auto login = fresh_login(options.service.login.user, context);
     if (!login) return fail(context, login.error());
     if (!*login) {
-        complain(context, wrong(options.login.user,
-                                "has no login here: relaytool login --user " + options.login.user));
+        complain(context,
+                 wrong(options.service.login.user, "has no login here: relaytool login --user " +
+                                                       options.service.login.user + " --client-id ID"));
         return Exit::could_not_tell;
     }
     context.out((*login)->access + "\n");
@@ -207,10 +188,10 @@ Exit print_token(const Options& options, Context& context) {
 
 Exit log_out(const Options& options, Context& context) {
     oauth::TokenCache cache(*context.secrets);
-    const auto removed = cache.remove(options.login.user);
+    const auto removed = cache.remove(options.service.login.user);
     if (!removed) return fail(context, removed.error());
     report::LoginReport report;
-    report.login.user = options.login.user;
+    report.login.user = options.service.login.user;
     report.outcome = *removed ? LoginOutcome::removed : LoginOutcome::absent;
     return print(options, report, context);
 }
@@ -218,17 +199,16 @@ Exit log_out(const Options& options, Context& context) {
 /// `--show` and `--check` of a kept login. Nothing is renewed: it is shown as it is.
 Exit show_kept(const Options& options, Context& context) {
     oauth::TokenCache cache(*context.secrets);
-    auto login = cache.load(options.login.user);
+    auto login = cache.load(options.service.login.user);
     if (!login) return fail(context, login.error());
     if (!*login) {
         report::LoginReport report;
-        report.login.user = options.login.user;
+        report.login.user = options.service.login.user;
         report.outcome = LoginOutcome::absent;
         return print(options, report, context);
     }
-    report::LoginReport report = report_of(**std::move(login), cache.path(options.login.user), context);
-    if (!options.check && report.outcome == LoginOutcome::refused) report.outcome = LoginOutcome::granted;
-    return print(options, report, context);
+    return print(options, report_of(**std::move(login), cache.path(options.service.login.user), context),
+                 context);
 }
 
 /// A token from elsewhere, measured against what the options say.
@@ -238,11 +218,13 @@ Exit check_token(Options& options, Context& context) {
     if (!token)
         return fail(context,
                     options.token_file.empty() ? wrong("--token-command", token.error().why) : token.error());
-    const oauth::Provider* provider = oauth::find_provider(options.provider);
-    if (provider == nullptr) return fail(context, wrong("--provider", options.provider + " is not known"));
-    options.login.provider = provider->name;
-    options.login.access = *std::move(token);
-    return print(options, report_of(options.login, {}, context), context);
+    const oauth::Provider* provider =
+        oauth::find_provider(options.service.provider.empty() ? "microsoft" : options.service.provider);
+    if (provider == nullptr)
+        return fail(context, wrong("--provider", options.service.provider + " is not known"));
+    options.service.login.provider = provider->name;
+    options.service.login.access = *std::move(token);
+    return print(options, report_of(options.service.login, {}, context), context);
 }
 
 Exit list(const Options& options, Context& context) {
@@ -261,6 +243,7 @@ Exit list(const Options& options, Context& context) {
     for (const Error& error : broken)
         complain(context, error);
     if (!broken.empty()) return Exit::could_not_tell;
+    if (logins->empty()) context.err("relaytool: login: no logins are kept here\n");
     return logins->empty() ? Exit::bad : Exit::good;
 }
 
@@ -277,7 +260,7 @@ Exit run_login(Options& options, CLI::App& app, Context& context) {
         return fail(context,
                     wrong("--token-file", "a token of your own can be looked at: add --check or --show"));
     if (has_token) return check_token(options, context);
-    if (options.login.user.empty())
+    if (options.service.login.user.empty())
         return fail(context, wrong("--user", "missing: which mailbox is it for?"));
     if (options.print_token) return print_token(options, context);
     if (options.logout) return log_out(options, context);
@@ -309,46 +292,16 @@ void add_job_options(CLI::App& app, Options& options) {
         ->group(group);
 }
 
-void add_service_options(CLI::App& app, Options& options) {
-    constexpr const char* group = "Token service";
-    const auto text = [&](const char* names, std::string& value, const char* help, const char* shown) {
-        app.add_option(names, value, help)->option_text(shown)->group(group);
-    };
-    text("--provider", options.provider, "microsoft (usual), gcc-high, dod, china, google", "NAME");
-    text("--tenant", options.login.tenant, "GUID or domain of the organisation (default: any)", "TENANT");
-    text("--client-id", options.login.client_id, "Application (client) ID of the registered application",
-         "ID");
-    text("--scope", options.login.scope, "What to ask for, when it is not the usual", "SCOPE");
-    text("--token-endpoint", options.login.token_address, "Address of another token service", "URL");
-    text("--device-endpoint", options.device_endpoint, "Its address for device codes", "URL");
-    text("--ca-file", options.login.ca_file, "Authorities to trust for these addresses, PEM", "FILE");
-    app.add_flag("--app", options.login.is_app,
-                 "As an application of its own, without a person (client credentials)")
-        ->group("Application without a person");
-    constexpr const char* proof = "Application without a person";
-    app.add_option("--client-secret-file", options.login.secret_file, "File whose first line is its secret")
-        ->option_text("FILE")
-        ->group(proof);
-    app.add_option("--client-secret-command", options.login.secret_command, "Command that prints its secret")
-        ->option_text("COMMAND")
-        ->group(proof);
-    app.add_option("--cert", options.login.certificate_file, "Its certificate instead of a secret, PEM")
-        ->option_text("FILE")
-        ->group(proof);
-    app.add_option("--key", options.login.key_file, "Key of the certificate, PEM (default: in the same file)")
-        ->option_text("FILE")
-        ->group(proof);
-}
-
 } // namespace
 
 Run setup_login(CLI::App& app) {
     auto options = std::make_shared<Options>();
-    app.add_option("-u,--user", options->login.user, "Mailbox that the token is for")->option_text("ADDRESS");
+    app.add_option("-u,--user", options->service.login.user, "Mailbox that the token is for")
+        ->option_text("ADDRESS");
     app.add_option("--profile", options->profile, "Options of a name from your config.toml")
         ->option_text("NAME");
     add_job_options(app, *options);
-    add_service_options(app, *options);
+    add_service_options(app, options->service);
     add_output_options(app, options->output);
     app.footer(
         "Examples:\n"

@@ -4,6 +4,7 @@
 #include "base/ip.hpp"
 #include "diagnosis/login_verdict.hpp"
 #include "dns/endpoint.hpp"
+#include "oauth/claims.hpp"
 #include "oauth/provider.hpp"
 #include "oauth/token_cache.hpp"
 #include "options/token.hpp"
@@ -106,6 +107,12 @@ Result<std::string> first_line_of_command(const char* what, const std::string& c
     return line;
 }
 
+bool has_kept_login(const std::string& user, Context& context) {
+    if (context.secrets == nullptr) return false;
+    const auto login = oauth::TokenCache(*context.secrets).load(user);
+    return login && *login;
+}
+
 Result<std::string> password_of(const ServerOptions& options, Context& context) {
     if (!options.password.empty()) return options.password;
     if (!options.password_file.empty()) return first_line_of_file(options.password_file, context);
@@ -114,6 +121,12 @@ Result<std::string> password_of(const ServerOptions& options, Context& context) 
     if (std::string secret = context.machine->environment("RELAYTOOL_PASSWORD"); !secret.empty())
         return secret;
     auto asked = context.machine->ask_secret(fmt::format("Password of {}: ", options.user));
+    if (!asked && options.mechanism.empty() && has_kept_login(options.user, context))
+        return tl::unexpected(
+            wrong("--user " + options.user,
+                  fmt::format("no password; a token of {} is kept: add --auth XOAUTH2 to use it "
+                              "at this server",
+                              options.user)));
     if (!asked)
         return tl::unexpected(
             wrong("--user " + options.user,
@@ -170,8 +183,14 @@ Result<std::optional<std::string>> kept_token(const ServerOptions& options, cons
 }
 
 Result<std::string> token_of(const ServerOptions& options, Context& context) {
-    if (!options.token_file.empty()) return first_line_of_file(options.token_file, context);
-    return first_line_of_command("the token command", options.token_command, context);
+    const bool is_file = !options.token_file.empty();
+    auto token = is_file ? first_line_of_file(options.token_file, context)
+                         : first_line_of_command("the token command", options.token_command, context);
+    if (token && !oauth::is_token_text(*token))
+        return tl::unexpected(
+            wrong(is_file ? "--token-file" : "--token-command",
+                  "what it gives is no token: there are blanks or control characters in it"));
+    return token;
 }
 
 /// What a server can take as the name of a client: RFC 5321 section 4.1.3 wants an address when there is no

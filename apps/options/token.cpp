@@ -46,7 +46,7 @@ Error cannot_renew(const oauth::CachedLogin& login, const oauth::Denial& denial,
     return wrong("the token of " + login.user,
                  finding.title + ". It could not be renewed" +
                      (finding.evidence.empty() ? "" : " (" + finding.evidence.substr(0, 300) + ")") +
-                     ". Log in anew: relaytool login --user " + login.user);
+                     (denial.refusal ? ". Log in anew: relaytool login --user " + login.user : ""));
 }
 
 } // namespace

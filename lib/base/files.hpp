@@ -27,6 +27,9 @@ public:
     /// Makes the file, or makes it anew, with these bytes.
     virtual Result<void> write(const std::string& name, std::string_view bytes) const = 0;
 
+    /// The name that means the same file from every folder; `-` stays.
+    virtual std::string absolute(const std::string& name) const = 0;
+
     /// The name of the file beside `name` that differs from it in its extension only, case ignored: `A.BDR`
     /// for
     /// ("A.bad", ".bdr"). Empty when there is none.

@@ -13,8 +13,9 @@ namespace relaytool {
 struct HttpAnswer {
     int status = 0;           ///< 200, 404, …
     std::string content_type; ///< as the server says it, parameters included; may be empty
-    std::string body;         ///< the first 64 KiB
+    std::string body;         ///< its beginning: 64 KiB of what get() fetches, 256 KiB of what post() does
     bool is_cut = false;      ///< there was more
+    std::string redirect;     ///< where it sends us instead; empty: nowhere
 };
 
 /// Names and values, not yet encoded.

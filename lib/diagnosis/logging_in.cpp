@@ -100,6 +100,21 @@ constexpr Rule rows[] = {
         .reference = "RFC 6749 section 3.2",
     },
     {
+        .id = "login-no-service",
+        .category = Category::connection_failed,
+        .owner = Owner::you,
+        .when = {.event = Event::check},
+        .title = "What answers is no token service",
+        .cause = "The address is reached, but it does not answer as RFC 6749 says: {why}.",
+        .steps =
+            {"Compare the address with the operator's: Microsoft's ends in /oauth2/v2.0/token, Google's is "
+             "https://oauth2.googleapis.com/token",
+             "It sends us elsewhere, or answers with a web page? A proxy or a firewall may have answered in its "
+             "place: exclude the login server there",
+             "Status 500 and above passes by itself: try once more in a few minutes"},
+        .reference = "RFC 6749 section 5",
+    },
+    {
         .id = "login-application-steps",
         .category = Category::auth_failed,
         .owner = Owner::tenant_admin,
@@ -173,8 +188,11 @@ constexpr Rule rows[] = {
         .when = {.event = Event::check},
         .title = "The token is over",
         .cause = "It ended at {value}. Access tokens live for an hour or so.",
-        .steps = {"Get a new one: `relaytool login --print-token --user {name}` renews it by itself",
-                  "It is new, and over all the same? Then this machine's clock is wrong"},
+        .steps =
+            {"Get a new one: `relaytool login --print-token --user {name}` renews it; `relaytool send` and "
+             "`probe` do so by themselves for {name}",
+             "Nothing renews it. Get a new one: `relaytool login --user {target}`",
+             "It is new, and over all the same? Then this machine's clock is wrong"},
         .reference = "RFC 7519 section 4.1.4",
     },
     {
@@ -197,8 +215,36 @@ constexpr Rule rows[] = {
         .title = "The token ends in a few minutes, at {value}",
         .cause = "High Volume Email refuses such tokens (501 5.5.127), and a long queue outlives it.",
         .steps =
-            {"Get a new one: `relaytool login --print-token --user {name}` renews it ten minutes before its end"},
+            {"Get a new one: `relaytool login --print-token --user {name}` renews it ten minutes before its end",
+             "Nothing renews it. Get a new one: `relaytool login --user {target}`"},
         .reference = oauth_document,
+    },
+    {
+        .id = "token-malformed",
+        .category = Category::auth_failed,
+        .owner = Owner::you,
+        .when = {.event = Event::check},
+        .title = "This is no token",
+        .cause =
+            "It is empty, or there are blanks, control characters or letters with accents in it: no access "
+            "token has such.",
+        .steps =
+            {"Look at the file or the command that it comes from: the token stands alone on the first line, "
+             "without quotation marks, `Bearer` or anything else before it"},
+        .reference = "RFC 6750 section 2.1",
+    },
+    {
+        .id = "token-unreadable",
+        .category = Category::auth_failed,
+        .owner = Owner::you,
+        .severity = Severity::info,
+        .when = {.event = Event::check},
+        .title = "Only its maker can read the token",
+        .cause =
+            "Google's tokens and those of personal Microsoft accounts are so; for a company's mailbox in "
+            "Microsoft 365 it is the wrong kind.",
+        .steps = {"Try it: `relaytool probe <server> --auth XOAUTH2 --user {name}`"},
+        .reference = "RFC 6749 section 1.4",
     },
     {
         .id = "token-other-login",

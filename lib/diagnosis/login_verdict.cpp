@@ -55,21 +55,34 @@ std::string permissions_of(const Claims& claims) {
     return joined_words(all);
 }
 
+/// A stranger's words in a row: there they are plain ASCII on one line.
+std::string plain_words(std::string_view words) {
+    std::string plain;
+    constexpr std::size_t longest = 1000;
+    for (const char c : words.substr(0, longest))
+        plain += c >= ' ' && c <= '~' && c != '`' ? c : static_cast<unsigned char>(c) < ' ' ? ' ' : '?';
+    return plain;
+}
+
 Values values_of(const Claims& claims, const TokenSeeker& seeker) {
-    return {{"found", joined_words(claims.audiences)},
-            {"list", permissions_of(claims)},
+    return {{"found",
+             claims.audiences.empty() ? "no service at all" : plain_words(joined_words(claims.audiences))},
+            {"list", plain_words(permissions_of(claims))},
             {"before", claims.tenant},
             {"after", seeker.tenant},
             {"value", mail::to_rfc3339(claims.expires)},
             {"from", claims.login},
             {"to", seeker.user},
-            {"name", seeker.user}};
+            {"name", seeker.renewal == Renewal::by_itself ? seeker.user : std::string{}},
+            {"target", seeker.renewal == Renewal::by_login ? seeker.user : std::string{}}};
 }
 
 /// For a line in the middle of a sentence.
 std::string fault_words(const Claims& claims, Fault fault) {
     switch (fault) {
-    case Fault::wrong_audience: return "it is made for " + joined_words(claims.audiences);
+    case Fault::wrong_audience:
+        return "it is made for " +
+               (claims.audiences.empty() ? "no service at all" : joined_words(claims.audiences));
     case Fault::no_permission: return "it allows " + permissions_of(claims) + ", and not to send over SMTP";
     case Fault::wrong_tenant: return "it is of the tenant " + claims.tenant;
     case Fault::expired: return "it ended at " + mail::to_rfc3339(claims.expires);
@@ -83,8 +96,12 @@ std::string fault_words(const Claims& claims, Fault fault) {
 } // namespace
 
 Finding judge_denial(const oauth::Denial& denial, const TokenSeeker& seeker) {
+    if (denial.broken && denial.status != 0)
+        return finding_of("login-no-service", {{"why", plain_words(denial.broken->why)}},
+                          denial.broken->what + ": " + denial.broken->why);
     if (denial.broken)
-        return finding_of("login-unreachable", {{"host", denial.broken->what}, {"why", denial.broken->why}},
+        return finding_of("login-unreachable",
+                          {{"host", denial.broken->what}, {"why", plain_words(denial.broken->why)}},
                           denial.broken->what + ": " + denial.broken->why);
     const oauth::Refusal refusal = denial.refusal.value_or(oauth::Refusal{});
     const std::string words = refusal.description.empty() ? refusal.error : refusal.description;
@@ -95,7 +112,7 @@ Finding judge_denial(const oauth::Denial& denial, const TokenSeeker& seeker) {
         return diagnose(evidence);
     }
     return finding_of(rule_of(refusal.error),
-                      {{"name", seeker.user}, {"target", seeker.client_id}, {"why", words}},
+                      {{"name", seeker.user}, {"target", seeker.client_id}, {"why", plain_words(words)}},
                       refusal.error + (refusal.description.empty() ? "" : ": " + refusal.description));
 }
 
@@ -104,6 +121,21 @@ std::vector<Finding> judge_token(const Claims& claims, const TokenSeeker& seeker
     const Values values = values_of(claims, seeker);
     for (const Fault fault : check(claims, {seeker.provider, seeker.tenant, seeker.user, seeker.now}))
         findings.push_back(finding_of(rule_of(fault), values));
+    return findings;
+}
+
+std::vector<Finding> judge_text(const std::string& token, std::int64_t expires, const TokenSeeker& seeker) {
+    if (!oauth::is_token_text(token)) return {finding_of("token-malformed", {})};
+    auto claims = oauth::read_claims(token);
+    const bool is_readable = claims.has_value();
+    if (!claims) claims.emplace();
+    if (expires != 0 && (claims->expires == 0 || expires < claims->expires)) claims->expires = expires;
+    if (is_readable) return judge_token(*claims, seeker);
+    TokenSeeker anyone = seeker; // nothing but its end is known
+    anyone.provider = nullptr;
+    std::vector<Finding> findings = judge_token(*claims, anyone);
+    if (findings.empty() || findings.front().severity != Severity::error)
+        findings.push_back(finding_of("token-unreadable", {{"name", seeker.user}}));
     return findings;
 }
 

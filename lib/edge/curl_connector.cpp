@@ -1,9 +1,9 @@
 #include "edge/curl_connector.hpp"
 
+#include "base/percent_encoded.hpp"
 #include "base/place.hpp"
 #include "edge/curl_certificates.hpp"
 #include "edge/curl_channel.hpp"
-#include "edge/percent_encoded.hpp"
 #include "edge/resolve_entry.hpp"
 #include "smtp/dialogue.hpp"
 

@@ -1,7 +1,7 @@
 #include "edge/curl_web.hpp"
 
+#include "base/percent_encoded.hpp"
 #include "edge/curl_library.hpp"
-#include "edge/percent_encoded.hpp"
 #include "edge/resolve_entry.hpp"
 
 #include <algorithm>
@@ -15,13 +15,20 @@ namespace relaytool::edge {
 namespace {
 
 constexpr std::size_t longest_body = 64 * 1024; // RFC 8461 section 3.3 lets a policy be limited to 64 KB
-constexpr long longest_wait = 10;               // seconds
-constexpr long longest_wait_for_tokens = 30;    // seconds
+constexpr std::size_t longest_token_answer = 256 * 1024;
+constexpr long longest_wait = 10;            // seconds
+constexpr long longest_wait_for_tokens = 30; // seconds
+
+/// An answer that comes in, and how much of it is kept.
+struct Incoming {
+    HttpAnswer answer;
+    std::size_t longest;
+};
 
 std::size_t keep(const char* data, std::size_t size, std::size_t count, void* user) {
-    auto& answer = *static_cast<HttpAnswer*>(user);
+    auto& [answer, longest] = *static_cast<Incoming*>(user);
     const std::size_t octets = size * count;
-    const std::size_t room = longest_body - answer.body.size();
+    const std::size_t room = longest - answer.body.size();
     answer.body.append(data, std::min(octets, room));
     if (octets <= room) return octets;
     answer.is_cut = true;
@@ -56,9 +63,11 @@ void set_up(const CurlLibrary& curl, CURL* easy, const std::string& url, std::st
     curl.easy_setopt(easy, CURLOPT_WRITEFUNCTION, &keep);
 }
 
-Result<HttpAnswer> perform(const CurlLibrary& curl, CURL* easy, const std::string& url, std::string& why) {
-    HttpAnswer answer;
-    curl.easy_setopt(easy, CURLOPT_WRITEDATA, &answer);
+Result<HttpAnswer> perform(const CurlLibrary& curl, CURL* easy, const std::string& url, std::size_t longest,
+                           std::string& why) {
+    Incoming incoming{{}, longest};
+    HttpAnswer& answer = incoming.answer;
+    curl.easy_setopt(easy, CURLOPT_WRITEDATA, &incoming);
     const CURLcode code = curl.easy_perform(easy);
     if (code != CURLE_OK && !answer.is_cut) {
         why.resize(std::min(why.find('\0'), why.size()));
@@ -70,7 +79,10 @@ Result<HttpAnswer> perform(const CurlLibrary& curl, CURL* easy, const std::strin
     curl.easy_getinfo(easy, CURLINFO_CONTENT_TYPE, &type);
     answer.status = static_cast<int>(status);
     if (type != nullptr) answer.content_type = type;
-    return answer;
+    const char* redirect = nullptr;
+    curl.easy_getinfo(easy, CURLINFO_REDIRECT_URL, &redirect);
+    if (redirect != nullptr) answer.redirect = redirect;
+    return std::move(answer);
 }
 
 } // namespace
@@ -91,7 +103,7 @@ Result<HttpAnswer> CurlWeb::post(const std::string& url, const HttpForm& form, c
     if (!ca_file.empty()) curl.easy_setopt(easy, CURLOPT_CAINFO, ca_file.c_str());
     curl.easy_setopt(easy, CURLOPT_POSTFIELDSIZE, static_cast<long>(body.size()));
     curl.easy_setopt(easy, CURLOPT_POSTFIELDS, body.c_str());
-    return perform(curl, easy, url, why);
+    return perform(curl, easy, url, longest_token_answer, why);
 }
 
 Result<HttpAnswer> CurlWeb::get(const std::string& url, const std::vector<ip::Address>& addresses) {
@@ -110,7 +122,7 @@ Result<HttpAnswer> CurlWeb::get(const std::string& url, const std::vector<ip::Ad
     if (place) curl.easy_setopt(easy, CURLOPT_RESOLVE, place.get());
     curl.easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "https");
     curl.easy_setopt(easy, CURLOPT_TIMEOUT, longest_wait);
-    return perform(curl, easy, url, why);
+    return perform(curl, easy, url, longest_body, why);
 }
 
 } // namespace relaytool::edge

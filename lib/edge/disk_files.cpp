@@ -127,6 +127,13 @@ Result<void> DiskFiles::write(const std::string& name, std::string_view bytes) c
     return tl::unexpected(Error{name, "cannot be written: does its folder exist, and may you write there?"});
 }
 
+std::string DiskFiles::absolute(const std::string& name) const {
+    if (name == "-") return name;
+    std::error_code error;
+    const fs::path path = fs::absolute(name, error);
+    return error ? name : path.lexically_normal().string();
+}
+
 std::string DiskFiles::beside(const std::string& name, std::string_view extension) const {
     const fs::path path(name);
     const fs::path folder = path.has_parent_path() ? path.parent_path() : fs::path(".");

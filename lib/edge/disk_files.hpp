@@ -14,6 +14,7 @@ public:
     Result<void> read(const std::string& name,
                       const std::function<void(std::string_view)>& use) const override;
     Result<void> write(const std::string& name, std::string_view bytes) const override;
+    std::string absolute(const std::string& name) const override;
     std::string beside(const std::string& name, std::string_view extension) const override;
 
 private:

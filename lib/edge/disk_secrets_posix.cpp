@@ -54,11 +54,33 @@ private:
 };
 
 std::string state_folder() {
+    // The XDG Base Directory Specification: what is not absolute counts as not set.
     if (const char* state = std::getenv("XDG_STATE_HOME");
         state != nullptr && *state == '/') // NOLINT(concurrency-mt-unsafe)
         return std::string(state) + "/relaytool/tokens";
     const char* home = std::getenv("HOME"); // NOLINT(concurrency-mt-unsafe)
     return std::string(home == nullptr ? "." : home) + "/.local/state/relaytool/tokens";
+}
+
+/// Why a file could not be opened.
+Error cannot_open(const std::string& path, int error) {
+    if (error == ELOOP) // O_NOFOLLOW
+        return {path, "is a symbolic link, and may lead to what others can read: put the file itself here"};
+    return {path, words_of(error)};
+}
+
+/// A folder in which others may write holds what they like. One that is not there holds nothing.
+Result<void> mend_folder(const std::string& folder) {
+    struct stat facts {};
+    if (::stat(folder.c_str(), &facts) != 0) return {};
+    if (!S_ISDIR(facts.st_mode)) return tl::unexpected(Error{folder, "is no folder"});
+    if (facts.st_uid != ::geteuid())
+        return tl::unexpected(
+            Error{folder, "belongs to another user: set XDG_STATE_HOME to a folder of yours"});
+    if ((facts.st_mode & others) != 0 && ::chmod(folder.c_str(), S_IRWXU) != 0)
+        return tl::unexpected(
+            Error{folder, "is open to others, and that cannot be changed: " + words_of(errno)});
+    return {};
 }
 
 Result<std::string> read_all(int file, const std::string& path) {
@@ -99,24 +121,16 @@ Result<void> DiskSecrets::make_folder() const {
     std::filesystem::create_directories(folder.parent_path(), error);
     if (::mkdir(folder_.c_str(), S_IRWXU) != 0 && errno != EEXIST)
         return tl::unexpected(Error{folder_, "cannot be made: " + words_of(errno)});
-    struct stat facts {};
-    if (::stat(folder_.c_str(), &facts) != 0 || !S_ISDIR(facts.st_mode))
-        return tl::unexpected(Error{folder_, "is no folder"});
-    if (facts.st_uid != ::geteuid())
-        return tl::unexpected(
-            Error{folder_, "belongs to another user: set XDG_STATE_HOME to a folder of yours"});
-    if ((facts.st_mode & others) != 0 && ::chmod(folder_.c_str(), S_IRWXU) != 0)
-        return tl::unexpected(
-            Error{folder_, "is open to others, and that cannot be changed: " + words_of(errno)});
-    return {};
+    return mend_folder(folder_);
 }
 
 Result<std::unique_ptr<Secrets::Lock>> DiskSecrets::lock(const std::string& name,
                                                          std::chrono::milliseconds patience) {
     const std::string file = path(name + ".lock");
     if (auto made = make_folder(); !made) return tl::unexpected(made.error());
-    Descriptor descriptor(::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, owner_only));
-    if (!descriptor.is_open()) return tl::unexpected(Error{file, words_of(errno)});
+    Descriptor descriptor(
+        ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, owner_only));
+    if (!descriptor.is_open()) return tl::unexpected(cannot_open(file, errno));
     const auto end = std::chrono::steady_clock::now() + patience;
     while (::flock(descriptor.number(), LOCK_EX | LOCK_NB) != 0) {
         if (errno != EWOULDBLOCK && errno != EINTR) return tl::unexpected(Error{file, words_of(errno)});
@@ -131,10 +145,12 @@ Result<std::unique_ptr<Secrets::Lock>> DiskSecrets::lock(const std::string& name
 
 Result<std::optional<std::string>> DiskSecrets::read(const std::string& name) {
     const std::string file = path(name);
-    const Descriptor descriptor(::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
+    if (auto mended = mend_folder(folder_); !mended) return tl::unexpected(mended.error());
+    // A pipe that nobody writes into would be waited for, without O_NONBLOCK.
+    const Descriptor descriptor(::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
     if (!descriptor.is_open()) {
         if (errno == ENOENT) return std::optional<std::string>();
-        return tl::unexpected(Error{file, words_of(errno)});
+        return tl::unexpected(cannot_open(file, errno));
     }
     struct stat facts {};
     if (::fstat(descriptor.number(), &facts) != 0 || !S_ISREG(facts.st_mode))

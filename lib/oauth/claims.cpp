@@ -41,6 +41,10 @@ bool has_permission(const Claims& claims, const Provider& provider) {
 
 } // namespace
 
+bool is_token_text(std::string_view text) {
+    return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c <= '~'; });
+}
+
 std::optional<Claims> read_claims(std::string_view token) {
     if (token.size() > longest_token) return std::nullopt;
     const std::size_t first = token.find('.');

@@ -25,6 +25,10 @@ struct Claims {
     std::int64_t expires = 0;           ///< exp
 };
 
+/// Whether a text can be an access token: it goes into a line of SMTP, so there are neither blanks nor
+/// control characters in it (RFC 6750 section 2.1), and it is not empty.
+bool is_token_text(std::string_view text);
+
 /// The claims of a JWT; nothing for a token that is none, which only the operator can read (Google's are).
 std::optional<Claims> read_claims(std::string_view token);
 

@@ -11,8 +11,9 @@ namespace {
 
 using Json = nlohmann::json;
 
-constexpr std::size_t longest_document = 128 * 1024;
+constexpr std::size_t longest_document = 256 * 1024;
 constexpr std::size_t longest_value = 64 * 1024;
+constexpr std::size_t longest_words = 2 * 1024; ///< of a description
 constexpr std::size_t most_items = 200;
 constexpr int deepest = 8;
 constexpr std::int64_t longest_time = 366LL * 24 * 3600;
@@ -35,6 +36,18 @@ std::string text_in(const Json& object, const char* name) {
     if (found == object.end() || !found->is_string()) return {};
     std::string value = found->get<std::string>();
     return value.size() > longest_value ? std::string{} : value;
+}
+
+/// The beginning of a text that may be long; no character is cut in two.
+std::string words_in(const Json& object, const char* name) {
+    const auto found = object.find(name);
+    if (found == object.end() || !found->is_string()) return {};
+    const auto& whole = found->get_ref<const std::string&>();
+    if (whole.size() <= longest_words) return whole;
+    std::size_t end = longest_words;
+    while (end > 0 && (static_cast<unsigned char>(whole[end]) & 0xC0U) == 0x80U)
+        --end;
+    return whole.substr(0, end) + " ...";
 }
 
 /// Google and old servers write numbers as texts, too.
@@ -110,19 +123,19 @@ std::optional<DeviceCode> device_code_from_json(std::string_view text) {
 std::optional<Token> token_from_json(std::string_view text) {
     const auto json = read_object(text);
     if (!json) return std::nullopt;
-    Token token{text_in(*json, "access_token"), text_in(*json, "refresh_token"),
-                span_in(*json, "expires_in")};
-    // It goes into a command line of SMTP and into a header of nothing: no blanks, no controls.
-    const bool is_plain =
-        std::all_of(token.access.begin(), token.access.end(), [](char c) { return c > ' ' && c <= '~'; });
-    if (token.access.empty() || !is_plain) return std::nullopt;
+    Token token;
+    token.access = text_in(*json, "access_token");
+    token.refresh = text_in(*json, "refresh_token");
+    if (json->contains("expires_in")) token.expires_in = span_in(*json, "expires_in");
+    if (json->contains("token_type")) token.type = text_in(*json, "token_type");
+    if (!is_token_text(token.access)) return std::nullopt;
     return token;
 }
 
 std::optional<Refusal> refusal_from_json(std::string_view text) {
     const auto json = read_object(text);
     if (!json) return std::nullopt;
-    Refusal refusal{text_in(*json, "error"), text_in(*json, "error_description")};
+    Refusal refusal{text_in(*json, "error"), words_in(*json, "error_description")};
     if (refusal.error.empty()) return std::nullopt;
     return refusal;
 }
@@ -156,6 +169,7 @@ std::optional<CachedLogin> cached_login_from_json(std::string_view text) {
     login.client_id = text_in(*json, "client_id");
     login.scope = text_in(*json, "scope");
     login.token_address = text_in(*json, "token_address");
+    login.device_address = text_in(*json, "device_address");
     login.ca_file = text_in(*json, "ca_file");
     login.is_app = json->value("app", Json()) == Json(true);
     login.secret_file = text_in(*json, "client_secret_file");
@@ -165,6 +179,7 @@ std::optional<CachedLogin> cached_login_from_json(std::string_view text) {
     login.access = text_in(*json, "access_token");
     login.refresh = text_in(*json, "refresh_token");
     login.expires = number_in(*json, "expires");
+    login.is_end_assumed = json->value("expires_assumed", Json()) == Json(true);
     if (login.user.empty() || login.token_address.empty() || login.client_id.empty()) return std::nullopt;
     return login;
 }
@@ -177,6 +192,7 @@ std::string to_json_text(const CachedLogin& login) {
         {"client_id", login.client_id},
         {"scope", login.scope},
         {"token_address", login.token_address},
+        {"device_address", login.device_address},
         {"ca_file", login.ca_file},
         {"app", login.is_app},
         {"client_secret_file", login.secret_file},
@@ -186,6 +202,7 @@ std::string to_json_text(const CachedLogin& login) {
         {"access_token", login.access},
         {"refresh_token", login.refresh},
         {"expires", login.expires},
+        {"expires_assumed", login.is_end_assumed},
     };
     return dumped(json) + "\n";
 }

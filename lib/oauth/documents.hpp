@@ -23,14 +23,15 @@ struct DeviceCode {
 /// RFC 6749 section 5.1.
 struct Token {
     std::string access;
-    std::string refresh;         ///< empty: none was given
-    std::int64_t expires_in = 0; ///< seconds; 0: not said
+    std::string refresh;                    ///< empty: none was given
+    std::optional<std::int64_t> expires_in; ///< seconds, 0 to a year; absent: not said
+    std::string type = "Bearer";            ///< token_type; absent counts as Bearer: some leave it out
 };
 
 /// RFC 6749 section 5.2.
 struct Refusal {
     std::string error;       ///< "invalid_grant", "authorization_pending"
-    std::string description; ///< in the server's words; Entra's begins with AADSTS
+    std::string description; ///< in the server's words, its first 2 KiB; Entra's begins with AADSTS
 };
 
 std::optional<DeviceCode> device_code_from_json(std::string_view text);
@@ -46,8 +47,9 @@ struct CachedLogin {
     std::string client_id;
     std::string scope;
     std::string token_address;
-    std::string ca_file; ///< authorities for that address; empty: the system's
-    bool is_app = false; ///< an application of its own, without a person
+    std::string device_address; ///< empty: none is known
+    std::string ca_file;        ///< authorities for that address; empty: the system's
+    bool is_app = false;        ///< an application of its own, without a person
     // Where the application's secret is found again; it is never kept here.
     std::string secret_file;
     std::string secret_command;
@@ -55,7 +57,8 @@ struct CachedLogin {
     std::string key_file;
     std::string access;
     std::string refresh;
-    std::int64_t expires = 0; ///< seconds since 1970-01-01 UTC
+    std::int64_t expires = 0;    ///< seconds since 1970-01-01 UTC
+    bool is_end_assumed = false; ///< its service did not say when it ends
 };
 
 std::optional<CachedLogin> cached_login_from_json(std::string_view text);

@@ -1,5 +1,8 @@
 #include "oauth/grants.hpp"
 
+#include "base/ascii.hpp"
+#include "base/secret_words.hpp"
+
 #include <algorithm>
 #include <chrono>
 
@@ -26,16 +29,54 @@ void add_proof(HttpForm& form, const Proof& proof) {
 /// What came instead of what was asked for.
 Denial denial_of(const std::string& address, const HttpAnswer& answer) {
     if (auto refusal = refusal_from_json(answer.body)) return {std::move(refusal), std::nullopt, false};
-    return broken(address, "answers with status " + std::to_string(answer.status) +
-                               ", and not in the form of RFC 6749: is it the address of a token service?");
+    Denial denial = broken(address, "status " + std::to_string(answer.status) +
+                                        (answer.redirect.empty() ? "" : ", sends us to " + answer.redirect));
+    denial.status = answer.status;
+    return denial;
+}
+
+/// What the service says may repeat what it was told.
+Denial without_secrets(Denial denial, const HttpForm& form) {
+    SecretWords secrets;
+    for (const auto& [name, value] : form)
+        if (name == "client_secret" || name == "client_assertion" || name == "refresh_token" ||
+            name == "device_code")
+            secrets.add(value);
+    if (denial.refusal)
+        denial.refusal =
+            Refusal{secrets.hidden_in(denial.refusal->error), secrets.hidden_in(denial.refusal->description)};
+    if (denial.broken)
+        denial.broken = Error{secrets.hidden_in(denial.broken->what), secrets.hidden_in(denial.broken->why)};
+    return denial;
 }
 
 Granted<Token> ask_token(Web& web, const Asking& asking, const HttpForm& form) {
     const auto answer = web.post(asking.endpoints.token, form, asking.ca_file);
-    if (!answer) return tl::unexpected(broken(answer.error().what, answer.error().why));
+    if (!answer)
+        return tl::unexpected(without_secrets(broken(answer.error().what, answer.error().why), form));
     if (answer->status == 200)
-        if (auto token = token_from_json(answer->body)) return *std::move(token);
-    return tl::unexpected(denial_of(asking.endpoints.token, *answer));
+        if (auto token = token_from_json(answer->body)) {
+            if (ascii::iequals(token->type, "Bearer")) return *std::move(token);
+            // RFC 6749 section 7.1: a client must not use a type that it does not know.
+            Denial denial{Refusal{"token_type", "its tokens are of the type " + token->type +
+                                                    ", and SMTP takes Bearer only"},
+                          std::nullopt, false};
+            return tl::unexpected(without_secrets(std::move(denial), form));
+        }
+    return tl::unexpected(without_secrets(denial_of(asking.endpoints.token, *answer), form));
+}
+
+/// A scope is optional (RFC 6749 section 4.4.2); an empty one is none.
+void add_scope(HttpForm& form, const Asking& asking) {
+    if (!asking.scope.empty()) form.emplace_back("scope", asking.scope);
+}
+
+/// What passes by itself: the network, a service that is busy or being mended.
+bool may_pass(const Denial& denial) {
+    constexpr int too_many = 429;
+    constexpr int server_errors = 500;
+    return denial.broken &&
+           (denial.status == 0 || denial.status == too_many || denial.status >= server_errors);
 }
 
 } // namespace
@@ -45,8 +86,9 @@ Granted<DeviceCode> ask_device_code(Web& web, const Asking& asking) {
     if (address.empty())
         return tl::unexpected(
             broken("--device-endpoint", "missing: this service has no known address for codes"));
-    const auto answer =
-        web.post(address, {{"client_id", asking.client_id}, {"scope", asking.scope}}, asking.ca_file);
+    HttpForm form{{"client_id", asking.client_id}};
+    add_scope(form, asking);
+    const auto answer = web.post(address, form, asking.ca_file);
     if (!answer) return tl::unexpected(broken(answer.error().what, answer.error().why));
     if (answer->status == 200)
         if (auto code = device_code_from_json(answer->body)) return *std::move(code);
@@ -72,7 +114,7 @@ Granted<Token> wait_for_person(Web& web, Machine& machine, const Asking& asking,
         const bool is_pending = denial.refusal && denial.refusal->error == "authorization_pending";
         if (is_slow_down) interval = std::min(interval + slower, longest_interval);
         // The network may come back; the service's no is final.
-        const bool goes_on = is_slow_down || is_pending || denial.broken;
+        const bool goes_on = is_slow_down || is_pending || may_pass(denial);
         if (!goes_on) return token;
         if (machine.uptime() < end) continue;
         if (denial.broken) return token;
@@ -81,17 +123,16 @@ Granted<Token> wait_for_person(Web& web, Machine& machine, const Asking& asking,
 }
 
 Granted<Token> ask_as_application(Web& web, const Asking& asking, const Proof& proof) {
-    HttpForm form{
-        {"grant_type", "client_credentials"}, {"client_id", asking.client_id}, {"scope", asking.scope}};
+    HttpForm form{{"grant_type", "client_credentials"}, {"client_id", asking.client_id}};
+    add_scope(form, asking);
     add_proof(form, proof);
     return ask_token(web, asking, form);
 }
 
 Granted<Token> refresh(Web& web, const Asking& asking, const std::string& refresh_token, const Proof& proof) {
-    HttpForm form{{"grant_type", "refresh_token"},
-                  {"client_id", asking.client_id},
-                  {"refresh_token", refresh_token},
-                  {"scope", asking.scope}};
+    HttpForm form{
+        {"grant_type", "refresh_token"}, {"client_id", asking.client_id}, {"refresh_token", refresh_token}};
+    add_scope(form, asking);
     add_proof(form, proof);
     return ask_token(web, asking, form);
 }

@@ -15,6 +15,7 @@ struct Denial {
     std::optional<Refusal> refusal; ///< the service said no
     std::optional<Error> broken;    ///< it could not be asked, or its answer is none
     bool is_interrupted = false;    ///< by the user
+    int status = 0; ///< with `broken`: of an answer that is none of RFC 6749; 0: there was none
 };
 
 template <class T>

@@ -92,6 +92,19 @@ std::string with_tenant(std::string_view address, std::string_view tenant) {
     return result;
 }
 
+/// Whether `address` is the pattern's, with some tenant in it.
+bool fits_pattern(std::string_view address, std::string_view pattern) {
+    constexpr std::string_view placeholder = "{tenant}";
+    const std::size_t at = pattern.find(placeholder);
+    if (at == std::string_view::npos) return address == pattern;
+    const std::string_view end = pattern.substr(at + placeholder.size());
+    if (address.size() <= at + end.size() || !address.starts_with(pattern.substr(0, at)) ||
+        !address.ends_with(end))
+        return false;
+    const std::string_view tenant = address.substr(at, address.size() - at - end.size());
+    return tenant.find('/') == std::string_view::npos;
+}
+
 bool is_loopback(std::string_view address) {
     for (const std::string_view host : {"http://127.0.0.1", "http://localhost", "http://[::1]"})
         if (address.starts_with(host) &&
@@ -135,6 +148,20 @@ Result<Endpoints> endpoints_of(const Provider& provider, const std::string& tena
             Error{"--tenant", tenant + " is no tenant: give its GUID or one of its domains (contoso.com)"});
     const std::string_view used = tenant.empty() ? provider.default_tenant : std::string_view(tenant);
     return Endpoints{with_tenant(provider.device_address, used), with_tenant(provider.token_address, used)};
+}
+
+const Provider* provider_of_endpoint(const Provider* preferred, std::string_view token_address) {
+    if (preferred != nullptr && fits_pattern(token_address, preferred->token_address)) return preferred;
+    for (const Provider& row : rows)
+        if (fits_pattern(token_address, row.token_address)) return &row;
+    return nullptr;
+}
+
+std::string device_address_beside(std::string_view token_address) {
+    constexpr std::string_view ending = "/oauth2/v2.0/token";
+    if (!token_address.ends_with(ending)) return {};
+    token_address.remove_suffix(ending.size());
+    return std::string(token_address) + "/oauth2/v2.0/devicecode";
 }
 
 Result<std::string> read_endpoint_option(std::string_view option, const std::string& address) {

@@ -40,6 +40,14 @@ struct Endpoints {
 /// when there is something in it that no name of a tenant has.
 Result<Endpoints> endpoints_of(const Provider& provider, const std::string& tenant);
 
+/// The provider whose token service has that address, for whatever tenant: `preferred` if it has, as some
+/// share one. Null when it is none of theirs.
+const Provider* provider_of_endpoint(const Provider* preferred, std::string_view token_address);
+
+/// The address for device codes beside a token address of Entra's form: they differ in their last word only.
+/// Empty when it has another form.
+std::string device_address_beside(std::string_view token_address);
+
 /// An address that was given by hand: https, or http on loopback. The Error names the option.
 Result<std::string> read_endpoint_option(std::string_view option, const std::string& address);
 

@@ -9,7 +9,8 @@ namespace relaytool::oauth {
 namespace {
 
 constexpr std::chrono::seconds longest_wait{30};
-constexpr std::int64_t usual_lifetime = 3600; ///< seconds, when the service names none
+constexpr std::int64_t usual_lifetime =
+    3600; ///< seconds, when the service says nothing (RFC 6749 section 5.1)
 constexpr std::string_view ending = ".json";
 
 bool is_plain(char c) {
@@ -80,13 +81,14 @@ Result<std::vector<CachedLogin>> TokenCache::list(std::vector<Error>& broken) {
 }
 
 bool is_fresh(const CachedLogin& login, std::int64_t now) {
-    return !login.access.empty() && login.expires >= now + soon_seconds;
+    return is_token_text(login.access) && login.expires >= now + soon_seconds;
 }
 
 CachedLogin with_token(CachedLogin login, Token token, std::int64_t now) {
     login.access = std::move(token.access);
     if (!token.refresh.empty()) login.refresh = std::move(token.refresh);
-    login.expires = now + (token.expires_in > 0 ? token.expires_in : usual_lifetime);
+    login.is_end_assumed = !token.expires_in;
+    login.expires = now + token.expires_in.value_or(usual_lifetime);
     return login;
 }
 

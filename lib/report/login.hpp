@@ -16,10 +16,11 @@ enum class LoginOutcome {
     granted, ///< there is a token, new or kept
     refused, ///< the service said no, or the token will not do
     failed,  ///< the service was not reached
+    unknown, ///< only the server can tell whether the token will do
     removed, ///< `--logout`
     absent,  ///< there is no such login
 };
-/// "granted", "refused", "failed", "removed", "absent".
+/// "granted", "refused", "failed", "unknown", "removed", "absent".
 std::string_view to_string(LoginOutcome outcome);
 
 /// What is shown of a login; never its token.

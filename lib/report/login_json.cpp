@@ -36,7 +36,7 @@ std::string login_json(const LoginReport& report) {
     add(json, "client_id", text_or_null(login.client_id));
     add(json, "scope", text_or_null(login.scope));
     add(json, "application", login.is_app);
-    add(json, "expires", date_or_null(login.expires));
+    add(json, "expires", date_or_null(login.is_end_assumed ? 0 : login.expires));
     add(json, "renews", login.is_app || !login.refresh.empty());
     add(json, "claims", report.claims ? claims_json(*report.claims) : Json(nullptr));
     add(json, "file", text_or_null(report.file));

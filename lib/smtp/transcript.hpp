@@ -1,5 +1,7 @@
 #pragma once
 
+#include "base/secret_words.hpp"
+
 #include <chrono>
 #include <cstddef>
 #include <functional>
@@ -45,9 +47,9 @@ public:
     /// Lines are no longer kept, nor told: a load test talks too much for that.
     void forget();
 
-    /// From now on `secret`, and its base64, appear as "(hidden)" wherever a server repeats them.
-    void hide(const std::string& secret);
-    std::string without_secrets(std::string_view text) const;
+    /// From now on `secret` appears as "(hidden)" wherever a server repeats it.
+    void hide(const std::string& secret) { secrets_.add(secret); }
+    std::string without_secrets(std::string_view text) const { return secrets_.hidden_in(text); }
 
     const std::vector<TranscriptLine>& lines() const { return lines_; }
     std::size_t dropped() const { return dropped_; }
@@ -60,7 +62,7 @@ private:
     Clock now_;
     std::chrono::microseconds start_;
     bool forgets_ = false;
-    std::vector<std::string> secrets_;
+    SecretWords secrets_;
     std::vector<TranscriptLine> lines_;
     std::size_t dropped_ = 0;
 };

@@ -84,6 +84,24 @@ TEST_CASE("a service that is not reached is no refusal", "[diagnosis][login]") {
     CHECK(finding.category == Category::connection_failed);
 }
 
+TEST_CASE("what answers, but is no token service, is not called unreachable", "[diagnosis][login]") {
+    const auto finding = diagnosis::judge_denial(
+        {std::nullopt, Error{"https://login.example.com/token", "status 404"}, false, 404}, seeker());
+    CHECK(finding.id == "login-no-service");
+    CHECK(finding.cause.find("status 404") != std::string::npos);
+}
+
+TEST_CASE("a token is judged by its text and by its service's words, too", "[diagnosis][login]") {
+    const auto first = [](const std::string& token, std::int64_t expires) {
+        return std::string(diagnosis::judge_text(token, expires, seeker()).at(0).id);
+    };
+    CHECK(first("opaque", now - 1) == "token-expired");
+    CHECK(first("opaque", now + 3600) == "token-unreadable");
+    CHECK(first("opaque", 0) == "token-unreadable");
+    CHECK(first("a b", now + 3600) == "token-malformed");
+    CHECK(first("", now + 3600) == "token-malformed");
+}
+
 TEST_CASE("each fault of a token has its row", "[diagnosis][login]") {
     CHECK(diagnosis::judge_token(good(), seeker()).empty());
     oauth::Claims claims = good();
@@ -134,7 +152,8 @@ TEST_CASE("every row about tokens is reached", "[diagnosis][login]") {
         "login-declined",      "login-code-expired", "login-client-refused", "login-scope-refused",
         "login-grant-refused", "login-refused",      "login-unreachable",    "login-application-steps",
         "token-audience",      "token-permission",   "token-tenant",         "token-expired",
-        "token-not-yet",       "token-ends-soon",    "token-other-login",
+        "token-not-yet",       "token-ends-soon",    "token-other-login",    "login-no-service",
+        "token-malformed",     "token-unreadable",
     };
     for (const diagnosis::Rule& rule : diagnosis::login_rows()) {
         CAPTURE(rule.id);

@@ -66,7 +66,28 @@ TEST_CASE("a secret that others can read, or that is a link, is not taken") {
     CHECK(open.error().what == secrets.path("a.json"));
     CHECK(open.error().why.find("chmod 600") != std::string::npos);
     REQUIRE(::symlink("a.json", secrets.path("b.json").c_str()) == 0);
-    CHECK_FALSE(secrets.read("b.json"));
+    const auto link = secrets.read("b.json");
+    REQUIRE_FALSE(link);
+    CHECK(link.error().why.find("symbolic link") != std::string::npos);
+}
+
+TEST_CASE("a pipe among the secrets is not waited for") {
+    const Folder folder;
+    edge::DiskSecrets secrets(folder.tokens());
+    REQUIRE(secrets.write("a.json", "one"));
+    REQUIRE(::mkfifo(secrets.path("p.json").c_str(), 0600) == 0);
+    const auto pipe = secrets.read("p.json");
+    REQUIRE_FALSE(pipe);
+    CHECK(pipe.error().why == "is no ordinary file");
+}
+
+TEST_CASE("a folder that is open to others is closed when it is read") {
+    const Folder folder;
+    edge::DiskSecrets secrets(folder.tokens());
+    REQUIRE(secrets.write("a.json", "one"));
+    REQUIRE(::chmod(folder.tokens().c_str(), 0777) == 0);
+    CHECK(secrets.read("a.json").value() == "one");
+    CHECK(mode_of(folder.tokens()) == 0700);
 }
 
 TEST_CASE("a lock keeps another process out, and is given back when that process dies") {

@@ -36,8 +36,8 @@ class World:
             file.write("the-client-secret\n")
 
     def login(self, *words, user=USER, client="app-1", limit=60.0):
-        return self.checks.run("login", "--json", "--user", user, "--client-id", client, "--token-endpoint",
-                               self.token_endpoint, *words, limit=limit)
+        return self.checks.run("login", "--json", "--user", user, "--client-id", client, "--provider", "microsoft",
+                               "--token-endpoint", self.token_endpoint, *words, limit=limit)
 
     def app(self, *words, user=USER, client="app-1"):
         return self.login("--app", "--client-secret-file", self.secret, *words, user=user, client=client)
@@ -57,8 +57,8 @@ class World:
 
     def begin(self, *words, user=USER):
         """A login that waits for a person; its code."""
-        process = subprocess.Popen([self.checks.program, "login", "--user", user, "--client-id", "app-1", "--token-endpoint",
-                                    self.token_endpoint, *words], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+        process = subprocess.Popen([self.checks.program, "login", "--user", user, "--client-id", "app-1", "--provider",
+                                    "microsoft", "--token-endpoint", self.token_endpoint, *words], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                                    stderr=subprocess.PIPE)
         text = b""
         while not re.search(rb"\b[A-Z2-9]{9}\b", text):
@@ -224,7 +224,7 @@ def check_sending(checks, world, token):
     checks.that(run.code in (2, 64) and b"relaytool login --user nobody@here.test" in run.err, "no token to take", run)
     # Unasked, a token goes to its own provider's servers only. Nobody knows a sandbox by its address.
     run = send(checks, world)
-    checks.that(run.code in (2, 64) and b"no password" in run.err, "a token is not shown to any server unasked", run)
+    checks.that(run.code in (2, 64) and b"add --auth XOAUTH2" in run.err, "a token is not shown to any server unasked", run)
     run = checks.run("probe", "--json", "--user", USER, "--auth", "XOAUTH2", "--ca-file", world.sandbox.ca,
                      f"127.0.0.1:{world.sandbox.port()}")
     checks.that(run.json.get("auth", {}) and b"XOAUTH2" in run.out and token.encode() not in run.out, "probe takes it", run)
@@ -244,6 +244,39 @@ def check_wrong_audience(checks, world):
         file.write(token + b"\n")
     run = checks.run("login", "--check", "--json", "--token-file", path)
     checks.that(run.code == 1 and "token-audience" in ids(run), "a token from a file", run)
+
+
+def check_over(checks, world):
+    """Tokens that are over, that nobody can read, or that are none."""
+    with open(world.file()) as file:
+        before = json.load(file)
+    for token, expires, code, said in ((before["access_token"], 1, 1, "token-expired"), ("opaque", 1, 1, "token-expired"),
+                                       ("opaque", 2**40, 2, "token-unreadable"), ("a b", 2**40, 1, "token-malformed")):
+        world.change(access_token=token, expires=expires)
+        run = world.kept("--check", "--json")
+        checks.that(run.code == code and said in ids(run), f"--check finds {said}", run)
+        run = world.kept("--show")
+        checks.that(run.code == 0 and b"good token" not in run.out, f"--show, too: {said}", run)
+    world.change(**before)
+
+
+def check_again(checks, world):
+    """Logging in anew takes all that is not said from the login that is kept, from whatever folder."""
+    user = "again@here.test"
+    folder = os.getcwd()
+    os.chdir(world.state)
+    run = world.login("--app", "--client-secret-file", "secret", user=user)
+    os.chdir(folder)
+    checks.that(outcome(run) == (0, "granted"), "a secret in a file with a relative name", run)
+    with open(world.file(user)) as file:
+        checks.that(json.load(file)["client_secret_file"] == world.secret, "is kept with an absolute one")
+    run = world.kept("--json", user=user)
+    checks.that(outcome(run) == (0, "granted"), "again with --user alone", run)
+    run = checks.run("login", "--user", user, "--token-endpoint", "https://127.0.0.1:1/token")
+    checks.that(run.code == 64 and b"--device-endpoint" in run.err, "another service has its own address for codes", run)
+    run = checks.run("login", "--json", "--app", "--client-id", "x", "--client-secret-file", world.secret, "--user", user,
+                     "--token-endpoint", world.base + "/nothing")
+    checks.that(outcome(run) == (2, "failed") and ids(run) == ["login-no-service"], "what is no token service", run)
 
 
 def check_logout(checks, world):
@@ -283,6 +316,8 @@ def main():
         with Sandbox(sys.argv[1], "--approve", USER) as sandbox:
             world = World(checks, sandbox, state)
             check_wrong_audience(checks, world)
+            check_over(checks, world)
+            check_again(checks, world)
             check_logout(checks, world)
             with ThreadPoolExecutor(16) as pool:
                 for job in [pool.submit(check_error, checks, world, code) for code in CODES]:

@@ -106,7 +106,7 @@ def check_send_and_probe(world):
 
 def check_login(world):
     endpoint = f"{world.base}/here.test/oauth2/v2.0/token"
-    service = ["--user", USER, "--client-id", "app-1", "--token-endpoint", endpoint]
+    service = ["--user", USER, "--client-id", "app-1", "--provider", "microsoft", "--token-endpoint", endpoint]
     for words in ([], ["--app", "--client-secret-file", world.files["secret"]],
                   ["--app", "--client-secret-command", f"cat {world.files['secret']}"],
                   ["--app", "--client-secret-file", world.files["secret"], "--client-id", "AADSTS7000215"]):
@@ -151,7 +151,7 @@ def check_key(world):
     for passphrase in (MARKS["passphrase"], "another"):
         os.environ["RELAYTOOL_KEY_PASSPHRASE"] = passphrase
         world.run("login", "--app", "--cert", certificate, "--key", key, "--user", "key@here.test", "--client-id", "app-1",
-                  "--token-endpoint", f"{world.base}/here.test/oauth2/v2.0/token")
+                  "--provider", "microsoft", "--token-endpoint", f"{world.base}/here.test/oauth2/v2.0/token")
     del os.environ["RELAYTOOL_KEY_PASSPHRASE"]
 
 

@@ -34,7 +34,7 @@ TEST_CASE("a token, with and without what may be left out") {
     const auto bare = oauth::token_from_json(R"({"access_token":"a"})");
     REQUIRE(bare);
     CHECK(bare->refresh.empty());
-    CHECK(bare->expires_in == 0);
+    CHECK_FALSE(bare->expires_in);
 }
 
 TEST_CASE("a span of time is never negative, and never longer than a year") {

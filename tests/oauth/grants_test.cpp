@@ -103,3 +103,37 @@ TEST_CASE("an answer of something else is no token") {
     CHECK(token.error().broken);
     CHECK(token.error().broken->why.find("old") == std::string::npos);
 }
+
+TEST_CASE("what the service repeats of our secrets is hidden") {
+    test::FakeWeb web;
+    web.answers = {
+        answer(400, R"({"error":"invalid_client","error_description":"client_secret=p%2Fq%3Dr, p/q=r"})"),
+        answer(400, R"({"error":"invalid_grant","error_description":"refresh-me is over"})")};
+    const auto application = oauth::ask_as_application(web, asking, {"p/q=r", ""});
+    REQUIRE_FALSE(application);
+    CHECK(application.error().refusal->description == "client_secret=(hidden), (hidden)");
+    const auto person = oauth::refresh(web, asking, "refresh-me", {});
+    REQUIRE_FALSE(person);
+    CHECK(person.error().refusal->description == "(hidden) is over");
+}
+
+TEST_CASE("tokens of other types are no use") {
+    test::FakeWeb web;
+    web.answers = {answer(200, R"({"access_token":"a","token_type":"DPoP"})"),
+                   answer(200, R"({"access_token":"a","token_type":"bearer"})")};
+    const auto token = oauth::ask_as_application(web, asking, {});
+    REQUIRE_FALSE(token);
+    CHECK(token.error().refusal->description.find("DPoP") != std::string::npos);
+    CHECK(oauth::ask_as_application(web, asking, {}));
+}
+
+TEST_CASE("a long description leaves the error's name") {
+    test::FakeWeb web;
+    web.answers = {
+        answer(400, R"({"error":"invalid_scope","error_description":")" + std::string(100'000, 'x') + "\"}")};
+    const auto token = oauth::ask_as_application(web, asking, {});
+    REQUIRE_FALSE(token);
+    REQUIRE(token.error().refusal);
+    CHECK(token.error().refusal->error == "invalid_scope");
+    CHECK(token.error().refusal->description.size() < 3000);
+}

@@ -66,9 +66,13 @@ TEST_CASE("a new refresh token replaces the old one, which stays when none comes
     CHECK(login.access == "new");
     CHECK(login.refresh == "second");
     CHECK(login.expires == now + 3599);
-    login = with_token(login, {"newer", "", 0}, now);
+    login = with_token(login, {"newer", "", {}}, now);
     CHECK(login.refresh == "second");
     CHECK(login.expires == now + 3600);
+    CHECK(login.is_end_assumed);
+    login = with_token(login, {"newest", "", 0}, now);
+    CHECK(login.expires == now); // over, and not good for an hour
+    CHECK_FALSE(login.is_end_assumed);
 }
 
 TEST_CASE("a token is renewed ten minutes early") {

@@ -45,6 +45,10 @@ struct FakeFiles final : Files {
         return {};
     }
 
+    std::string absolute(const std::string& name) const override {
+        return name.starts_with('/') || name == "-" ? name : "/here/" + name;
+    }
+
     std::string beside(const std::string& name, std::string_view extension) const override {
         const std::string wanted = name.substr(0, name.rfind('.')).append(extension);
         for (const auto& [other, bytes] : files)

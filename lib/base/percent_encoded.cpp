@@ -1,8 +1,8 @@
-#include "edge/percent_encoded.hpp"
+#include "base/percent_encoded.hpp"
 
 #include "base/ascii.hpp"
 
-namespace relaytool::edge {
+namespace relaytool {
 
 std::string percent_encoded(std::string_view text) {
     constexpr std::string_view digits = "0123456789ABCDEF";
@@ -21,4 +21,4 @@ std::string percent_encoded(std::string_view text) {
     return out;
 }
 
-} // namespace relaytool::edge
+} // namespace relaytool

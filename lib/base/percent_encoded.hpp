@@ -3,9 +3,9 @@
 #include <string>
 #include <string_view>
 
-namespace relaytool::edge {
+namespace relaytool {
 
 /// Everything but the unreserved characters as %XX (RFC 3986 section 2.3).
 std::string percent_encoded(std::string_view text);
 
-} // namespace relaytool::edge
+} // namespace relaytool
