@@ -55,6 +55,8 @@ void judge_no_login(ProbeSheet& sheet) {
         "neither STARTTLS nor AUTH is offered" + (offered.empty() ? "" : ": " + offered);
     sheet.line(ProbeStep::starttls, StepVerdict::problem, words);
     smtp::Outcome hindered = sheet.outcome();
+    std::vector<Finding> also =
+        sheet.break_findings(); // where a device takes STARTTLS away, AUTH goes with it
     hindered.broken.reset();
     hindered.fate = smtp::Fate::not_sent;
     hindered.obstacle = smtp::Obstacle::auth_not_offered;
@@ -62,6 +64,10 @@ void judge_no_login(ProbeSheet& sheet) {
     for (Finding& finding :
          judge_sending(hindered, {sheet.facts().host, sheet.facts().port, sheet.facts().login, {}}))
         sheet.take(std::move(finding));
+    for (Finding& finding : also) {
+        finding.severity = Severity::warning;
+        sheet.take(std::move(finding));
+    }
 }
 
 void judge_starttls(ProbeSheet& sheet) {

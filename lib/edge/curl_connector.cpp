@@ -27,7 +27,6 @@ constexpr long not_yet_valid = 9;
 constexpr long has_expired = 10;
 // CURLE_TOO_LARGE, which libcurl has since 8.6: a line of a reply without an end.
 constexpr int too_large = 100;
-constexpr std::size_t longest_buffered = 8 * 1024; ///< octets of a reply that libcurl surely has room for
 
 /// What the callbacks of one attempt share.
 struct Attempt {
@@ -268,8 +267,9 @@ std::string words_of(Break kind, const std::string& library) {
 
 Broken broken_of(const CurlLibrary& curl, CURL* easy, CURLcode code, const Attempt& attempt) {
     if (!attempt.is_smtp) return {Break::not_smtp, "not a line of an SMTP reply"};
-    // Older ones give up, as if the server had closed, when the reply does not fit into their buffer.
-    const bool is_too_long = attempt.reply_size > longest_buffered && code == CURLE_RECV_ERROR;
+    // libcurl counts all replies together, and has no code of its own for it.
+    const bool is_too_long =
+        code == CURLE_RECV_ERROR && attempt.problem.starts_with("Too large response headers");
     if (attempt.is_endless() || is_too_long || static_cast<int>(code) == too_large)
         return {Break::not_smtp, "a reply without an end, given up"};
     const std::string problem =

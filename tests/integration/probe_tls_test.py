@@ -100,7 +100,7 @@ def mixed_up(checks, probe, authority):
         run = probe(server.port, *probe.login(), what="no STARTTLS")
         expect(checks, run, "no STARTTLS", 1, "starttls", "tls-not-offered", "tls-required")
         checks.that(not any(line.startswith(b"AUTH") for line in server.log), "no STARTTLS: no login was sent", run)
-    with ScriptedSmtp({"tls": b"250 this is no TLS\r\n"}, certificate=authority.good) as server:
+    with ScriptedSmtp({"starttls": b"220 go\r\n250 this is no TLS\r\n"}, certificate=authority.good) as server:
         run = probe(server.port, *probe.login(), what="words behind the reply to STARTTLS")
         expect(checks, run, "words behind the reply to STARTTLS", 1, "starttls", "send-starttls-injection")
     with ScriptedSmtp(certificate=authority.good, auth_in_clear=True) as server:
