@@ -114,9 +114,8 @@ void complete_from(const oauth::CachedLogin& kept, ServiceOptions& options) {
     fill_in(options.provider, kept.provider);
     fill_in(login.ca_file, kept.ca_file);
     complete_addresses(kept, login);
-    const bool is_same_application = login.client_id.empty() || login.client_id == kept.client_id;
-    fill_in(login.client_id, kept.client_id);
-    if (is_same_application) {
+    if (login.client_id.empty()) {
+        login.client_id = kept.client_id;
         login.is_app = login.is_app || kept.is_app;
         complete_proof(kept, login);
     }
@@ -125,7 +124,8 @@ void complete_from(const oauth::CachedLogin& kept, ServiceOptions& options) {
 
 Result<oauth::Endpoints> settle_service(ServiceOptions& options) {
     oauth::CachedLogin& login = options.login;
-    const auto named = named_provider(options.provider.empty() ? std::string(usual_provider) : options.provider);
+    const auto named =
+        named_provider(options.provider.empty() ? std::string(usual_provider) : options.provider);
     if (!named) return tl::unexpected(named.error());
     if (auto checked = check_addresses(login); !checked) return tl::unexpected(checked.error());
     const oauth::Provider* provider = *named;
@@ -135,12 +135,14 @@ Result<oauth::Endpoints> settle_service(ServiceOptions& options) {
     if (provider != nullptr)
         if (auto completed = complete_from_provider(*provider, login); !completed)
             return tl::unexpected(completed.error());
-    if (login.device_address.empty()) login.device_address = oauth::device_address_beside(login.token_address);
+    if (login.device_address.empty())
+        login.device_address = oauth::device_address_beside(login.token_address);
     if (login.device_address.empty() && !login.is_app)
-        return tl::unexpected(wrong("--device-endpoint",
-                                    "missing: the address at which this service gives codes for persons; it does "
-                                    "not follow from --token-endpoint " +
-                                        login.token_address));
+        return tl::unexpected(
+            wrong("--device-endpoint",
+                  "missing: the address at which this service gives codes for persons; it does "
+                  "not follow from --token-endpoint " +
+                      login.token_address));
     return oauth::Endpoints{login.device_address, login.token_address};
 }
 

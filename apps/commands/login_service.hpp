@@ -19,8 +19,8 @@ struct ServiceOptions {
 /// Declares them.
 void add_service_options(CLI::App& app, ServiceOptions& options);
 
-/// What the options leave open is as in the login that is kept, unless they name another service. The secret
-/// of one application is not used for another.
+/// What the options leave open is as in the login that is kept, unless they name another service. A client
+/// id names the application anew: the secret of another, and whether it is without a person, are not taken.
 void complete_from(const oauth::CachedLogin& kept, ServiceOptions& options);
 
 /// The service, its addresses and the scope go into the login; what is not said is the provider's. The Error
