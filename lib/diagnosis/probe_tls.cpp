@@ -242,12 +242,11 @@ void judge_certificate(ProbeSheet& sheet) {
         return;
     }
     const std::string& why = facts.certificate_fault->detail;
-    // Between servers it is usual, and nobody looks (RFC 7435).
-    const bool is_usual = facts.mode == TlsMode::opportunistic;
-    sheet.line(ProbeStep::certificate, is_usual ? StepVerdict::skipped : StepVerdict::problem,
+    sheet.line(ProbeStep::certificate, StepVerdict::skipped,
                "not good, though not demanded: " + (words.empty() ? why : words));
     Finding finding = finding_of("probe-certificate-unverified", {{"host", facts.host}, {"why", why}}, why);
-    if (is_usual) finding.severity = Severity::info;
+    // Between servers it is usual, and nobody looks (RFC 7435).
+    if (facts.mode == TlsMode::opportunistic) finding.severity = Severity::info;
     sheet.take(std::move(finding));
 }
 

@@ -79,7 +79,7 @@ def blocked(checks, probe, zone):
 def beside(checks, probe, zone):
     for name in ("half", "six"):
         run = probe(f"{name}.filtered.test:587", *zone, "--insecure", what=name)
-        expect(checks, run, f"{name}: one of two addresses answers", 1, "certificate")
+        expect(checks, run, f"{name}: one of two addresses answers", 0)
         checks.that("probe-some-addresses" in ids(run), f"{name}: it says which does not: {ids(run)}", run)
         answers = {one["address"]: one["answers"] for one in run.json["addresses"]}
         checks.that(len(answers) == 2 and answers.get(HOST) is True and sum(answers.values()) == 1, f"{name}: {answers}", run)
