@@ -91,13 +91,16 @@ std::string verdict_line(const ProbeVerdict& verdict, const Style& style) {
     if (const Finding* finding = finding_of_problem(verdict)) return headline(*finding, style);
     if (verdict.verdict == StepVerdict::ok && verdict.facts.certificate_fault)
         return paint(
-            fmt::format("Good but for the certificate, which was not demanded: all else that was tried "
-                        "at {} works",
-                        place),
+            wrap(fmt::format("Good but for the certificate, which was not demanded: all else that was tried "
+                             "at {} works",
+                             place),
+                 0, 0, style),
             Tone::good, style);
     if (verdict.verdict == StepVerdict::ok)
-        return paint(fmt::format("Good: everything that was tried at {} works", place), Tone::good, style);
-    return paint(fmt::format("Not everything about {} could be found out", place), Tone::warning, style);
+        return paint(wrap(fmt::format("Good: everything that was tried at {} works", place), 0, 0, style),
+                     Tone::good, style);
+    return paint(wrap(fmt::format("Not everything about {} could be found out", place), 0, 0, style),
+                 Tone::warning, style);
 }
 
 std::string finding_text(const Finding& finding, const Style& style) {
