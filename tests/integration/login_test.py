@@ -1,5 +1,8 @@
 #!/usr/bin/python3
 """`relaytool login` against the sandbox's token endpoint: login_test.py PROGRAM SOURCE_FOLDER"""
+import base64
+import hashlib
+import http.server
 import json
 import os
 import re
@@ -8,6 +11,7 @@ import stat
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import urllib.parse
 import urllib.request
@@ -192,6 +196,55 @@ def check_certificate(checks, world):
     checks.that(run.code in (2, 64) and b"--key" in run.err, "a key that is none", run)
 
 
+class TokenService(http.server.BaseHTTPRequestHandler):
+    """Gives a token to everybody, and keeps what was asked."""
+
+    def do_POST(self):
+        self.server.form = urllib.parse.parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode())
+        body = json.dumps({"token_type": "Bearer", "access_token": "opaque", "expires_in": 3600}).encode()
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_):
+        pass
+
+
+def check_assertion(checks, world):
+    """What an application signs is verified by OpenSSL: PS256, RFC 7518 section 3.5."""
+    def decoded(part):
+        return base64.urlsafe_b64decode(part + "=" * (-len(part) % 4))
+
+    def openssl(*words):
+        return subprocess.run(["openssl", *words], check=True, capture_output=True, timeout=60).stdout
+
+    key, certificate, public, text, signature = (os.path.join(world.state, f"ps256.{name}")
+                                                 for name in ("key", "crt", "pub", "txt", "sig"))
+    openssl("req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=relay", "-keyout", key, "-out", certificate)
+    with http.server.HTTPServer(("127.0.0.1", 0), TokenService) as service:
+        thread = threading.Thread(target=service.serve_forever, daemon=True)
+        thread.start()
+        address = f"http://127.0.0.1:{service.server_port}/token"
+        run = checks.run("login", "--json", "--app", "--tenant", TENANT, "--client-id", "app-1", "--user", "signed@here.test",
+                         "--cert", certificate, "--key", key, "--token-endpoint", address, limit=60.0)
+        service.shutdown()
+    checks.that(run.code == 0, "a token for a signed assertion", run)
+    signed, _, last = service.form["client_assertion"][0].rpartition(".")
+    header, claims = (json.loads(decoded(part)) for part in signed.split("."))
+    for path, octets in ((text, signed.encode()), (signature, decoded(last)),
+                         (public, openssl("x509", "-in", certificate, "-pubkey", "-noout"))):
+        with open(path, "wb") as file:
+            file.write(octets)
+    answer = openssl("dgst", "-sha256", "-sigopt", "rsa_padding_mode:pss", "-sigopt", "rsa_pss_saltlen:32", "-verify", public,
+                     "-signature", signature, text)
+    checks.that(b"Verified OK" in answer, "OpenSSL verifies the assertion", run)
+    thumbprint = hashlib.sha256(openssl("x509", "-in", certificate, "-outform", "der")).digest()
+    checks.that(header["alg"] == "PS256" and decoded(header["x5t#S256"]) == thumbprint, f"its header: {header}", run)
+    checks.that(claims["aud"] == address and claims["iss"] == claims["sub"] == "app-1" and claims["exp"] > time.time(),
+                f"its claims: {claims}", run)
+
+
 def check_error(checks, world, code):
     """An error by the application's name: at once, when a person has agreed, or when the token is renewed."""
     client = f"AADSTS{code}"
@@ -306,7 +359,8 @@ def main():
             check_usage(checks, world)
             with ThreadPoolExecutor(4) as pool:
                 jobs = [pool.submit(job, checks, world) for job in
-                        (check_person, check_declined, check_interrupted, check_application, check_certificate)]
+                        (check_person, check_declined, check_interrupted, check_application, check_certificate,
+                         check_assertion)]
                 for job in jobs:
                     job.result()
             token = check_kept(checks, world)
