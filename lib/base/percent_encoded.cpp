@@ -4,12 +4,11 @@
 
 namespace relaytool {
 
-std::string percent_encoded(std::string_view text) {
+std::string percent_encoded(std::string_view text, std::string_view kept) {
     constexpr std::string_view digits = "0123456789ABCDEF";
-    constexpr std::string_view unreserved = "-._~";
     std::string out;
     for (const char c : text) {
-        if (ascii::is_alnum(c) || unreserved.find(c) != std::string_view::npos) {
+        if (ascii::is_alnum(c) || kept.find(c) != std::string_view::npos) {
             out += c;
             continue;
         }

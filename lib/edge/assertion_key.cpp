@@ -18,16 +18,6 @@ std::string certificate_octets(std::string_view pem) {
     return encoding::base64(pem.substr(start + begin.size(), stop - start - begin.size()));
 }
 
-Result<std::string> sha256(const CryptoLibrary& library, std::string_view octets) {
-    std::string hash(EVP_MAX_MD_SIZE, '\0');
-    unsigned size = 0;
-    if (library.digest(octets_of(octets), octets.size(), room_in(hash), &size, library.sha256(), nullptr) !=
-        1)
-        return tl::unexpected(Error{"--cert", "SHA-256 does not work here"});
-    hash.resize(size);
-    return hash;
-}
-
 Result<std::string> sign(const CryptoLibrary& library, EVP_PKEY* key, std::string_view text) {
     const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context(library.new_context(),
                                                                           library.free_context);
@@ -54,7 +44,7 @@ Result<std::string> sign_assertion(oauth::Assertion assertion, const Application
     const std::string certificate = certificate_octets(key.certificate);
     if (certificate.empty())
         return tl::unexpected(Error{"--cert", "this is no certificate in PEM (-----BEGIN CERTIFICATE-----)"});
-    const auto thumbprint = sha256(**library, certificate);
+    const auto thumbprint = sha256_of(**library, certificate, "--cert");
     if (!thumbprint) return tl::unexpected(thumbprint.error());
     assertion.thumbprint = oauth::to_base64url(*thumbprint);
     const auto private_key = read_private_key(**library, key.key, key.passphrase, "--key");

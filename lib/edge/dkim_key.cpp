@@ -24,13 +24,7 @@ public:
     }
 
     Result<std::string> sha256(std::string_view octets) const override {
-        std::string hash(EVP_MAX_MD_SIZE, '\0');
-        unsigned size = 0;
-        if (library_.digest(octets_of(octets), octets.size(), room_in(hash), &size, library_.sha256(),
-                            nullptr) != 1)
-            return tl::unexpected(failed("SHA-256 does not work here"));
-        hash.resize(size);
-        return hash;
+        return sha256_of(library_, octets, "--dkim-key");
     }
 
     Result<std::string> sign(std::string_view octets) const override {

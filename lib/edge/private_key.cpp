@@ -36,4 +36,15 @@ Result<PrivateKey> read_private_key(const CryptoLibrary& library, std::string_vi
     return key;
 }
 
+Result<std::string> sha256_of(const CryptoLibrary& library, std::string_view octets,
+                              const std::string& option) {
+    std::string hash(EVP_MAX_MD_SIZE, '\0');
+    unsigned size = 0;
+    if (library.digest(octets_of(octets), octets.size(), room_in(hash), &size, library.sha256(), nullptr) !=
+        1)
+        return tl::unexpected(Error{option, "SHA-256 does not work here"});
+    hash.resize(size);
+    return hash;
+}
+
 } // namespace relaytool::edge

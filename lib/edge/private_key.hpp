@@ -22,4 +22,8 @@ inline unsigned char* room_in(std::string& text) {
     return reinterpret_cast<unsigned char*>(text.data());
 }
 
+/// The SHA-256 of `octets`; an Error about `option` when OpenSSL cannot.
+Result<std::string> sha256_of(const CryptoLibrary& library, std::string_view octets,
+                              const std::string& option);
+
 } // namespace relaytool::edge

@@ -2,6 +2,7 @@
 
 #include "base/ascii.hpp"
 #include "base/encoding.hpp"
+#include "base/percent_encoded.hpp"
 #include "mail/encoded_word.hpp"
 #include "mail/fields.hpp"
 #include "mail/mime.hpp"
@@ -144,31 +145,20 @@ void add_name(Line& line, std::string_view name, HeaderForm form) {
 }
 
 /// RFC 2231 section 4 and RFC 2045 section 5.1.
+constexpr std::string_view attribute_signs = "!#$&+-.^_`|~";
+
 bool is_attribute_char(char c) {
-    return ascii::is_alnum(c) || std::string_view{"!#$&+-.^_`|~"}.find(c) != std::string_view::npos;
+    return ascii::is_alnum(c) || attribute_signs.find(c) != std::string_view::npos;
 }
 
 bool is_key_char(char c) {
     return is_attribute_char(c) || c == '*';
 }
 
-std::string percent_encoded(std::string_view text) {
-    constexpr std::string_view digits = "0123456789ABCDEF";
-    std::string out;
-    for (const char c : text) {
-        const unsigned byte = static_cast<unsigned char>(c);
-        if (is_attribute_char(c))
-            out += c;
-        else
-            out.append({'%', digits[byte >> 4U], digits[byte & 0xFU]});
-    }
-    return out;
-}
-
 /// RFC 2231 section 3 and 4: `filename*0*=utf-8''…; filename*1*=…`.
 void add_extended(Line& line, std::string_view name, std::string_view text) {
     constexpr std::size_t longest_piece = 54;
-    const std::string encoded = percent_encoded(text);
+    const std::string encoded = percent_encoded(text, attribute_signs);
     if (encoded.size() <= longest_piece) {
         line.add(std::string(name) + "*=utf-8''" + encoded);
         return;

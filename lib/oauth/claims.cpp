@@ -13,21 +13,9 @@ constexpr std::size_t longest_token = 64 * 1024;
 constexpr std::int64_t clock_skew = 300; ///< seconds by which clocks may differ
 constexpr std::size_t guid_length = 36;
 
-bool holds_word(std::string_view words, std::string_view word) {
-    while (!words.empty()) {
-        const std::size_t end = std::min(words.find(' '), words.size());
-        if (ascii::iequals(words.substr(0, end), word)) return true;
-        words.remove_prefix(std::min(end + 1, words.size()));
-    }
-    return false;
-}
-
 bool fits_audience(const Claims& claims, const Provider& provider) {
-    return std::any_of(claims.audiences.begin(), claims.audiences.end(), [&](std::string_view audience) {
-        while (audience.ends_with('/'))
-            audience.remove_suffix(1);
-        return holds_word(provider.audiences, audience);
-    });
+    return std::any_of(claims.audiences.begin(), claims.audiences.end(),
+                       [&](const std::string& audience) { return takes_audience(provider, audience); });
 }
 
 bool holds(const std::vector<std::string>& list, std::string_view wanted) {

@@ -119,6 +119,13 @@ std::span<const Provider> providers() {
     return rows;
 }
 
+bool takes_audience(const Provider& provider, std::string_view audience) {
+    while (audience.ends_with('/'))
+        audience.remove_suffix(1);
+    return any_word(provider.audiences,
+                    [audience](std::string_view word) { return ascii::iequals(word, audience); });
+}
+
 const Provider* find_provider(std::string_view name) {
     for (const Provider& row : rows)
         if (ascii::iequals(row.name, name)) return &row;

@@ -30,6 +30,9 @@ const Provider* find_provider(std::string_view name);
 /// The provider whose mail server calls itself so; null when it is none of them.
 const Provider* provider_of_host(std::string_view host);
 
+/// Whether its SMTP takes tokens that are made for `audience` (case and slashes at its end ignored).
+bool takes_audience(const Provider& provider, std::string_view audience);
+
 /// Where to ask.
 struct Endpoints {
     std::string device; ///< RFC 8628 section 3.1; empty: no device codes

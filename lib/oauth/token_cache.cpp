@@ -1,6 +1,7 @@
 #include "oauth/token_cache.hpp"
 
 #include "base/ascii.hpp"
+#include "base/percent_encoded.hpp"
 
 #include <chrono>
 #include <utility>
@@ -13,26 +14,11 @@ constexpr std::int64_t usual_lifetime =
     3600; ///< seconds, when the service says nothing (RFC 6749 section 5.1)
 constexpr std::string_view ending = ".json";
 
-bool is_plain(char c) {
-    return ascii::is_alnum(c) || c == '@' || c == '.' || c == '_' || c == '-' || c == '+';
-}
-
 } // namespace
 
 std::string TokenCache::file_name(const std::string& user) {
-    constexpr std::string_view digits = "0123456789abcdef";
-    std::string name;
-    for (const char c : ascii::to_lower(user)) {
-        const bool hides = c == '.' && name.empty(); // neither hidden, nor the folder itself
-        if (is_plain(c) && !hides) {
-            name += c;
-            continue;
-        }
-        const auto octet = static_cast<unsigned char>(c);
-        name += '%';
-        name += digits[octet >> 4U];
-        name += digits[octet & 0xFU];
-    }
+    std::string name = percent_encoded(ascii::to_lower(user), "@._-+");
+    if (name.starts_with('.')) name.replace(0, 1, "%2E"); // neither hidden, nor the folder itself
     constexpr std::size_t longest_name = 200;
     if (name.size() > longest_name) name.resize(longest_name);
     return name.append(ending);

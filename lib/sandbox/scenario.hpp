@@ -31,6 +31,10 @@ struct Scenario {
 /// Every refusal there is, by server and step.
 std::span<const Scenario> scenarios();
 
+// One function per rows file; scenarios() joins them.
+std::span<const Scenario> submission_scenarios(); ///< of Office 365's submission
+std::span<const Scenario> mx_scenarios();         ///< of a mail exchanger
+
 /// The scenario of that name (case ignored), or null.
 const Scenario* find_scenario(std::string_view name);
 
