@@ -145,9 +145,8 @@ def truncation(checks, nsd):
 
 
 def dead_servers(checks, nsd):
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as hole, socket.socket() as tcp_hole:
-        hole.bind((servers.HOST, 0))
-        tcp_hole.bind(hole.getsockname())
+    hole, tcp_hole = servers.bind_both()
+    with hole, tcp_hole:
         tcp_hole.listen(1)
         black_hole = "%s:%d" % hole.getsockname()
         for what, first in (("a closed port", dead_port()), ("a black hole", black_hole)):

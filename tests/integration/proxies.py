@@ -5,7 +5,7 @@ import socket
 import ssl
 import threading
 
-from servers import HOST
+from servers import HOST, free_port
 
 
 class Proxy:
@@ -94,6 +94,4 @@ def overwritten(data):
 
 def nobody(_=None):
     """A port where nobody listens."""
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        return probe.getsockname()[1]
+    return free_port()

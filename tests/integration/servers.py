@@ -1,6 +1,7 @@
 """Servers for the tests: Debian's nsd with the example zones, and stubs that answer as a test wants. Loopback only."""
 import ctypes
 import os
+import random
 import shutil
 import signal
 import socket
@@ -14,16 +15,29 @@ HOST = "127.0.0.1"
 SKIPPED = 77  # what CTest takes for "not run"
 
 
+def bind_both(address=HOST, port=0):
+    """A UDP and a TCP socket with the same number: `port`, or one that is free in both. Not from the range that the
+    system hands out, where a connection of another test could be in the way at any moment."""
+    while True:
+        udp, tcp = socket.socket(socket.AF_INET, socket.SOCK_DGRAM), socket.socket()
+        tcp.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        number = port or random.randrange(10240, 32000)
+        try:
+            udp.bind((address, number))
+            tcp.bind((address, number))
+            return udp, tcp
+        except OSError:
+            udp.close()
+            tcp.close()
+            if port:
+                raise
+
+
 def free_port():
     """A port that neither UDP nor TCP uses now."""
-    while True:
-        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as udp, socket.socket() as tcp:
-            udp.bind((HOST, 0))
-            try:
-                tcp.bind((HOST, udp.getsockname()[1]))
-                return udp.getsockname()[1]
-            except OSError:
-                continue
+    udp, tcp = bind_both()
+    with udp, tcp:
+        return udp.getsockname()[1]
 
 
 def exchange(address, message, tcp=False, timeout=5.0):
@@ -130,20 +144,8 @@ class Stub:
 
     def __init__(self, handler, address=HOST, port=0):
         self.handler, self.counts, self.lock = handler, {"udp": 0, "tcp": 0}, threading.Lock()
-        while True:
-            self.udp = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-            self.tcp = socket.socket()
-            self.tcp.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            self.udp.bind((address, port))
-            self.udp.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 20)
-            try:
-                self.tcp.bind(self.udp.getsockname())
-                break
-            except OSError:
-                self.udp.close()
-                self.tcp.close()
-                if port:
-                    raise
+        self.udp, self.tcp = bind_both(address, port)
+        self.udp.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 20)
         self.tcp.listen(64)
         self.name = "%s:%d" % self.udp.getsockname()
         self.closed = False
