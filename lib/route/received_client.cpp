@@ -1,0 +1,188 @@
+#include "base/ascii.hpp"
+#include "route/received_parts.hpp"
+
+#include <array>
+
+namespace relaytool::route {
+namespace {
+
+bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words) {
+    for (const std::string_view other : words)
+        if (ascii::iequals(word, other)) return true;
+    return false;
+}
+
+/// What servers write when they found no name.
+bool is_no_name(std::string_view word) {
+    return is_one_of(word, {"unknown", "[unknown]", "unavailable", "[unavailable]", "null", "(null)", "unverified"});
+}
+
+/// Letters, digits, dots, dashes and underscores: what a name in the DNS has.
+bool is_host_name(std::string_view word) {
+    if (word.empty() || is_no_name(word)) return false;
+    for (const char c : word)
+        if (!ascii::is_alnum(c) && c != '.' && c != '-' && c != '_' && (c & 0x80) == 0) return false;
+    return true;
+}
+
+std::string_view without_dot(std::string_view name) {
+    if (name.size() > 1 && name.back() == '.') name.remove_suffix(1);
+    return name;
+}
+
+/// Reads one comment behind the client's name. What stands there is told by form, not by place: `rdns [ip]`,
+/// `[ip]:port helo=x ident=y`, `HELO x`, `user@ip`, `IDENT:user@host [ip]`, `account u HELO x`, `uid 0`.
+class ClientComment {
+public:
+    explicit ClientComment(Draft& out) : out_(out) {}
+
+    void read(std::string_view comment) {
+        const std::vector<Token> tokens = tokens_of(comment);
+        for (std::size_t i = 0; i < tokens.size(); ++i) {
+            if (!tokens[i].is_word()) continue;
+            const bool has_next = i + 1 < tokens.size() && tokens[i + 1].is_word();
+            if (has_next && read_pair(tokens[i].text, tokens[i + 1].text)) {
+                ++i;
+            } else {
+                read_word(tokens[i].text);
+            }
+        }
+        // Several names are a sentence: the name and version of a product.
+        if (names_ == 1) set_if_empty(out_.host, without_dot(name_));
+    }
+
+private:
+    void tell_helo(std::string_view helo) {
+        if (out_.helo_is_told) return;
+        out_.helo = bare(helo);
+        out_.helo_is_told = true;
+    }
+
+    bool read_pair(std::string_view key, std::string_view value) {
+        if (is_one_of(key, {"HELO", "EHLO", "LHLO"})) {
+            tell_helo(value);
+        } else if (ascii::iequals(key, "uid")) {
+            out_.local = true;
+            set_if_empty(out_.account, "uid " + std::string(value));
+        } else if (ascii::iequals(key, "account")) {
+            set_if_empty(out_.user, bare(value));
+        } else if (!is_one_of(key, {"port", "ident", "via"})) {
+            return false;
+        }
+        return true;
+    }
+
+    void read_word(std::string_view word) {
+        const std::size_t equals = word.find('=');
+        if (equals != std::string_view::npos) {
+            if (ascii::iequals(word.substr(0, equals), "helo")) tell_helo(word.substr(equals + 1));
+            return;
+        }
+        if (ascii::iequals(word, "[local]")) {
+            out_.local = true;
+            return;
+        }
+        if (read_ip(word)) return;
+        const std::size_t at = word.rfind('@');
+        if (at != std::string_view::npos) {
+            read_user_at(word.substr(0, at), word.substr(at + 1));
+            return;
+        }
+        if (is_no_name(word)) return;
+        ++names_;
+        if (is_host_name(word)) name_ = word;
+    }
+
+    bool read_ip(std::string_view word) {
+        const auto ip = read_client_address(word);
+        if (!ip) return false;
+        if (!out_.ip) out_.ip = ip;
+        return true;
+    }
+
+    /// What stands before the at sign is what the client's machine said about its user (RFC 1413), or, when it
+    /// is an address itself, who had logged in (netqmail, Plesk).
+    void read_user_at(std::string_view user, std::string_view place) {
+        if (user.find('@') != std::string_view::npos) set_if_empty(out_.user, user);
+        if (read_ip(place) || !is_host_name(place)) return;
+        ++names_;
+        name_ = place;
+    }
+
+    Draft& out_;
+    std::string_view name_;
+    std::size_t names_ = 0;
+};
+
+/// The words in front of the first comment; an address in brackets behind the first word is the client's.
+void read_name(std::span<const Token> tokens, Draft& out) {
+    constexpr std::size_t most_words = 6; // names of Windows machines and of iPhones have blanks
+    std::size_t words = 0;
+    for (const Token& token : tokens) {
+        if (!token.is_word()) break;
+        if (words > 0 && token.text.front() == '[') {
+            out.ip = read_client_address(token.text);
+            if (out.ip) continue;
+        }
+        if (++words > most_words) break;
+        if (words > 1) out.helo += ' ';
+        out.helo += bare(token.text);
+    }
+}
+
+/// `word` stood behind `from`, but the client's greeting stands elsewhere: it is a name or an address that the
+/// server knows.
+void read_known_name(std::string_view word, Draft& out) {
+    if (!out.ip) out.ip = read_client_address(word);
+    const std::size_t at = word.rfind('@');
+    if (at != std::string_view::npos) word.remove_prefix(at + 1);
+    if (is_host_name(word) && !read_client_address(word)) set_if_empty(out.host, without_dot(word));
+}
+
+} // namespace
+
+std::optional<ip::Address> read_client_address(std::string_view word) {
+    word = bare(word);
+    constexpr std::size_t shortest = 2; // "::"
+    if (word.size() < shortest || word.size() > 80) return std::nullopt;
+    std::string_view inner = word;
+    if (word.front() == '[') {
+        const std::size_t end = word.find(']');
+        if (end == std::string_view::npos) return std::nullopt;
+        inner = word.substr(1, end - 1);
+    }
+    if (ascii::istarts_with(inner, "IPv6:")) inner.remove_prefix(5);
+    inner = inner.substr(0, inner.find('%'));
+    while (!inner.empty() && (inner.back() == '.' || inner.back() == ','))
+        inner.remove_suffix(1);
+    auto address = ip::read_address(inner);
+    if (!address && inner.find('.') != std::string_view::npos) {
+        const std::size_t colon = inner.rfind(':'); // a port
+        if (colon != std::string_view::npos) address = ip::read_address(inner.substr(0, colon));
+    }
+    if (!address) return std::nullopt;
+    return ip::unmapped(*address);
+}
+
+void read_client(std::span<const Token> tokens, Draft& out) {
+    read_name(tokens, out);
+    const std::string word = out.helo;
+    ClientComment comment(out);
+    for (const Token& token : tokens)
+        if (token.is_comment() && !read_remark(token.text, out)) ClientComment(out).read(token.text);
+    if (out.helo_is_told) {
+        read_known_name(word, out);
+    } else if (!out.ip) {
+        out.ip = read_client_address(word);
+    }
+    if (ascii::iequals(word, "mail pickup service")) {
+        out.helo.clear();
+        out.local = true;
+    }
+    if (out.local && out.account.starts_with("uid ") && !word.empty()) {
+        out.account = word; // DragonFly: `from root (uid 0)`
+        out.helo.clear();
+    }
+}
+
+} // namespace relaytool::route
