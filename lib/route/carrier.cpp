@@ -51,7 +51,7 @@ constexpr Carrier carriers[] = {
     {"Libero", isp, {"libero.it", "italiaonline.it", "iol.it"}},
     {"Fastweb", isp, {"fastweb.it", "fastwebnet.it"}},
     {"Aruba", hosting, {"aruba.it", "arubabusiness.it"}},
-    {"Telefónica", isp, {"telefonica.net", "movistar.es", "rima-tde.net"}},
+    {"Telefonica", isp, {"telefonica.net", "movistar.es", "rima-tde.net"}},
     {"MEO", isp, {"telepac.pt", "sapo.pt", "meo.pt"}},
     // United Kingdom, Ireland, the North
     {"BT", isp, {"btinternet.com", "btconnect.com", "bt.net", "bt.com"}},
@@ -72,7 +72,7 @@ constexpr Carrier carriers[] = {
     {"Frontier", isp, {"frontier.com", "frontiernet.net"}},
     {"Bell Canada", isp, {"bell.ca", "bellnet.ca", "sympatico.ca"}},
     {"Shaw", isp, {"shaw.ca"}},
-    {"Vidéotron", isp, {"videotron.ca", "videotron.com"}},
+    {"Videotron", isp, {"videotron.ca", "videotron.com"}},
     {"GoDaddy", hosting, {"secureserver.net"}, "godaddy"},
     {"Rackspace Email", hosting, {"emailsrvr.com"}, "rackspace"},
     {"Bluehost and HostGator", hosting, {"unifiedlayer.com", "websitewelcome.com", "bluehost.com", "hostgator.com"}},
