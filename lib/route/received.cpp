@@ -148,6 +148,9 @@ private:
 
     void take_by(std::span<const Token> tokens) {
         if (!out_.by.empty()) return;
+        // indimail: `by host mail.example.com`
+        if (tokens.size() > 1 && ascii::iequals(tokens[0].text, "host") && tokens[1].is_word())
+            tokens = tokens.subspan(1);
         for (const Token& token : tokens) {
             if (!token.is_word()) continue;
             if (out_.by.empty()) out_.by = bare(token.text);
@@ -230,6 +233,10 @@ void conclude(Draft& out) {
 
 } // namespace
 
+bool is_key_word(const Token& token) {
+    return key_of(token) != Key::none;
+}
+
 Received read_received(std::string_view value) {
     Draft out;
     const std::string_view text = value.substr(0, longest_received);
@@ -238,9 +245,9 @@ Received read_received(std::string_view value) {
     const std::span<const Token> all(tokens);
     out.date = ascii::fold_space(date.text);
     out.time = date.time;
-    Clauses(out).read(all.first(date.token));
-    for (const Token& token : all.subspan(date.token))
-        if (token.is_comment()) read_remark(token.text, out);
+    Clauses clauses(out);
+    clauses.read(all.first(date.begin));
+    clauses.read(all.subspan(date.end)); // Courier writes `id` there, Sendmail `(envelope-from a)`
     if (value.size() > longest_received && !out.time) {
         const std::size_t last = value.rfind(';');
         if (last != std::string_view::npos && value.size() - last < 200) {

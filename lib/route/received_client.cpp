@@ -14,7 +14,7 @@ bool is_one_of(std::string_view word, std::initializer_list<std::string_view> wo
 
 /// What servers write when they found no name.
 bool is_no_name(std::string_view word) {
-    return is_one_of(word, {"unknown", "[unknown]", "unavailable", "[unavailable]", "null", "(null)", "unverified"});
+    return is_one_of(word, {"unknown", "[unknown]", "unavailable", "[unavailable]", "null", "(null)", "verified"});
 }
 
 /// Letters, digits, dots, dashes and underscores: what a name in the DNS has.
@@ -66,6 +66,9 @@ private:
             set_if_empty(out_.account, "uid " + std::string(value));
         } else if (ascii::iequals(key, "account")) {
             set_if_empty(out_.user, bare(value));
+        } else if (ascii::iequals(key, "with")) { // `user@ip with plain`
+            out_.authenticated = true;
+            set_if_empty(out_.user, remote_user_);
         } else if (!is_one_of(key, {"port", "ident", "via"})) {
             return false;
         }
@@ -104,6 +107,7 @@ private:
     /// is an address itself, who had logged in (netqmail, Plesk).
     void read_user_at(std::string_view user, std::string_view place) {
         if (user.find('@') != std::string_view::npos) set_if_empty(out_.user, user);
+        remote_user_ = user;
         if (read_ip(place) || !is_host_name(place)) return;
         ++names_;
         name_ = place;
@@ -111,6 +115,7 @@ private:
 
     Draft& out_;
     std::string_view name_;
+    std::string_view remote_user_;
     std::size_t names_ = 0;
 };
 
@@ -118,13 +123,17 @@ private:
 void read_name(std::span<const Token> tokens, Draft& out) {
     constexpr std::size_t most_words = 6; // names of Windows machines and of iPhones have blanks
     std::size_t words = 0;
+    bool complete = false;
     for (const Token& token : tokens) {
-        if (!token.is_word()) break;
-        if (words > 0 && token.text.front() == '[') {
-            out.ip = read_client_address(token.text);
-            if (out.ip) continue;
+        if (!token.is_word()) {
+            complete = true;
+            continue;
         }
-        if (++words > most_words) break;
+        if (words > 0 && !out.ip && token.text.front() == '[') {
+            out.ip = read_client_address(token.text);
+            complete = true;
+        }
+        if (complete || ++words > most_words) continue;
         if (words > 1) out.helo += ' ';
         out.helo += bare(token.text);
     }
@@ -167,7 +176,6 @@ std::optional<ip::Address> read_client_address(std::string_view word) {
 void read_client(std::span<const Token> tokens, Draft& out) {
     read_name(tokens, out);
     const std::string word = out.helo;
-    ClientComment comment(out);
     for (const Token& token : tokens)
         if (token.is_comment() && !read_remark(token.text, out)) ClientComment(out).read(token.text);
     if (out.helo_is_told) {

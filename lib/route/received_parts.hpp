@@ -49,9 +49,13 @@ void read_server_comment(std::string_view comment, Draft& out);
 /// Whose form it is, when no comment has said so.
 Software software_of(const Draft& draft);
 
-/// Where the date begins among the tokens (their number when nowhere), and what it says.
+/// Whether the word begins a clause: `from`, `by`, `id`.
+bool is_key_word(const Token& token);
+
+/// The date: the tokens `begin` to `end` (both their number when there is none), and what they say.
 struct ReceivedDate {
-    std::size_t token = 0;
+    std::size_t begin = 0;
+    std::size_t end = 0;
     std::string_view text; ///< as written, with folds
     std::optional<std::int64_t> time;
 };

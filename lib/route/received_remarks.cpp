@@ -82,6 +82,14 @@ bool read_courier(const Words& words, Draft& out) {
     return found;
 }
 
+/// What may stand between "authenticated" and a name.
+bool is_filler(std::string_view word) {
+    constexpr std::array<std::string_view, 7> fillers{"sender:", "sender", "user", "user:", "as", "id", "by"};
+    for (const std::string_view filler : fillers)
+        if (ascii::iequals(word, filler)) return true;
+    return false;
+}
+
 /// `Authenticated sender: x`, `authenticated user x`, `authenticated as x`, `authenticated bits=0`,
 /// `smtp-auth username x, mechanism y`.
 bool read_login(const Words& words, Draft& out) {
@@ -90,18 +98,15 @@ bool read_login(const Words& words, Draft& out) {
         set_if_empty(out.user, behind(words, "username"));
         return true;
     }
-    if (!ascii::istarts_with(words[0], "authenticated")) return false;
-    out.authenticated = true;
-    std::size_t i = 1;
-    constexpr std::array<std::string_view, 7> fillers{"sender:", "sender", "user", "user:", "as", "id", "by"};
-    const auto is_filler = [&](std::string_view word) {
-        for (const std::string_view filler : fillers)
-            if (ascii::iequals(word, filler)) return true;
+    const std::size_t begin = ascii::istarts_with(words[0], "authenticated") ? 0 : 1; // `SquirrelMail authenticated`
+    if (begin >= words.size() || !ascii::istarts_with(words[begin], "authenticated") ||
+        ascii::iequals(words[0], "not"))
         return false;
-    };
+    out.authenticated = true;
+    std::size_t i = begin + 1;
     while (i < words.size() && is_filler(words[i]))
         ++i;
-    if (i > 1 && i < words.size() && words[i].find('=') == std::string_view::npos)
+    if (i > begin + 1 && i < words.size() && words[i].find('=') == std::string_view::npos)
         set_if_empty(out.user, bare(words[i]));
     return true;
 }
@@ -116,6 +121,10 @@ bool read_encrypted(const Words& words, Draft& out) {
 }
 
 bool read_sender(const Words& words, Draft& out) {
+    if (ascii::iequals(words[0], "envelope") && words.size() > 2) { // `envelope sender: <a>`
+        set_if_empty(out.sender, bare(words[2]));
+        return true;
+    }
     if (!ascii::istarts_with(words[0], "envelope-from") && !ascii::istarts_with(words[0], "envelope-sender"))
         return false;
     if (words.size() > 1) set_if_empty(out.sender, bare(words[1]));

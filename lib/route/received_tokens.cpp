@@ -60,6 +60,7 @@ private:
         }
         if (end == std::string_view::npos) {
             none_closes_ = true;
+            add(Token::Kind::comment, at_ + 1, at_ + 1);
             ++at_;
             return;
         }

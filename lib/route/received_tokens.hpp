@@ -18,7 +18,8 @@ struct Token {
 };
 
 /// Takes `text` apart; line ends count as blanks. Words end at blanks, parentheses and semicolons, but not
-/// inside `<...>`, `[...]` and `"..."`. A parenthesis that is never closed counts as a blank. Tokens beyond
+/// inside `<...>`, `[...]` and `"..."`. A parenthesis that is never closed is an
+/// empty comment, and what follows are words. Tokens beyond
 /// `most_tokens` are left out. Linear.
 std::vector<Token> tokens_of(std::string_view text);
 
