@@ -123,7 +123,8 @@ std::optional<unsigned> read_month(std::string_view word) {
 
 using Words = std::vector<std::string_view>;
 
-/// ISO 8601: `2026-01-02T03:04:05+01:00`, with a blank for the T. Brings the words into the order of RFC 5322.
+/// ISO 8601: `2026-01-02T03:04:05+01:00`, with a blank for the T. Brings the words into the order of RFC
+/// 5322.
 bool reorder_iso(Words& words) {
     const std::string_view day = words.front();
     if (day.size() < 10 || day[4] != '-' || day[7] != '-') return false;

@@ -125,14 +125,14 @@ private:
             if (token.is_word()) read_setting(token.text);
         switch (key) {
         case Key::by: take_by(tokens); break;
-        case Key::with: set_if_empty(out_.with, joined_words(tokens)); break;
+        case Key::with: take_protocol(tokens); break;
         case Key::via: set_if_empty(out_.via, joined_words(tokens)); break;
         case Key::id: set_if_empty(out_.id, first_word(tokens)); break;
         case Key::for_: take_recipient(tokens); break;
-        case Key::over: set_if_empty(out_.tls, tls_version(first_word(tokens))); break;
+        case Key::over: tell_tls(out_, tls_version(first_word(tokens))); break;
         case Key::tls:
             set_if_empty(out_.cipher, first_word(tokens));
-            set_if_empty(out_.tls, "TLS");
+            tell_tls(out_, "TLS");
             break;
         case Key::sender: set_if_empty(out_.sender, first_word(tokens)); break;
         case Key::none:
@@ -156,6 +156,12 @@ private:
             if (out_.by.empty()) out_.by = bare(token.text);
             if (!out_.by_ip) out_.by_ip = read_client_address(token.text);
         }
+    }
+
+    void take_protocol(std::span<const Token> tokens) {
+        const std::string protocol = joined_words(tokens);
+        if (ascii::iequals(protocol, "STARTTLS")) tell_tls(out_, "TLS"); // `with ESMTP with STARTTLS`
+        set_if_empty(out_.with, protocol);
     }
 
     /// `for multiple recipients` names nobody.
@@ -198,13 +204,14 @@ void read_cipher_in_protocol(Draft& out) {
     const std::size_t encrypted = ascii::ifind(out.with, " encrypted ");
     if (encrypted != std::string::npos) {
         set_if_empty(out.cipher, out.with.substr(0, encrypted));
-        set_if_empty(out.tls, "TLS");
+        tell_tls(out, "TLS");
         return;
     }
     const std::size_t tls = ascii::ifind(out.with, "/tls");
     if (tls == std::string::npos) return;
-    set_if_empty(out.tls, "TLS");
-    if (out.with.size() > tls + 5 && out.with[tls + 4] == '/') set_if_empty(out.cipher, out.with.substr(tls + 5));
+    tell_tls(out, "TLS");
+    if (out.with.size() > tls + 5 && out.with[tls + 4] == '/')
+        set_if_empty(out.cipher, out.with.substr(tls + 5));
 }
 
 /// Who handed the message over when nobody did so over a network.
@@ -223,9 +230,11 @@ void conclude(Draft& out) {
     read_protocol(out);
     read_local(out);
     if (out.software == Software::unknown) out.software = software_of(out);
-    // Exim names the host in front, and writes `helo=` only when that was another (its $sender_rcvhost).
-    if (out.software == Software::exim && out.host.empty() && out.ip && !read_client_address(out.helo) &&
-        !out.helo_is_told)
+    // Both write the name that they found in front, and the greeting only when it was another: Exim's
+    // $sender_rcvhost, qmail's received.c.
+    const bool name_first = out.software == Software::exim || out.software == Software::qmail;
+    if (name_first && out.host.empty() && out.ip && !out.helo_is_told && !read_client_address(out.helo) &&
+        !ascii::iequals(out.helo, "unknown"))
         out.host = out.helo;
     if (!out.user.empty()) out.authenticated = true;
     if (!out.tls.empty() || !out.cipher.empty()) out.encrypted = true;

@@ -45,7 +45,8 @@ std::size_t offset_of(const Token& token, std::string_view text) {
     return static_cast<std::size_t>(token.text.data() - text.data());
 }
 
-/// The date from token `begin` on: until a clause begins, a semicolon, or a comment with a word and more in it.
+/// The date from token `begin` on: until a clause begins, a semicolon, or a comment with a word and more in
+/// it.
 ReceivedDate date_at(std::span<const Token> tokens, std::size_t begin, std::string_view text) {
     ReceivedDate date{begin, begin, {}, {}};
     while (date.end < tokens.size()) {

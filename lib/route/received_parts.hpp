@@ -14,6 +14,7 @@ namespace relaytool::route {
 
 struct Draft : Received {
     bool helo_is_told = false; ///< by a word of its own (`HELO x`, `helo=x`), so that `from` has another name
+    bool ip_is_bare = false;   ///< `ip` stood in a comment without brackets
 };
 
 /// An address as Received fields write it: `192.0.2.1`, `[192.0.2.1]`, `[192.0.2.1]:2525`, `192.0.2.1:2525`,
@@ -23,11 +24,17 @@ std::optional<ip::Address> read_client_address(std::string_view word);
 /// Without the angle brackets, quotation marks and commas around it.
 std::string_view bare(std::string_view word);
 
-/// "TLSv1.2" of `TLS1_2`, `TLSv1.2`, `TLS1.2`, `tls1.2`; "SSLv3"; "TLS" of the word alone; empty when it is none.
+/// "TLSv1.2" of `TLS1_2`, `TLSv1.2`, `TLS1.2`, `tls1.2`; "SSLv3"; "TLS" of the word alone; empty when it is
+/// none.
 std::string tls_version(std::string_view word);
 
 inline void set_if_empty(std::string& field, std::string_view value) {
     if (field.empty()) field = value;
+}
+
+/// A version replaces the mere word.
+inline void tell_tls(Draft& out, std::string_view version) {
+    if (out.tls.empty() || (out.tls == "TLS" && !version.empty())) out.tls = version;
 }
 
 /// Reads a comment that says something about the session and not about a host: TLS, login, the envelope's

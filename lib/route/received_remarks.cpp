@@ -26,10 +26,11 @@ bool read_tls_row(std::string_view row, Draft& out) {
     const std::size_t colon = row.find(':');
     const std::string version = tls_version(row.substr(0, colon));
     if (version.empty()) return false;
-    set_if_empty(out.tls, version);
+    tell_tls(out, version);
     if (colon == std::string_view::npos) return true;
     std::string_view cipher = row.substr(colon + 1);
-    // The numbers behind it are bits; its name may have colons of its own (GnuTLS with Exim: `TLS1.2:ECDHE:AES`).
+    // The numbers behind it are bits; its name may have colons of its own (GnuTLS with Exim:
+    // `TLS1.2:ECDHE:AES`).
     cipher = cipher.substr(0, cipher.find(':'));
     set_if_empty(out.cipher, cipher);
     return true;
@@ -44,7 +45,7 @@ bool read_settings(const Words& words, Draft& out) {
         const std::string_view key = word.substr(0, equals);
         const std::string_view value = bare(word.substr(equals + 1));
         if (ascii::iequals(key, "version") && !tls_version(value).empty()) {
-            set_if_empty(out.tls, tls_version(value));
+            tell_tls(out, tls_version(value));
             found = true;
         }
         if (ascii::iequals(key, "cipher") && !value.empty()) {
@@ -98,7 +99,8 @@ bool read_login(const Words& words, Draft& out) {
         set_if_empty(out.user, behind(words, "username"));
         return true;
     }
-    const std::size_t begin = ascii::istarts_with(words[0], "authenticated") ? 0 : 1; // `SquirrelMail authenticated`
+    const std::size_t begin =
+        ascii::istarts_with(words[0], "authenticated") ? 0 : 1; // `SquirrelMail authenticated`
     if (begin >= words.size() || !ascii::istarts_with(words[begin], "authenticated") ||
         ascii::iequals(words[0], "not"))
         return false;
@@ -114,7 +116,7 @@ bool read_login(const Words& words, Draft& out) {
 /// qmail: `AES256-SHA encrypted`, `AES256-SHA encrypted, authenticated`.
 bool read_encrypted(const Words& words, Draft& out) {
     if (words.size() < 2 || !ascii::iequals(words[1], "encrypted")) return false;
-    set_if_empty(out.tls, "TLS");
+    tell_tls(out, "TLS");
     set_if_empty(out.cipher, words[0]);
     if (ascii::iequals(words.back(), "authenticated")) out.authenticated = true;
     return true;
@@ -133,9 +135,10 @@ bool read_sender(const Words& words, Draft& out) {
 
 /// Certificates and warnings: remarks without a place in Received.
 bool is_chatter(std::string_view comment) {
-    constexpr std::array<std::string_view, 8> beginnings{
-        "no client cert", "client did not", "client cn ", "client cert", "not verified", "verified ", "may be forged",
-        "misconfigured sender"};
+    constexpr std::array<std::string_view, 7> beginnings{
+        "no client cert", "client did not", "client cn ",          "client cert",
+        "verified ",      "may be forged",  "misconfigured sender"};
+    if (ascii::iequals(comment, "not verified")) return true;
     for (const std::string_view beginning : beginnings)
         if (ascii::istarts_with(comment, beginning)) return true;
     return false;

@@ -47,14 +47,14 @@ constexpr std::array<Mark, 9> protocol_marks{{{"Microsoft SMTPSVC", Software::ii
 
 /// Ends of the name of the server that wrote the field.
 constexpr std::array<Mark, 9> host_marks{{{".google.com", Software::google},
-                                           {".gmail.com", Software::google},
-                                           {".googlemail.com", Software::google},
-                                           {".yahoo.com", Software::yahoo},
-                                           {".yahoo.co.jp", Software::yahoo},
-                                           {".amazonses.com", Software::amazon_ses},
-                                           {".amazonaws.com", Software::amazon_ses},
-                                           {".outlook.com", Software::exchange},
-                                           {".office365.com", Software::exchange}}};
+                                          {".gmail.com", Software::google},
+                                          {".googlemail.com", Software::google},
+                                          {".yahoo.com", Software::yahoo},
+                                          {".yahoo.co.jp", Software::yahoo},
+                                          {".amazonses.com", Software::amazon_ses},
+                                          {".amazonaws.com", Software::amazon_ses},
+                                          {".outlook.com", Software::exchange},
+                                          {".office365.com", Software::exchange}}};
 
 /// `8.14.4/8.14.4/Submit`, `8.17.1/8.17.1`, `8.10.2+Sun/8.10.2`: Sendmail and its configuration.
 bool is_sendmail_version(std::string_view comment) {
@@ -150,8 +150,9 @@ Software software_of(const Draft& draft) {
     for (const Mark& mark : host_marks)
         if (ascii::iends_with(draft.by, mark.text)) return mark.software;
     if (is_google(draft)) return Software::google;
-    // qmail has neither a name nor a comment of its own, but it alone says HELO, and writes no weekday.
-    if (draft.helo_is_told && !draft.date.empty() && ascii::is_digit(draft.date.front())) return Software::qmail;
+    // qmail names itself nowhere, but it writes addresses without brackets and dates without a weekday.
+    if (draft.ip_is_bare && !draft.date.empty() && ascii::is_digit(draft.date.front()))
+        return Software::qmail;
     return Software::unknown;
 }
 
