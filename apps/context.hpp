@@ -6,7 +6,7 @@
 #include "base/machine.hpp"
 #include "base/secrets.hpp"
 #include "dns/resolver.hpp"
-#include "mail/dkim_signature.hpp"
+#include "dkim/crypto.hpp"
 #include "oauth/documents.hpp"
 #include "sandbox/host.hpp"
 #include "smtp/connector.hpp"
@@ -62,8 +62,11 @@ struct Context {
     /// Null only in tests that need none.
     Machine* machine = nullptr;
     /// A private key in PEM, opened with a passphrase if it is encrypted, to sign messages with.
-    std::function<Result<std::unique_ptr<mail::Signer>>(std::string_view pem, const std::string& passphrase)>
+    std::function<Result<std::unique_ptr<dkim::Signer>>(std::string_view pem, const std::string& passphrase)>
         dkim_signer = {};
+    /// For signatures that are to be verified; null only in tests that need none. Loads nothing before the
+    /// first signature.
+    const dkim::Crypto* dkim_crypto = nullptr;
     /// Tokens that are kept; opens nothing before the first one is asked for. Null only in tests that need
     /// none.
     Secrets* secrets = nullptr;

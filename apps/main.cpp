@@ -7,6 +7,7 @@
 #include "edge/disk_files.hpp"
 #include "edge/disk_folders.hpp"
 #include "edge/disk_secrets.hpp"
+#include "edge/dkim_crypto.hpp"
 #include "edge/dkim_key.hpp"
 #include "edge/machine.hpp"
 #include "edge/terminal.hpp"
@@ -34,6 +35,7 @@ int main(int argc, char** argv) {
         const relaytool::edge::DiskFiles files;
         const relaytool::edge::TerminalFacts facts = relaytool::edge::look_at_terminal();
         relaytool::edge::CurlWeb web;
+        const relaytool::edge::DkimCrypto dkim_crypto;
         relaytool::edge::DiskFolders folders;
         relaytool::edge::ThisMachine machine;
         relaytool::edge::CurlConnector connector;
@@ -49,6 +51,7 @@ int main(int argc, char** argv) {
             .folders = &folders,
             .machine = &machine,
             .dkim_signer = relaytool::edge::read_dkim_key,
+            .dkim_crypto = &dkim_crypto,
             .secrets = &secrets,
             .sign_assertion =
                 [](const relaytool::oauth::Assertion& assertion, std::string_view certificate,

@@ -295,7 +295,7 @@ Result<mail::Written> write(const Composed& composed, mail::Transfer transfer) {
     auto written = mail::write(*message, transfer);
     if (!written || composed.signer == nullptr) return written;
     const auto signature =
-        mail::sign_message(written->octets, composed.identity, *composed.signer, composed.seconds);
+        dkim::sign_message(written->octets, composed.identity, *composed.signer, composed.seconds);
     if (!signature) return tl::unexpected(signature.error());
     written->octets.insert(0, *signature);
     return written;

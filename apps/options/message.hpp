@@ -2,7 +2,7 @@
 
 #include "context.hpp"
 #include "diagnosis/finding.hpp"
-#include "mail/dkim_signature.hpp"
+#include "dkim/sign.hpp"
 #include "mail/message.hpp"
 #include "mail/pickup.hpp"
 
@@ -44,8 +44,8 @@ void add_message_options(CLI::App& app, MessageOptions& options);
 struct Composed {
     mail::Envelope envelope;
     std::function<Result<mail::Message>(mail::Transfer)> make;
-    std::shared_ptr<mail::Signer> signer; ///< null: not signed
-    mail::DkimIdentity identity;
+    std::shared_ptr<dkim::Signer> signer; ///< null: not signed
+    dkim::Identity identity;
     std::int64_t seconds = 0;                  ///< time of signing
     std::vector<mail::Note> notes;             ///< what was mended in a pickup file
     std::optional<diagnosis::Finding> refusal; ///< set when IIS would not take the pickup file

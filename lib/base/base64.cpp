@@ -86,6 +86,28 @@ std::string base64(std::string_view text) {
     return out;
 }
 
+std::optional<std::string> strict_base64(std::string_view text) {
+    std::string out;
+    out.reserve(text.size() / 4 * 3 + 3);
+    Quantum quantum(out);
+    std::size_t digits = 0;
+    std::size_t padding = 0;
+    for (const char c : text) {
+        if (ascii::is_space(c)) continue;
+        if (c == '=') {
+            ++padding;
+            continue;
+        }
+        const int value = value_of(c);
+        if (value < 0 || padding > 0) return std::nullopt;
+        quantum.add(value);
+        ++digits;
+    }
+    if (padding > 2 || digits % 4 == 1) return std::nullopt;
+    quantum.flush();
+    return out;
+}
+
 std::string to_base64(std::string_view bytes) {
     std::string out;
     out.reserve((bytes.size() + 2) / 3 * 4);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -11,6 +12,10 @@ namespace relaytool::encoding {
 /// followed by another one; text which clearly is not base64 ends the data when it comes after padding
 /// (footers of mailing lists); input cut off anywhere gives its whole bytes. At most 3/4 the size of `text`.
 std::string base64(std::string_view text);
+
+/// Decodes what must be base64, RFC 4648 section 4: white space does not count, and padding may be missing.
+/// Nothing when there is anything else in it, or when it is cut off inside an octet.
+std::optional<std::string> strict_base64(std::string_view text);
 
 /// Encodes as base64 with padding and without line breaks, RFC 4648 section 4.
 std::string to_base64(std::string_view bytes);

@@ -3,6 +3,7 @@
 #include "base/result.hpp"
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -10,12 +11,17 @@ namespace relaytool::dkim {
 
 enum class Algorithm { rsa_sha256, ed25519_sha256 };
 
+/// As a= has it: "rsa-sha256".
+std::string_view to_string(Algorithm algorithm);
+/// The other way, case ignored; nothing for those that are none of ours.
+std::optional<Algorithm> algorithm_of(std::string_view word);
+
 /// SHA-256 of octets that come in pieces.
 class Digest {
 public:
     virtual ~Digest() = default;
     virtual void add(std::string_view octets) = 0;
-    /// The 32 octets. Called once.
+    /// The 32 octets; none when the library failed. Called once.
     virtual std::string finish() = 0;
 };
 
@@ -31,6 +37,19 @@ public:
     /// SubjectPublicKeyInfo or RSAPublicKey in DER, or 32 octets. An Error when the key cannot be used.
     virtual Result<bool> verify(Algorithm algorithm, std::string_view key, std::string_view digest,
                                 std::string_view signature) const = 0;
+};
+
+/// A private key, and the hash that goes with it: what signing needs. Implemented as Crypto is.
+class Signer {
+public:
+    virtual ~Signer() = default;
+
+    virtual Algorithm algorithm() const = 0;
+
+    virtual Result<std::unique_ptr<Digest>> sha256() const = 0;
+
+    /// The signature of `digest`, of which Crypto::verify says true.
+    virtual Result<std::string> sign(std::string_view digest) const = 0;
 };
 
 } // namespace relaytool::dkim

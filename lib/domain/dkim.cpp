@@ -16,36 +16,18 @@ constexpr std::array<std::string_view, 8> probed{"selector1", "selector2", "goog
                                                  "dkim",      "k1",        "s1",     "s2"};
 constexpr std::size_t most_keys = 10;
 
-std::string without_space(std::string_view text) {
-    std::string out;
-    for (const char c : text)
-        if (!ascii::is_space(c)) out += c;
-    return out;
-}
-
-/// RFC 4648 section 4, padding optional: keys are pasted without it.
-bool is_base64(std::string_view text) {
-    const std::size_t padding = text.size() - std::min(text.find('='), text.size());
-    if (padding > 2) return false;
-    const std::string_view digits = text.substr(0, text.size() - padding);
-    if (text.substr(digits.size()).find_first_not_of('=') != std::string_view::npos) return false;
-    if (digits.size() % 4 == 1) return false;
-    return std::all_of(digits.begin(), digits.end(),
-                       [](char c) { return ascii::is_alnum(c) || c == '+' || c == '/'; });
-}
-
 KeyFault read_p(std::string_view value, DkimKey& key) {
-    const std::string digits = without_space(value);
-    key.has_white_space = digits.size() != value.size();
-    if (digits.empty()) return KeyFault::revoked;
+    key.has_white_space = std::any_of(value.begin(), value.end(), ascii::is_space);
+    if (ascii::trim(value).empty()) return KeyFault::revoked;
     if (key.type != "rsa" && key.type != "ed25519") return KeyFault::unknown_type;
-    if (!is_base64(digits)) return KeyFault::bad_base64;
-    const std::string octets = encoding::base64(digits);
+    std::optional<std::string> octets = encoding::strict_base64(value);
+    if (!octets) return KeyFault::bad_base64;
+    key.octets = *std::move(octets);
     if (key.type == "ed25519") { // RFC 8463 section 4
         key.bits = 256;
-        return octets.size() == 32 ? KeyFault::none : KeyFault::bad_key;
+        return key.octets.size() == 32 ? KeyFault::none : KeyFault::bad_key;
     }
-    const PublicKey read = read_public_key(octets);
+    const PublicKey read = read_public_key(key.octets);
     key.bits = read.bits;
     return read.kind == PublicKey::Kind::rsa ? KeyFault::none : KeyFault::bad_key;
 }
@@ -79,8 +61,7 @@ DkimSelector look_at_selector(dns::Cache& cache, const dns::Name& domain, std::s
     DkimSelector found;
     found.selector = selector;
     found.records = look_at_text(cache, name_below(domain, found.selector + "._domainkey"));
-    for (const std::string& text : found.records.texts)
-        if (looks_like_key(text) && found.keys.size() < most_keys) found.keys.push_back(read_dkim_key(text));
+    found.keys = read_dkim_keys(found.records);
     if (found.records.aliases.empty()) return found;
     const dns::Name& target = found.records.aliases.front();
     found.target = target_of(target);
@@ -135,6 +116,13 @@ DkimKey read_dkim_key(std::string_view text) {
     if (version != nullptr && (version->value != "DKIM1" || version != tags.tags.data()))
         key.fault = KeyFault::bad_version;
     return key;
+}
+
+std::vector<DkimKey> read_dkim_keys(const TextRecords& records) {
+    std::vector<DkimKey> keys;
+    for (const std::string& text : records.texts)
+        if (looks_like_key(text) && keys.size() < most_keys) keys.push_back(read_dkim_key(text));
+    return keys;
 }
 
 std::span<const std::string_view> known_selectors() {

@@ -29,6 +29,7 @@ struct DkimKey {
     KeyFault fault = KeyFault::none;
     std::string type = "rsa"; ///< k=, in lower case
     unsigned bits = 0;        ///< of an RSA modulus; 256 for ed25519
+    std::string octets;       ///< p=, decoded
     bool has_version = false;
     bool testing = false;         ///< t=y
     bool strict = false;          ///< t=s: the i= domain must be d= itself
@@ -37,6 +38,9 @@ struct DkimKey {
 };
 
 DkimKey read_dkim_key(std::string_view text);
+
+/// Those of the texts that look like keys, the first 10: other records turn up below wildcards.
+std::vector<DkimKey> read_dkim_keys(const TextRecords& records);
 
 /// Where a selector's CNAME leads.
 enum class DkimTarget {

@@ -1,5 +1,6 @@
 #include "edge/dkim_key.hpp"
 
+#include "edge/dkim_crypto.hpp"
 #include "edge/private_key.hpp"
 
 #include <cstddef>
@@ -8,44 +9,58 @@
 namespace relaytool::edge {
 namespace {
 
-using mail::DkimAlgorithm;
+using dkim::Algorithm;
 
 Error failed(const char* why) {
     return {"--dkim-key", why};
 }
 
-class Key final : public mail::Signer {
+class Key final : public dkim::Signer {
 public:
     Key(const CryptoLibrary& library, PrivateKey key)
         : library_(library), key_(std::move(key)), is_rsa_(library.key_type(key_.get()) == EVP_PKEY_RSA) {}
 
-    DkimAlgorithm algorithm() const override {
-        return is_rsa_ ? DkimAlgorithm::rsa_sha256 : DkimAlgorithm::ed25519_sha256;
+    Algorithm algorithm() const override {
+        return is_rsa_ ? Algorithm::rsa_sha256 : Algorithm::ed25519_sha256;
     }
 
-    Result<std::string> sha256(std::string_view octets) const override {
-        return sha256_of(library_, octets, "--dkim-key");
-    }
+    Result<std::unique_ptr<dkim::Digest>> sha256() const override { return new_sha256(library_); }
 
-    Result<std::string> sign(std::string_view octets) const override {
-        if (is_rsa_) return sign_with(library_.sha256(), octets);
-        Result<std::string> hash = sha256(octets);
-        if (!hash) return hash;
-        return sign_with(nullptr, *hash); // RFC 8463 section 3: Ed25519 of the hash
+    Result<std::string> sign(std::string_view digest) const override {
+        return is_rsa_ ? sign_rsa(digest) : sign_ed25519(digest);
     }
 
 private:
-    Result<std::string> sign_with(const EVP_MD* digest, std::string_view octets) const {
+    Result<std::string> sign_rsa(std::string_view digest) const {
+        const std::unique_ptr<EVP_PKEY_CTX, decltype(&EVP_PKEY_CTX_free)> context(
+            library_.new_key_context(key_.get(), nullptr), library_.free_key_context);
+        const bool is_ready = context != nullptr && library_.sign_digest_init(context.get()) == 1 &&
+                              library_.set_rsa_padding(context.get(), RSA_PKCS1_PADDING) == 1 &&
+                              library_.set_signature_digest(context.get(), library_.sha256()) == 1;
+        return signature_by([&](unsigned char* room, std::size_t* size) {
+            return is_ready && library_.sign_digest(context.get(), room, size, octets_of(digest),
+                                                    digest.size()) == 1;
+        });
+    }
+
+    Result<std::string> sign_ed25519(std::string_view digest) const {
         const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context(library_.new_context(),
                                                                               library_.free_context);
+        const bool is_ready = context != nullptr && library_.sign_init(context.get(), nullptr, nullptr, nullptr,
+                                                                       key_.get()) == 1;
+        return signature_by([&](unsigned char* room, std::size_t* size) {
+            return is_ready &&
+                   library_.sign(context.get(), room, size, octets_of(digest), digest.size()) == 1;
+        });
+    }
+
+    /// Calls `sign` for the size, then for the signature.
+    template <class Sign>
+    static Result<std::string> signature_by(const Sign& sign) {
         std::size_t size = 0;
-        if (context == nullptr ||
-            library_.sign_init(context.get(), nullptr, digest, nullptr, key_.get()) != 1 ||
-            library_.sign(context.get(), nullptr, &size, octets_of(octets), octets.size()) != 1)
-            return tl::unexpected(failed("the key cannot sign"));
+        if (!sign(nullptr, &size)) return tl::unexpected(failed("the key cannot sign"));
         std::string signature(size, '\0');
-        if (library_.sign(context.get(), room_in(signature), &size, octets_of(octets), octets.size()) != 1)
-            return tl::unexpected(failed("the key cannot sign"));
+        if (!sign(room_in(signature), &size)) return tl::unexpected(failed("the key cannot sign"));
         signature.resize(size);
         return signature;
     }
@@ -57,7 +72,7 @@ private:
 
 } // namespace
 
-Result<std::unique_ptr<mail::Signer>> read_dkim_key(std::string_view pem, const std::string& passphrase) {
+Result<std::unique_ptr<dkim::Signer>> read_dkim_key(std::string_view pem, const std::string& passphrase) {
     constexpr int fewest_bits = 1024; // RFC 8301 section 3.2
     const Result<const CryptoLibrary*> library = crypto_library();
     if (!library) return tl::unexpected(library.error());
