@@ -28,7 +28,7 @@ constexpr std::array<KeyWord, 10> key_words{{{"from", Key::from},
                                              {"envelope-from", Key::sender},
                                              {"envelope-sender", Key::sender}}};
 
-Key key_of(const Token& token) {
+Key key_of(const ReceivedToken& token) {
     if (!token.is_word()) return Key::none;
     for (const KeyWord& row : key_words)
         if (ascii::iequals(token.text, row.word)) return row.key;
@@ -42,10 +42,10 @@ bool is_standard(Key key) {
 /// `id`, `for` and the like have one word; what servers call their protocol may have several.
 constexpr std::size_t most_words = 6;
 
-std::string joined_words(std::span<const Token> tokens) {
+std::string joined_words(std::span<const ReceivedToken> tokens) {
     std::string out;
     std::size_t count = 0;
-    for (const Token& token : tokens) {
+    for (const ReceivedToken& token : tokens) {
         if (token.is_word() && token.text.find('=') != std::string_view::npos) break; // auth=yes
         if (token.is_word()) {
             if (++count > most_words) break;
@@ -58,8 +58,8 @@ std::string joined_words(std::span<const Token> tokens) {
     return out;
 }
 
-std::string first_word(std::span<const Token> tokens) {
-    for (const Token& token : tokens)
+std::string first_word(std::span<const ReceivedToken> tokens) {
+    for (const ReceivedToken& token : tokens)
         if (token.is_word()) return std::string(bare(token.text));
     return {};
 }
@@ -70,7 +70,7 @@ public:
     explicit Clauses(Draft& out) : out_(out) {}
 
     /// Every token belongs to the key word in front of it.
-    void read(std::span<const Token> tokens) {
+    void read(std::span<const ReceivedToken> tokens) {
         std::size_t begin = 0;
         Key key = Key::none;
         for (std::size_t i = 0; i <= tokens.size(); ++i) {
@@ -84,7 +84,8 @@ public:
 
 private:
     /// Hosts may be called "by" or "tls": what follows `from` directly is a name when a comment follows it.
-    static bool begins_clause(std::span<const Token> tokens, std::size_t i, std::size_t begin, Key current) {
+    static bool begins_clause(std::span<const ReceivedToken> tokens, std::size_t i, std::size_t begin,
+                              Key current) {
         const Key key = key_of(tokens[i]);
         if (key == Key::none) return false;
         if (i != begin || current == Key::none) return true;
@@ -92,17 +93,17 @@ private:
         return current != Key::from || i + 1 >= tokens.size() || !tokens[i + 1].is_comment();
     }
 
-    void take(Key key, std::span<const Token> tokens) {
+    void take(Key key, std::span<const ReceivedToken> tokens) {
         if (key == Key::from) {
             take_from(tokens);
             return;
         }
         read_words(key, tokens);
-        for (const Token& token : tokens)
+        for (const ReceivedToken& token : tokens)
             if (token.is_comment()) take_comment(key, token.text);
     }
 
-    void take_from(std::span<const Token> tokens) {
+    void take_from(std::span<const ReceivedToken> tokens) {
         if (!seen_from_) {
             seen_from_ = true;
             read_client(tokens, out_);
@@ -120,8 +121,8 @@ private:
         }
     }
 
-    void read_words(Key key, std::span<const Token> tokens) {
-        for (const Token& token : tokens)
+    void read_words(Key key, std::span<const ReceivedToken> tokens) {
+        for (const ReceivedToken& token : tokens)
             if (token.is_word()) read_setting(token.text);
         switch (key) {
         case Key::by: take_by(tokens); break;
@@ -146,26 +147,26 @@ private:
         if (ascii::istarts_with(word, "user=")) set_if_empty(out_.user, bare(word.substr(5)));
     }
 
-    void take_by(std::span<const Token> tokens) {
+    void take_by(std::span<const ReceivedToken> tokens) {
         if (!out_.by.empty()) return;
         // indimail: `by host mail.example.com`
         if (tokens.size() > 1 && ascii::iequals(tokens[0].text, "host") && tokens[1].is_word())
             tokens = tokens.subspan(1);
-        for (const Token& token : tokens) {
+        for (const ReceivedToken& token : tokens) {
             if (!token.is_word()) continue;
             if (out_.by.empty()) out_.by = bare(token.text);
             if (!out_.by_ip) out_.by_ip = read_client_address(token.text);
         }
     }
 
-    void take_protocol(std::span<const Token> tokens) {
+    void take_protocol(std::span<const ReceivedToken> tokens) {
         const std::string protocol = joined_words(tokens);
         if (ascii::iequals(protocol, "STARTTLS")) tell_tls(out_, "TLS"); // `with ESMTP with STARTTLS`
         set_if_empty(out_.with, protocol);
     }
 
     /// `for multiple recipients` names nobody.
-    void take_recipient(std::span<const Token> tokens) {
+    void take_recipient(std::span<const ReceivedToken> tokens) {
         if (tokens.size() > 1 && ascii::iequals(tokens[1].text, "recipients")) return;
         set_if_empty(out_.for_, first_word(tokens));
     }
@@ -177,7 +178,7 @@ private:
 /// What RFC 3848, RFC 6531 and older habits say by the name of the protocol.
 void read_protocol(Draft& out) {
     constexpr std::array<std::string_view, 5> names{"smtp", "esmtp", "lmtp", "utf8smtp", "utf8lmtp"};
-    for (const Token& token : tokens_of(out.with)) {
+    for (const ReceivedToken& token : received_tokens(out.with)) {
         std::string word = ascii::to_lower(token.text);
         if (word == "https") out.encrypted = true;
         if (word == "asmtp") out.authenticated = true; // Exim before RFC 3848
@@ -242,16 +243,16 @@ void conclude(Draft& out) {
 
 } // namespace
 
-bool is_key_word(const Token& token) {
+bool is_key_word(const ReceivedToken& token) {
     return key_of(token) != Key::none;
 }
 
 Received read_received(std::string_view value) {
     Draft out;
     const std::string_view text = value.substr(0, longest_received);
-    const std::vector<Token> tokens = tokens_of(text);
+    const std::vector<ReceivedToken> tokens = received_tokens(text);
     const ReceivedDate date = find_date(tokens, text);
-    const std::span<const Token> all(tokens);
+    const std::span<const ReceivedToken> all(tokens);
     out.date = ascii::fold_space(date.text);
     out.time = date.time;
     Clauses clauses(out);

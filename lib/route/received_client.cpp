@@ -38,7 +38,7 @@ public:
     explicit ClientComment(Draft& out) : out_(out) {}
 
     void read(std::string_view comment) {
-        const std::vector<Token> tokens = tokens_of(comment);
+        const std::vector<ReceivedToken> tokens = received_tokens(comment);
         for (std::size_t i = 0; i < tokens.size(); ++i) {
             if (!tokens[i].is_word()) continue;
             const bool has_next = i + 1 < tokens.size() && tokens[i + 1].is_word();
@@ -78,7 +78,7 @@ private:
 
     void read_word(std::string_view word) {
         if (word.starts_with('"')) { // ZMailer: `[ip]:port "EHLO x" rhost-flags-OK`
-            const std::vector<std::string_view> words = words_of(bare(word));
+            const std::vector<std::string_view> words = comment_words(bare(word));
             if (words.size() == 2) read_pair(words[0], words[1]);
             return;
         }
@@ -135,11 +135,11 @@ private:
 };
 
 /// The words in front of the first comment; an address in brackets behind the first word is the client's.
-void read_name(std::span<const Token> tokens, Draft& out) {
+void read_name(std::span<const ReceivedToken> tokens, Draft& out) {
     constexpr std::size_t most_words = 6; // names of Windows machines and of iPhones have blanks
     std::size_t words = 0;
     bool complete = false;
-    for (const Token& token : tokens) {
+    for (const ReceivedToken& token : tokens) {
         if (!token.is_word()) {
             complete = true;
             continue;
@@ -194,10 +194,10 @@ std::optional<ip::Address> read_client_address(std::string_view word) {
     return ip::unmapped(*address);
 }
 
-void read_client(std::span<const Token> tokens, Draft& out) {
+void read_client(std::span<const ReceivedToken> tokens, Draft& out) {
     read_name(tokens, out);
     const std::string word = out.helo;
-    for (const Token& token : tokens)
+    for (const ReceivedToken& token : tokens)
         if (token.is_comment() && !read_remark(token.text, out)) ClientComment(out).read(token.text);
     if (out.helo_is_told) {
         read_known_name(word, out);

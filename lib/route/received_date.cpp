@@ -31,7 +31,7 @@ bool is_iso_day(std::string_view word) {
 }
 
 /// Whether a date may begin at `i`; read_date() decides.
-bool may_begin_date(std::span<const Token> tokens, std::size_t i) {
+bool may_begin_date(std::span<const ReceivedToken> tokens, std::size_t i) {
     const std::string_view word = tokens[i].text;
     const bool has_next = i + 1 < tokens.size() && tokens[i + 1].is_word();
     if (is_iso_day(word)) return true;
@@ -41,22 +41,22 @@ bool may_begin_date(std::span<const Token> tokens, std::size_t i) {
     return ascii::is_digit(word.front()) && word.size() <= 2 && is_month(next);
 }
 
-std::size_t offset_of(const Token& token, std::string_view text) {
+std::size_t offset_of(const ReceivedToken& token, std::string_view text) {
     return static_cast<std::size_t>(token.text.data() - text.data());
 }
 
 /// The date from token `begin` on: until a clause begins, a semicolon, or a comment with a word and more in
 /// it.
-ReceivedDate date_at(std::span<const Token> tokens, std::size_t begin, std::string_view text) {
+ReceivedDate date_at(std::span<const ReceivedToken> tokens, std::size_t begin, std::string_view text) {
     ReceivedDate date{begin, begin, {}, {}};
     while (date.end < tokens.size()) {
-        const Token& token = tokens[date.end];
-        if (token.kind == Token::Kind::semicolon || is_key_word(token)) break;
+        const ReceivedToken& token = tokens[date.end];
+        if (token.kind == ReceivedToken::Kind::semicolon || is_key_word(token)) break;
         if (token.is_comment() && token.text.find(' ') != std::string_view::npos) break;
         ++date.end;
     }
     if (date.end == begin) return date;
-    const Token& last = tokens[date.end - 1];
+    const ReceivedToken& last = tokens[date.end - 1];
     const std::size_t from = offset_of(tokens[begin], text);
     const std::size_t to = offset_of(last, text) + last.text.size() + (last.is_comment() ? 1 : 0);
     date.text = ascii::trim(text.substr(from, to - from));
@@ -65,7 +65,7 @@ ReceivedDate date_at(std::span<const Token> tokens, std::size_t begin, std::stri
 }
 
 /// A date in front of which the semicolon is missing.
-ReceivedDate bare_date(std::span<const Token> tokens, std::string_view text) {
+ReceivedDate bare_date(std::span<const ReceivedToken> tokens, std::string_view text) {
     int tries = 16;
     for (std::size_t i = 0; i < tokens.size() && tries > 0; ++i) {
         if (!tokens[i].is_word() || !may_begin_date(tokens, i)) continue;
@@ -78,11 +78,11 @@ ReceivedDate bare_date(std::span<const Token> tokens, std::string_view text) {
 
 } // namespace
 
-ReceivedDate find_date(std::span<const Token> tokens, std::string_view text) {
+ReceivedDate find_date(std::span<const ReceivedToken> tokens, std::string_view text) {
     ReceivedDate unread{tokens.size(), tokens.size(), {}, {}};
     int tries = 8;
     for (std::size_t i = tokens.size(); i-- > 0 && tries > 0;) {
-        if (tokens[i].kind != Token::Kind::semicolon) continue;
+        if (tokens[i].kind != ReceivedToken::Kind::semicolon) continue;
         --tries;
         const ReceivedDate date = date_at(tokens, i + 1, text);
         if (date.time) return date;

@@ -42,10 +42,10 @@ inline void tell_tls(Draft& out, std::string_view version) {
 bool read_remark(std::string_view comment, Draft& out);
 
 /// The words of a comment: blanks, commas and parentheses separate them.
-std::vector<std::string_view> words_of(std::string_view comment);
+std::vector<std::string_view> comment_words(std::string_view comment);
 
 /// What stands between `from` and the next clause.
-void read_client(std::span<const Token> tokens, Draft& out);
+void read_client(std::span<const ReceivedToken> tokens, Draft& out);
 
 /// A comment in front of all clauses: `qmail 1234 invoked by uid 89`, `from root@localhost`.
 void read_opening_comment(std::string_view comment, Draft& out);
@@ -57,7 +57,7 @@ void read_server_comment(std::string_view comment, Draft& out);
 Software software_of(const Draft& draft);
 
 /// Whether the word begins a clause: `from`, `by`, `id`.
-bool is_key_word(const Token& token);
+bool is_key_word(const ReceivedToken& token);
 
 /// The date: the tokens `begin` to `end` (both their number when there is none), and what they say.
 struct ReceivedDate {
@@ -66,6 +66,6 @@ struct ReceivedDate {
     std::string_view text; ///< as written, with folds
     std::optional<std::int64_t> time;
 };
-ReceivedDate find_date(std::span<const Token> tokens, std::string_view text);
+ReceivedDate find_date(std::span<const ReceivedToken> tokens, std::string_view text);
 
 } // namespace relaytool::route

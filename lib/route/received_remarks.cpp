@@ -146,7 +146,7 @@ bool is_chatter(std::string_view comment) {
 
 } // namespace
 
-std::vector<std::string_view> words_of(std::string_view comment) {
+std::vector<std::string_view> comment_words(std::string_view comment) {
     Words words;
     std::size_t i = 0;
     while (i < comment.size() && words.size() < most_words) {
@@ -187,7 +187,7 @@ std::string tls_version(std::string_view word) {
 }
 
 bool read_remark(std::string_view comment, Draft& out) {
-    const Words words = words_of(comment);
+    const Words words = comment_words(comment);
     if (words.empty() || is_chatter(ascii::trim(comment))) return true;
     if (ascii::iequals(words[0], "cipher") && words.size() > 1) return read_tls_row(words[1], out);
     return read_sender(words, out) || read_using(words, out) || read_courier(words, out) ||

@@ -128,7 +128,7 @@ std::string_view to_string(Software software) {
 void read_opening_comment(std::string_view comment, Draft& out) {
     comment = ascii::trim(comment);
     read_name_of_software(comment, out);
-    const std::vector<std::string_view> words = words_of(comment);
+    const std::vector<std::string_view> words = comment_words(comment);
     read_program(words, out);
     if (words.size() > 1 && ascii::iequals(words[0], "from")) { // Sendmail: `from root@localhost`
         out.local = true;
@@ -139,7 +139,7 @@ void read_opening_comment(std::string_view comment, Draft& out) {
 void read_server_comment(std::string_view comment, Draft& out) {
     comment = ascii::trim(comment);
     read_name_of_software(comment, out);
-    const std::vector<std::string_view> words = words_of(comment);
+    const std::vector<std::string_view> words = comment_words(comment);
     read_program(words, out);
     if (!out.by_ip) out.by_ip = address_of(words);
 }
