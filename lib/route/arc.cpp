@@ -30,7 +30,8 @@ std::vector<ArcSet> read_arc(const mail::Fields& fields) {
         const std::string value = mail::unfold(field.raw);
         const domain::TagList tags = domain::read_tags(value);
         const bool is_results = ascii::iequals(field.name, "ARC-Authentication-Results");
-        const unsigned instance = instance_of(is_results ? std::string_view(value) : "i=" + std::string(tags.value("i")));
+        const unsigned instance =
+            instance_of(is_results ? std::string_view(value) : "i=" + std::string(tags.value("i")));
         if (instance == 0) continue;
         ArcSet& set = sets[instance];
         set.instance = instance;

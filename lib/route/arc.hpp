@@ -8,14 +8,15 @@
 
 namespace relaytool::route {
 
-/// What one server vouched for when it handed the message on: the three fields with one `i=` (RFC 8617 section 4).
+/// What one server vouched for when it handed the message on: the three fields with one `i=` (RFC 8617
+/// section 4).
 struct ArcSet {
-    unsigned instance = 0;    ///< i=, 1 is the oldest
-    std::string chain;        ///< cv= of its ARC-Seal: "none", "pass", "fail"
-    std::string sealer;       ///< d= of its ARC-Seal
-    std::string selector;     ///< s= of its ARC-Seal
+    unsigned instance = 0;      ///< i=, 1 is the oldest
+    std::string chain;          ///< cv= of its ARC-Seal: "none", "pass", "fail"
+    std::string sealer;         ///< d= of its ARC-Seal
+    std::string selector;       ///< s= of its ARC-Seal
     bool has_signature = false; ///< its ARC-Message-Signature is there
-    AuthResults results;      ///< its ARC-Authentication-Results
+    AuthResults results;        ///< its ARC-Authentication-Results
 };
 
 inline constexpr unsigned max_arc_sets = 50; ///< RFC 8617 section 4.2.1

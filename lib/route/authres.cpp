@@ -24,8 +24,8 @@ struct Statement {
     std::string comment;
 };
 
-/// Whether `word` goes on with what stands in front of it: white space and comments may stand around the slash of
-/// a version and the dot of a property (RFC 8601 section 2.2).
+/// Whether `word` goes on with what stands in front of it: white space and comments may stand around the
+/// slash of a version and the dot of a property (RFC 8601 section 2.2).
 bool goes_on(std::string_view before, std::string_view word) {
     const auto joins = [](char c) { return c == '/' || c == '.'; };
     return !before.empty() && (joins(before.back()) || joins(word.front()));
@@ -61,7 +61,8 @@ public:
 private:
     void advance() { token_ = tokens_.next(); }
 
-    template <class T> static void keep(std::vector<T>& list, T item) {
+    template <class T>
+    static void keep(std::vector<T>& list, T item) {
         if (list.size() < max_results) list.push_back(std::move(item));
     }
 
@@ -78,7 +79,8 @@ private:
             take_comment(statement);
         std::string out;
         for (bool is_first = true; is_first || token_.glued; is_first = false) {
-            if (token_.kind != Kind::word && token_.kind != Kind::quoted && token_.kind != Kind::equals) break;
+            if (token_.kind != Kind::word && token_.kind != Kind::quoted && token_.kind != Kind::equals)
+                break;
             out += token_.text;
             advance();
         }
@@ -126,8 +128,8 @@ AuthResults read_auth_results(std::string_view value) {
     Statement statement;
     bool is_first = true;
     while (out.results.size() < max_results && statements.next(statement)) {
-        const bool is_instance =
-            is_first && statement.pairs.size() == 1 && statement.pairs.front().name == "i" && statement.words.empty();
+        const bool is_instance = is_first && statement.pairs.size() == 1 &&
+                                 statement.pairs.front().name == "i" && statement.words.empty();
         if (is_instance) continue;
         // A word in front is the server, or (the old form of Microsoft) a domain that belongs to nothing.
         if (is_first && !statement.words.empty() && out.server.empty()) out.server = statement.words.front();

@@ -28,8 +28,8 @@ struct MethodResult {
     std::string_view property(std::string_view name) const;
 };
 
-/// An Authentication-Results field, RFC 8601, and what Microsoft writes in its place: no server name in front,
-/// or a domain between the results.
+/// An Authentication-Results field, RFC 8601, and what Microsoft writes in its place: no server name in
+/// front, or a domain between the results.
 struct AuthResults {
     std::string server; ///< the authserv-id; empty where it was left out
     std::vector<MethodResult> results;

@@ -11,11 +11,15 @@ namespace {
 
 using enum Carriage;
 
-// Names of hosts in public mail headers and on the companies' own pages. Used to name a hop, never to judge a domain.
+// Names of hosts in public mail headers and on the companies' own pages. Used to name a hop, never to judge a
+// domain.
 constexpr Carrier carriers[] = {
     // Belgium
     {"Telenet", isp, {"telenet-ops.be", "telenet.be"}, "telenet"},
-    {"Proximus", isp, {"secure-mail.be", "proximus.be", "skynet.be", "belgacom.be", "belgacom.net"}, "proximus"},
+    {"Proximus",
+     isp,
+     {"secure-mail.be", "proximus.be", "skynet.be", "belgacom.be", "belgacom.net"},
+     "proximus"},
     {"VOO", isp, {"voo.be", "brutele.be", "voomail.net"}},
     {"Orange", isp, {"orange.be", "orange.fr", "orange.es", "orange.net", "mobistar.be", "wanadoo.fr"}},
     {"Scarlet", isp, {"scarlet.be"}},
@@ -75,7 +79,9 @@ constexpr Carrier carriers[] = {
     {"Videotron", isp, {"videotron.ca", "videotron.com"}},
     {"GoDaddy", hosting, {"secureserver.net"}, "godaddy"},
     {"Rackspace Email", hosting, {"emailsrvr.com"}, "rackspace"},
-    {"Bluehost and HostGator", hosting, {"unifiedlayer.com", "websitewelcome.com", "bluehost.com", "hostgator.com"}},
+    {"Bluehost and HostGator",
+     hosting,
+     {"unifiedlayer.com", "websitewelcome.com", "bluehost.com", "hostgator.com"}},
     {"DuoCircle MailHop", hosting, {"mailhop.org"}, "mailhop"},
     {"DreamHost", hosting, {"dreamhost.com"}},
     // Asia, Pacific
@@ -124,8 +130,9 @@ std::string_view without_dot(std::string_view host) {
 
 /// Labels that registries use below a country, as in co.uk and com.au.
 bool is_registry_label(std::string_view label) {
-    constexpr std::string_view labels[] = {"co", "com", "org", "net", "gov", "edu", "ac", "ne", "or", "ad", "go", "gob",
-                                           "gv", "ltd", "plc", "me", "sch", "govt", "mil", "nom"};
+    constexpr std::string_view labels[] = {"co",  "com", "org", "net",  "gov", "edu", "ac",
+                                           "ne",  "or",  "ad",  "go",   "gob", "gv",  "ltd",
+                                           "plc", "me",  "sch", "govt", "mil", "nom"};
     return std::any_of(std::begin(labels), std::end(labels),
                        [&](std::string_view known) { return ascii::iequals(label, known); });
 }
@@ -151,10 +158,11 @@ bool is_within(std::string_view host, std::string_view domain) {
 
 const Carrier* carrier_of(std::string_view host) {
     if (host.size() > 255 || host.find('.') == std::string_view::npos) return nullptr;
-    const auto* const at = std::find_if(std::begin(carriers), std::end(carriers), [&](const Carrier& carrier) {
-        return std::any_of(carrier.hosts.begin(), carrier.hosts.end(),
-                           [&](std::string_view domain) { return is_within(host, domain); });
-    });
+    const auto* const at =
+        std::find_if(std::begin(carriers), std::end(carriers), [&](const Carrier& carrier) {
+            return std::any_of(carrier.hosts.begin(), carrier.hosts.end(),
+                               [&](std::string_view domain) { return is_within(host, domain); });
+        });
     return at == std::end(carriers) ? nullptr : &*at;
 }
 

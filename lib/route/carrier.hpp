@@ -31,8 +31,9 @@ const Carrier* carrier_of(std::string_view host);
 /// Whether `host` is `domain`, or a name below it; case ignored.
 bool is_within(std::string_view host, std::string_view domain);
 
-/// The domain that an organisation registered, as far as it can be told without asking the DNS: two labels, or
-/// three where the second is one that countries use ("co.uk"). An address literal or a single label stays as it is.
+/// The domain that an organisation registered, as far as it can be told without asking the DNS: two labels,
+/// or three where the second is one that countries use ("co.uk"). An address literal or a single label stays
+/// as it is.
 std::string_view registered_domain(std::string_view host);
 
 /// Whether two names belong together by registered_domain(). Never for an empty name.

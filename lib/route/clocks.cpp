@@ -13,17 +13,17 @@ std::vector<std::size_t> dated(const std::vector<Hop>& hops) {
     return out;
 }
 
-/// The longest rising run of times (with gaps), where a step back within the tolerance counts as rising. Of several,
-/// the one that ends latest along the way. O(n log n).
+/// The longest rising run of times (with gaps), where a step back within the tolerance counts as rising. Of
+/// several, the one that ends latest along the way. O(n log n).
 std::vector<std::size_t> rising(const std::vector<Hop>& hops, const std::vector<std::size_t>& places) {
     constexpr std::size_t none = static_cast<std::size_t>(-1);
-    std::vector<std::size_t> tails;                    // of runs of length i + 1: the place with the least time
+    std::vector<std::size_t> tails; // of runs of length i + 1: the place with the least time
     std::vector<std::size_t> before(hops.size(), none); // of each place: the one in front of it in its run
     const auto time = [&](std::size_t place) { return *hops[place].received.time; };
     for (const std::size_t place : places) {
-        const auto at = std::upper_bound(
-            tails.begin(), tails.end(), time(place) + clock_tolerance,
-            [&](std::int64_t value, std::size_t tail) { return value < time(tail); });
+        const auto at =
+            std::upper_bound(tails.begin(), tails.end(), time(place) + clock_tolerance,
+                             [&](std::int64_t value, std::size_t tail) { return value < time(tail); });
         const std::size_t length = static_cast<std::size_t>(at - tails.begin());
         before[place] = length > 0 ? tails[length - 1] : none;
         if (at == tails.end())
@@ -58,8 +58,8 @@ void set_clocks(Route& route, std::optional<std::int64_t> date) {
     std::vector<Hop>& hops = route.hops;
     const std::vector<std::size_t> places = dated(hops);
     std::vector<std::size_t> run = rising(hops, places);
-    // A first clock that is slow looks like a queue. The Date field, written before it, tells: when it lies between
-    // the first hop and the second, the first hop is wrong, not the second late.
+    // A first clock that is slow looks like a queue. The Date field, written before it, tells: when it lies
+    // between the first hop and the second, the first hop is wrong, not the second late.
     const bool first_is_slow = date && run.size() > 1 && *hops[run[0]].received.time + 60 < *date &&
                                *date <= *hops[run[1]].received.time + clock_tolerance;
     if (first_is_slow) run.erase(run.begin());
@@ -80,7 +80,8 @@ void set_clocks(Route& route, std::optional<std::int64_t> date) {
                        next < run.size() ? std::optional(*hops[run[next]].received.time) : std::nullopt);
     }
     if (run.size() > 1)
-        route.total = std::max<std::int64_t>(0, *hops[run.back()].received.time - *hops[run.front()].received.time);
+        route.total =
+            std::max<std::int64_t>(0, *hops[run.back()].received.time - *hops[run.front()].received.time);
 }
 
 } // namespace relaytool::route

@@ -26,7 +26,8 @@ constexpr Place places[] = {
 
 /// The organisation's own word first; what survives the way to another tenant else.
 std::string_view who(const Exchange& exchange) {
-    return exchange.auth_as.empty() ? std::string_view(exchange.cross_auth_as) : std::string_view(exchange.auth_as);
+    return exchange.auth_as.empty() ? std::string_view(exchange.cross_auth_as)
+                                    : std::string_view(exchange.auth_as);
 }
 
 } // namespace

@@ -13,7 +13,8 @@ std::optional<double> leading_number(std::string_view text, std::string_view* re
     text = ascii::trim(text);
     if (text.starts_with('+')) text.remove_prefix(1);
     double value = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value, std::chars_format::fixed);
+    const auto [end, error] =
+        std::from_chars(text.data(), text.data() + text.size(), value, std::chars_format::fixed);
     if (error != std::errc{}) return std::nullopt;
     if (rest) *rest = text.substr(static_cast<std::size_t>(end - text.data()));
     return value;
@@ -84,8 +85,12 @@ void read_mailscanner(FilterMark& mark, std::string_view value) {
     mark.score = leading_number(behind(value, "score="));
 }
 
-void read_score(FilterMark& mark, std::string_view value) { mark.score = leading_number(value); }
-void read_flag(FilterMark& mark, std::string_view value) { mark.spam = yes_or_no(value); }
+void read_score(FilterMark& mark, std::string_view value) {
+    mark.score = leading_number(value);
+}
+void read_flag(FilterMark& mark, std::string_view value) {
+    mark.spam = yes_or_no(value);
+}
 void read_presence(FilterMark& mark, std::string_view value) {
     mark.spam = true;
     mark.detail = value;
@@ -142,8 +147,8 @@ Entries entries_of(const mail::Fields& fields, std::string_view name) {
 } // namespace
 
 std::string_view Entries::value(std::string_view key) const {
-    const auto at =
-        std::find_if(list.begin(), list.end(), [&](const Entry& entry) { return ascii::iequals(entry.key, key); });
+    const auto at = std::find_if(list.begin(), list.end(),
+                                 [&](const Entry& entry) { return ascii::iequals(entry.key, key); });
     return at == list.end() ? std::string_view{} : std::string_view(at->value);
 }
 
@@ -161,8 +166,8 @@ Entries read_entries(std::string_view value) {
         const std::size_t colon = item.find(':');
         if (colon == std::string_view::npos) continue;
         // Folds leave blanks in the middle of long values: SFS:(1)(2) (3).
-        out.list.push_back({std::string(ascii::trim(item.substr(0, colon))),
-                            ascii::fold_space(item.substr(colon + 1))});
+        out.list.push_back(
+            {std::string(ascii::trim(item.substr(0, colon))), ascii::fold_space(item.substr(colon + 1))});
     }
     return out;
 }

@@ -33,7 +33,16 @@ inline constexpr std::size_t max_entries = 200;
 Entries read_entries(std::string_view value);
 
 /// Whose filter spoke.
-enum class FilterProduct { spamassassin, rspamd, google, barracuda, proofpoint, mailscanner, yahoo, exchange_server };
+enum class FilterProduct {
+    spamassassin,
+    rspamd,
+    google,
+    barracuda,
+    proofpoint,
+    mailscanner,
+    yahoo,
+    exchange_server
+};
 std::string_view to_string(FilterProduct product);
 
 /// What a filter other than Microsoft's hosted one wrote into the header.
@@ -48,13 +57,13 @@ struct FilterMark {
 
 /// All that filters left in a header.
 struct Filter {
-    Entries forefront;        ///< X-Forefront-Antispam-Report
+    Entries forefront;           ///< X-Forefront-Antispam-Report
     Entries forefront_untrusted; ///< X-Forefront-Antispam-Report-Untrusted: of an earlier evaluation
-    Entries antispam;         ///< X-Microsoft-Antispam
-    Entries delivery;         ///< X-Microsoft-Antispam-Mailbox-Delivery
-    std::optional<int> scl;   ///< spam confidence: -1 trusted … 9; from X-MS-Exchange-Organization-SCL or SCL:
-    std::optional<int> pcl;   ///< phishing confidence
-    std::optional<int> bcl;   ///< bulk complaint level 0 … 9
+    Entries antispam;            ///< X-Microsoft-Antispam
+    Entries delivery;            ///< X-Microsoft-Antispam-Mailbox-Delivery
+    std::optional<int> scl; ///< spam confidence: -1 trusted … 9; from X-MS-Exchange-Organization-SCL or SCL:
+    std::optional<int> pcl; ///< phishing confidence
+    std::optional<int> bcl; ///< bulk complaint level 0 … 9
     std::vector<FilterMark> marks;
 
     bool has_microsoft() const { return !forefront.empty() || !antispam.empty() || !delivery.empty() || scl; }

@@ -27,8 +27,8 @@ std::vector<mail::Mailbox> mailboxes_of(const mail::Fields& fields, std::string_
 }
 
 People people_of(const mail::Fields& fields) {
-    People people{mailboxes_of(fields, "From"), mailboxes_of(fields, "Reply-To"), mailboxes_of(fields, "Sender"),
-                  mailboxes_of(fields, "To")};
+    People people{mailboxes_of(fields, "From"), mailboxes_of(fields, "Reply-To"),
+                  mailboxes_of(fields, "Sender"), mailboxes_of(fields, "To")};
     for (mail::Mailbox& mailbox : mailboxes_of(fields, "Cc"))
         if (people.to.size() < max_people) people.to.push_back(std::move(mailbox));
     return people;
@@ -78,9 +78,11 @@ void read_authentication(Headers& headers, const mail::Fields& fields) {
 
 std::string recipient_of(const Headers& headers, const mail::Fields& fields) {
     for (const std::string_view name : {"Delivered-To", "X-Original-To", "X-Envelope-To", "X-Delivered-To"})
-        if (const std::string address = mail::first_address(fields.value(name)); !address.empty()) return address;
+        if (const std::string address = mail::first_address(fields.value(name)); !address.empty())
+            return address;
     const auto& hops = headers.route.hops;
-    const auto at = std::find_if(hops.rbegin(), hops.rend(), [](const Hop& hop) { return !hop.received.for_.empty(); });
+    const auto at =
+        std::find_if(hops.rbegin(), hops.rend(), [](const Hop& hop) { return !hop.received.for_.empty(); });
     return at == hops.rend() ? std::string{} : at->received.for_;
 }
 

@@ -36,14 +36,14 @@ struct SpfField {
 
 /// Everything that a header says, read; nothing is judged.
 struct Headers {
-    Repair repair;             ///< what had to be mended before it could be read
-    std::string subject;       ///< for people: decoded, in UTF-8
-    std::string message_id;    ///< as written
-    std::string date;          ///< as written
-    std::optional<std::int64_t> time; ///< of `date`: seconds since 1970-01-01 UTC
+    Repair repair;                          ///< what had to be mended before it could be read
+    std::string subject;                    ///< for people: decoded, in UTF-8
+    std::string message_id;                 ///< as written
+    std::string date;                       ///< as written
+    std::optional<std::int64_t> time;       ///< of `date`: seconds since 1970-01-01 UTC
     std::optional<std::string> return_path; ///< the envelope's sender, "" for <>; absent when it is not known
     People people;
-    std::string delivered_to;  ///< Delivered-To, X-Original-To, or `for` of the last hop that has it
+    std::string delivered_to; ///< Delivered-To, X-Original-To, or `for` of the last hop that has it
     Route route;
     std::vector<AuthField> authentication; ///< from the top down
     std::vector<SpfField> received_spf;    ///< from the top down

@@ -21,21 +21,100 @@ struct Twin {
 // Letters that people take for a Latin one.
 constexpr Twin twins[] = {
     // Cyrillic
-    {U'а', 'a'}, {U'в', 'b'}, {U'с', 'c'}, {U'ԁ', 'd'}, {U'е', 'e'}, {U'ё', 'e'}, {U'һ', 'h'}, {U'н', 'h'}, {U'і', 'i'},
-    {U'ї', 'i'}, {U'ј', 'j'}, {U'к', 'k'}, {U'ӏ', 'l'}, {U'м', 'm'}, {U'п', 'n'}, {U'о', 'o'}, {U'р', 'p'}, {U'ԛ', 'q'},
-    {U'г', 'r'}, {U'ѕ', 's'}, {U'т', 't'}, {U'ѵ', 'v'}, {U'ԝ', 'w'}, {U'х', 'x'}, {U'у', 'y'},
+    {U'а', 'a'},
+    {U'в', 'b'},
+    {U'с', 'c'},
+    {U'ԁ', 'd'},
+    {U'е', 'e'},
+    {U'ё', 'e'},
+    {U'һ', 'h'},
+    {U'н', 'h'},
+    {U'і', 'i'},
+    {U'ї', 'i'},
+    {U'ј', 'j'},
+    {U'к', 'k'},
+    {U'ӏ', 'l'},
+    {U'м', 'm'},
+    {U'п', 'n'},
+    {U'о', 'o'},
+    {U'р', 'p'},
+    {U'ԛ', 'q'},
+    {U'г', 'r'},
+    {U'ѕ', 's'},
+    {U'т', 't'},
+    {U'ѵ', 'v'},
+    {U'ԝ', 'w'},
+    {U'х', 'x'},
+    {U'у', 'y'},
     // Greek
-    {U'α', 'a'}, {U'ε', 'e'}, {U'η', 'n'}, {U'ι', 'i'}, {U'κ', 'k'}, {U'ν', 'v'}, {U'ο', 'o'}, {U'ρ', 'p'}, {U'τ', 't'},
-    {U'υ', 'u'}, {U'χ', 'x'}, {U'ω', 'w'}, {U'γ', 'y'},
+    {U'α', 'a'},
+    {U'ε', 'e'},
+    {U'η', 'n'},
+    {U'ι', 'i'},
+    {U'κ', 'k'},
+    {U'ν', 'v'},
+    {U'ο', 'o'},
+    {U'ρ', 'p'},
+    {U'τ', 't'},
+    {U'υ', 'u'},
+    {U'χ', 'x'},
+    {U'ω', 'w'},
+    {U'γ', 'y'},
     // Armenian
-    {U'օ', 'o'}, {U'ո', 'n'}, {U'ս', 'u'}, {U'հ', 'h'}, {U'ց', 'g'},
+    {U'օ', 'o'},
+    {U'ո', 'n'},
+    {U'ս', 'u'},
+    {U'հ', 'h'},
+    {U'ց', 'g'},
     // Latin with something on it, or without its dot
-    {U'à', 'a'}, {U'á', 'a'}, {U'â', 'a'}, {U'ã', 'a'}, {U'ä', 'a'}, {U'å', 'a'}, {U'ā', 'a'}, {U'ą', 'a'}, {U'ç', 'c'},
-    {U'ć', 'c'}, {U'č', 'c'}, {U'ď', 'd'}, {U'è', 'e'}, {U'é', 'e'}, {U'ê', 'e'}, {U'ë', 'e'}, {U'ē', 'e'}, {U'ę', 'e'},
-    {U'ė', 'e'}, {U'ġ', 'g'}, {U'ğ', 'g'}, {U'ì', 'l'}, {U'í', 'l'}, {U'î', 'l'}, {U'ï', 'l'}, {U'ı', 'l'}, {U'ł', 'l'},
-    {U'ñ', 'n'}, {U'ń', 'n'}, {U'ò', 'o'}, {U'ó', 'o'}, {U'ô', 'o'}, {U'õ', 'o'}, {U'ö', 'o'}, {U'ø', 'o'}, {U'ő', 'o'},
-    {U'ś', 's'}, {U'š', 's'}, {U'ş', 's'}, {U'ù', 'u'}, {U'ú', 'u'}, {U'û', 'u'}, {U'ü', 'u'}, {U'ý', 'y'}, {U'ÿ', 'y'},
-    {U'ź', 'z'}, {U'ż', 'z'}, {U'ž', 'z'},
+    {U'à', 'a'},
+    {U'á', 'a'},
+    {U'â', 'a'},
+    {U'ã', 'a'},
+    {U'ä', 'a'},
+    {U'å', 'a'},
+    {U'ā', 'a'},
+    {U'ą', 'a'},
+    {U'ç', 'c'},
+    {U'ć', 'c'},
+    {U'č', 'c'},
+    {U'ď', 'd'},
+    {U'è', 'e'},
+    {U'é', 'e'},
+    {U'ê', 'e'},
+    {U'ë', 'e'},
+    {U'ē', 'e'},
+    {U'ę', 'e'},
+    {U'ė', 'e'},
+    {U'ġ', 'g'},
+    {U'ğ', 'g'},
+    {U'ì', 'l'},
+    {U'í', 'l'},
+    {U'î', 'l'},
+    {U'ï', 'l'},
+    {U'ı', 'l'},
+    {U'ł', 'l'},
+    {U'ñ', 'n'},
+    {U'ń', 'n'},
+    {U'ò', 'o'},
+    {U'ó', 'o'},
+    {U'ô', 'o'},
+    {U'õ', 'o'},
+    {U'ö', 'o'},
+    {U'ø', 'o'},
+    {U'ő', 'o'},
+    {U'ś', 's'},
+    {U'š', 's'},
+    {U'ş', 's'},
+    {U'ù', 'u'},
+    {U'ú', 'u'},
+    {U'û', 'u'},
+    {U'ü', 'u'},
+    {U'ý', 'y'},
+    {U'ÿ', 'y'},
+    {U'ź', 'z'},
+    {U'ż', 'z'},
+    {U'ž', 'z'},
 };
 
 /// The code points of well-formed UTF-8; octets of anything else stand for themselves.
@@ -59,15 +138,15 @@ std::string for_people(std::string_view domain) {
 }
 
 const Twin* twin_of(char32_t point) {
-    const auto* const at =
-        std::find_if(std::begin(twins), std::end(twins), [&](const Twin& twin) { return twin.other == point; });
+    const auto* const at = std::find_if(std::begin(twins), std::end(twins),
+                                        [&](const Twin& twin) { return twin.other == point; });
     return at == std::end(twins) ? nullptr : &*at;
 }
 
 /// Of a script whose letters are taken for Latin ones.
 bool is_of_twin_script(char32_t point) {
-    return (point >= 0x370 && point < 0x400) || (point >= 0x400 && point < 0x530) || (point >= 0x530 && point < 0x590) ||
-           (point >= 0x13A0 && point < 0x1400);
+    return (point >= 0x370 && point < 0x400) || (point >= 0x400 && point < 0x530) ||
+           (point >= 0x530 && point < 0x590) || (point >= 0x13A0 && point < 0x1400);
 }
 
 bool is_latin(char32_t point) {
@@ -84,7 +163,8 @@ bool is_one_step_away(std::string_view a, std::string_view b) {
     if (rest_b.empty()) return false;
     if (a.size() < b.size()) return rest_a == rest_b.substr(1);
     if (rest_a.substr(1) == rest_b.substr(1)) return true;
-    return rest_a.size() > 1 && rest_a[0] == rest_b[1] && rest_a[1] == rest_b[0] && rest_a.substr(2) == rest_b.substr(2);
+    return rest_a.size() > 1 && rest_a[0] == rest_b[1] && rest_a[1] == rest_b[0] &&
+           rest_a.substr(2) == rest_b.substr(2);
 }
 
 } // namespace
@@ -136,7 +216,8 @@ bool look_alike(std::string_view a, std::string_view b) {
     if (skeleton_of(first) == skeleton_of(second)) return true;
     const std::string_view name_a = std::string_view(first).substr(0, first.find('.'));
     const std::string_view name_b = std::string_view(second).substr(0, second.find('.'));
-    const bool same_top = std::string_view(first).substr(name_a.size()) == std::string_view(second).substr(name_b.size());
+    const bool same_top =
+        std::string_view(first).substr(name_a.size()) == std::string_view(second).substr(name_b.size());
     return same_top && std::min(name_a.size(), name_b.size()) >= 5 && is_one_step_away(name_a, name_b);
 }
 

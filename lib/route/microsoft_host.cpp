@@ -17,11 +17,11 @@ bool is_within_any(std::string_view host, auto&& domains) {
 
 // Beside the worldwide cloud: China (21Vianet), and the US government's.
 constexpr std::array<std::string_view, 4> outbound_domains = {
-    "outbound.protection.outlook.com", "outbound.protection.partner.outlook.cn", "outbound.protection.office365.us",
-    "outbound.protection.outlook.de"};
-constexpr std::array<std::string_view, 5> entry_domains = {"protection.outlook.com", "mx.microsoft",
-                                                           "protection.partner.outlook.cn",
-                                                           "protection.office365.us", "protection.outlook.de"};
+    "outbound.protection.outlook.com", "outbound.protection.partner.outlook.cn",
+    "outbound.protection.office365.us", "outbound.protection.outlook.de"};
+constexpr std::array<std::string_view, 5> entry_domains = {
+    "protection.outlook.com", "mx.microsoft", "protection.partner.outlook.cn", "protection.office365.us",
+    "protection.outlook.de"};
 constexpr std::array<std::string_view, 5> submission_domains = {
     "outlook.office365.com", "smtp.office365.com", "office365.us", "partner.outlook.cn", "outlook.office.de"};
 constexpr std::array<std::string_view, 4> inside_domains = {"prod.outlook.com", "prod.exchangelabs.com",

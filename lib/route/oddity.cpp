@@ -18,8 +18,8 @@ constexpr std::size_t longest_line = 998; ///< octets, RFC 5322 section 2.1.1
 constexpr std::size_t shown = 120;        ///< octets of an odd value that are kept
 
 // Fields that may be there once, RFC 5322 section 3.6.
-constexpr std::string_view single_fields[] = {"Date", "From", "Sender", "Reply-To", "To", "Cc",
-                                              "Message-ID", "In-Reply-To", "References", "Subject"};
+constexpr std::string_view single_fields[] = {"Date", "From",       "Sender",      "Reply-To",   "To",
+                                              "Cc",   "Message-ID", "In-Reply-To", "References", "Subject"};
 
 class Finder {
 public:
@@ -36,9 +36,11 @@ public:
     }
 
 private:
-    void add(Oddity oddity, std::string_view field, std::string_view value = {}, std::string_view other = {}) {
+    void add(Oddity oddity, std::string_view field, std::string_view value = {},
+             std::string_view other = {}) {
         if (found_.size() < max_oddities)
-            found_.push_back({oddity, std::string(field), std::string(value.substr(0, shown)), std::string(other)});
+            found_.push_back(
+                {oddity, std::string(field), std::string(value.substr(0, shown)), std::string(other)});
     }
 
     void check_presence() {
@@ -59,7 +61,8 @@ private:
     }
 
     void check_people() {
-        if (fields_.has("From") && people_.from.empty()) add(Oddity::no_address, "From", fields_.value("From"));
+        if (fields_.has("From") && people_.from.empty())
+            add(Oddity::no_address, "From", fields_.value("From"));
         if (people_.from.size() > 1) add(Oddity::several_from, "From", std::to_string(people_.from.size()));
         for (const mail::Mailbox& mailbox : people_.from) {
             const std::string_view seen = mail::find_address(mailbox.name);
@@ -80,7 +83,8 @@ private:
         mail::Lines lines(header_);
         while (lines.next(line)) {
             mail::Field start;
-            if (!line.empty() && !ascii::is_blank(line.front()) && mail::read_field_line(line, start)) field = start.name;
+            if (!line.empty() && !ascii::is_blank(line.front()) && mail::read_field_line(line, start))
+                field = start.name;
             if (line.size() > longest_line) add(Oddity::long_line, field, std::to_string(line.size()));
             const bool is_raw = encoding::ascii_length(line) != line.size();
             if (is_raw && reported != field) {
@@ -133,7 +137,8 @@ std::string_view to_string(Oddity oddity) {
     return "";
 }
 
-std::vector<OddField> find_oddities(std::string_view header, const mail::Fields& fields, const People& people) {
+std::vector<OddField> find_oddities(std::string_view header, const mail::Fields& fields,
+                                    const People& people) {
     return Finder(header, fields, people).find();
 }
 

@@ -45,6 +45,7 @@ struct People {
 inline constexpr std::size_t max_oddities = 50;
 
 /// Finds them. `header` is the text of the header that `fields` come from.
-std::vector<OddField> find_oddities(std::string_view header, const mail::Fields& fields, const People& people);
+std::vector<OddField> find_oddities(std::string_view header, const mail::Fields& fields,
+                                    const People& people);
 
 } // namespace relaytool::route

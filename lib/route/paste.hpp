@@ -13,8 +13,8 @@ struct Repair {
     bool split = false;     ///< line ends were lost
 };
 
-/// Makes a header block out of what people paste; see paste.cpp for the forms. A well-formed message comes back
-/// unchanged and uncopied; else the result reaches into `storage`.
+/// Makes a header block out of what people paste; see paste.cpp for the forms. A well-formed message comes
+/// back unchanged and uncopied; else the result reaches into `storage`.
 std::string_view repair_header(std::string_view text, std::string& storage, Repair& done);
 
 } // namespace relaytool::route

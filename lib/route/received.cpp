@@ -28,7 +28,7 @@ constexpr std::array<KeyWord, 10> key_words{{{"from", Key::from},
                                              {"envelope-from", Key::sender},
                                              {"envelope-sender", Key::sender}}};
 
-Key key_of(const Token& token) {
+Key key_of(const ReceivedToken& token) {
     if (!token.is_word()) return Key::none;
     for (const KeyWord& row : key_words)
         if (ascii::iequals(token.text, row.word)) return row.key;
@@ -42,10 +42,10 @@ bool is_standard(Key key) {
 /// `id`, `for` and the like have one word; what servers call their protocol may have several.
 constexpr std::size_t most_words = 6;
 
-std::string joined_words(std::span<const Token> tokens) {
+std::string joined_words(std::span<const ReceivedToken> tokens) {
     std::string out;
     std::size_t count = 0;
-    for (const Token& token : tokens) {
+    for (const ReceivedToken& token : tokens) {
         if (token.is_word() && token.text.find('=') != std::string_view::npos) break; // auth=yes
         if (token.is_word()) {
             if (++count > most_words) break;
@@ -58,8 +58,8 @@ std::string joined_words(std::span<const Token> tokens) {
     return out;
 }
 
-std::string first_word(std::span<const Token> tokens) {
-    for (const Token& token : tokens)
+std::string first_word(std::span<const ReceivedToken> tokens) {
+    for (const ReceivedToken& token : tokens)
         if (token.is_word()) return std::string(bare(token.text));
     return {};
 }
@@ -70,7 +70,7 @@ public:
     explicit Clauses(Draft& out) : out_(out) {}
 
     /// Every token belongs to the key word in front of it.
-    void read(std::span<const Token> tokens) {
+    void read(std::span<const ReceivedToken> tokens) {
         std::size_t begin = 0;
         Key key = Key::none;
         for (std::size_t i = 0; i <= tokens.size(); ++i) {
@@ -84,7 +84,8 @@ public:
 
 private:
     /// Hosts may be called "by" or "tls": what follows `from` directly is a name when a comment follows it.
-    static bool begins_clause(std::span<const Token> tokens, std::size_t i, std::size_t begin, Key current) {
+    static bool begins_clause(std::span<const ReceivedToken> tokens, std::size_t i, std::size_t begin,
+                              Key current) {
         const Key key = key_of(tokens[i]);
         if (key == Key::none) return false;
         if (i != begin || current == Key::none) return true;
@@ -92,17 +93,17 @@ private:
         return current != Key::from || i + 1 >= tokens.size() || !tokens[i + 1].is_comment();
     }
 
-    void take(Key key, std::span<const Token> tokens) {
+    void take(Key key, std::span<const ReceivedToken> tokens) {
         if (key == Key::from) {
             take_from(tokens);
             return;
         }
         read_words(key, tokens);
-        for (const Token& token : tokens)
+        for (const ReceivedToken& token : tokens)
             if (token.is_comment()) take_comment(key, token.text);
     }
 
-    void take_from(std::span<const Token> tokens) {
+    void take_from(std::span<const ReceivedToken> tokens) {
         if (!seen_from_) {
             seen_from_ = true;
             read_client(tokens, out_);
@@ -120,19 +121,19 @@ private:
         }
     }
 
-    void read_words(Key key, std::span<const Token> tokens) {
-        for (const Token& token : tokens)
+    void read_words(Key key, std::span<const ReceivedToken> tokens) {
+        for (const ReceivedToken& token : tokens)
             if (token.is_word()) read_setting(token.text);
         switch (key) {
         case Key::by: take_by(tokens); break;
-        case Key::with: set_if_empty(out_.with, joined_words(tokens)); break;
+        case Key::with: take_protocol(tokens); break;
         case Key::via: set_if_empty(out_.via, joined_words(tokens)); break;
         case Key::id: set_if_empty(out_.id, first_word(tokens)); break;
         case Key::for_: take_recipient(tokens); break;
-        case Key::over: set_if_empty(out_.tls, tls_version(first_word(tokens))); break;
+        case Key::over: tell_tls(out_, tls_version(first_word(tokens))); break;
         case Key::tls:
             set_if_empty(out_.cipher, first_word(tokens));
-            set_if_empty(out_.tls, "TLS");
+            tell_tls(out_, "TLS");
             break;
         case Key::sender: set_if_empty(out_.sender, first_word(tokens)); break;
         case Key::none:
@@ -146,17 +147,26 @@ private:
         if (ascii::istarts_with(word, "user=")) set_if_empty(out_.user, bare(word.substr(5)));
     }
 
-    void take_by(std::span<const Token> tokens) {
+    void take_by(std::span<const ReceivedToken> tokens) {
         if (!out_.by.empty()) return;
-        for (const Token& token : tokens) {
+        // indimail: `by host mail.example.com`
+        if (tokens.size() > 1 && ascii::iequals(tokens[0].text, "host") && tokens[1].is_word())
+            tokens = tokens.subspan(1);
+        for (const ReceivedToken& token : tokens) {
             if (!token.is_word()) continue;
             if (out_.by.empty()) out_.by = bare(token.text);
             if (!out_.by_ip) out_.by_ip = read_client_address(token.text);
         }
     }
 
+    void take_protocol(std::span<const ReceivedToken> tokens) {
+        const std::string protocol = joined_words(tokens);
+        if (ascii::iequals(protocol, "STARTTLS")) tell_tls(out_, "TLS"); // `with ESMTP with STARTTLS`
+        set_if_empty(out_.with, protocol);
+    }
+
     /// `for multiple recipients` names nobody.
-    void take_recipient(std::span<const Token> tokens) {
+    void take_recipient(std::span<const ReceivedToken> tokens) {
         if (tokens.size() > 1 && ascii::iequals(tokens[1].text, "recipients")) return;
         set_if_empty(out_.for_, first_word(tokens));
     }
@@ -168,7 +178,7 @@ private:
 /// What RFC 3848, RFC 6531 and older habits say by the name of the protocol.
 void read_protocol(Draft& out) {
     constexpr std::array<std::string_view, 5> names{"smtp", "esmtp", "lmtp", "utf8smtp", "utf8lmtp"};
-    for (const Token& token : tokens_of(out.with)) {
+    for (const ReceivedToken& token : received_tokens(out.with)) {
         std::string word = ascii::to_lower(token.text);
         if (word == "https") out.encrypted = true;
         if (word == "asmtp") out.authenticated = true; // Exim before RFC 3848
@@ -195,13 +205,14 @@ void read_cipher_in_protocol(Draft& out) {
     const std::size_t encrypted = ascii::ifind(out.with, " encrypted ");
     if (encrypted != std::string::npos) {
         set_if_empty(out.cipher, out.with.substr(0, encrypted));
-        set_if_empty(out.tls, "TLS");
+        tell_tls(out, "TLS");
         return;
     }
     const std::size_t tls = ascii::ifind(out.with, "/tls");
     if (tls == std::string::npos) return;
-    set_if_empty(out.tls, "TLS");
-    if (out.with.size() > tls + 5 && out.with[tls + 4] == '/') set_if_empty(out.cipher, out.with.substr(tls + 5));
+    tell_tls(out, "TLS");
+    if (out.with.size() > tls + 5 && out.with[tls + 4] == '/')
+        set_if_empty(out.cipher, out.with.substr(tls + 5));
 }
 
 /// Who handed the message over when nobody did so over a network.
@@ -220,9 +231,11 @@ void conclude(Draft& out) {
     read_protocol(out);
     read_local(out);
     if (out.software == Software::unknown) out.software = software_of(out);
-    // Exim names the host in front, and writes `helo=` only when that was another (its $sender_rcvhost).
-    if (out.software == Software::exim && out.host.empty() && out.ip && !read_client_address(out.helo) &&
-        !out.helo_is_told)
+    // Both write the name that they found in front, and the greeting only when it was another: Exim's
+    // $sender_rcvhost, qmail's received.c.
+    const bool name_first = out.software == Software::exim || out.software == Software::qmail;
+    if (name_first && out.host.empty() && out.ip && !out.helo_is_told && !read_client_address(out.helo) &&
+        !ascii::iequals(out.helo, "unknown"))
         out.host = out.helo;
     if (!out.user.empty()) out.authenticated = true;
     if (!out.tls.empty() || !out.cipher.empty()) out.encrypted = true;
@@ -230,17 +243,21 @@ void conclude(Draft& out) {
 
 } // namespace
 
+bool is_key_word(const ReceivedToken& token) {
+    return key_of(token) != Key::none;
+}
+
 Received read_received(std::string_view value) {
     Draft out;
     const std::string_view text = value.substr(0, longest_received);
-    const std::vector<Token> tokens = tokens_of(text);
+    const std::vector<ReceivedToken> tokens = received_tokens(text);
     const ReceivedDate date = find_date(tokens, text);
-    const std::span<const Token> all(tokens);
+    const std::span<const ReceivedToken> all(tokens);
     out.date = ascii::fold_space(date.text);
     out.time = date.time;
-    Clauses(out).read(all.first(date.token));
-    for (const Token& token : all.subspan(date.token))
-        if (token.is_comment()) read_remark(token.text, out);
+    Clauses clauses(out);
+    clauses.read(all.first(date.begin));
+    clauses.read(all.subspan(date.end)); // Courier writes `id` there, Sendmail `(envelope-from a)`
     if (value.size() > longest_received && !out.time) {
         const std::size_t last = value.rfind(';');
         if (last != std::string_view::npos && value.size() - last < 200) {

@@ -14,7 +14,8 @@ bool is_one_of(std::string_view word, std::initializer_list<std::string_view> wo
 
 /// What servers write when they found no name.
 bool is_no_name(std::string_view word) {
-    return is_one_of(word, {"unknown", "[unknown]", "unavailable", "[unavailable]", "null", "(null)", "unverified"});
+    return is_one_of(word, {"unknown", "[unknown]", "unavailable", "[unavailable]", "<unknown>", "null",
+                            "verified", "not"});
 }
 
 /// Letters, digits, dots, dashes and underscores: what a name in the DNS has.
@@ -37,7 +38,7 @@ public:
     explicit ClientComment(Draft& out) : out_(out) {}
 
     void read(std::string_view comment) {
-        const std::vector<Token> tokens = tokens_of(comment);
+        const std::vector<ReceivedToken> tokens = received_tokens(comment);
         for (std::size_t i = 0; i < tokens.size(); ++i) {
             if (!tokens[i].is_word()) continue;
             const bool has_next = i + 1 < tokens.size() && tokens[i + 1].is_word();
@@ -66,6 +67,9 @@ private:
             set_if_empty(out_.account, "uid " + std::string(value));
         } else if (ascii::iequals(key, "account")) {
             set_if_empty(out_.user, bare(value));
+        } else if (ascii::iequals(key, "with") && has_remote_) { // `user@ip with plain`
+            out_.authenticated = true;
+            set_if_empty(out_.user, remote_user_);
         } else if (!is_one_of(key, {"port", "ident", "via"})) {
             return false;
         }
@@ -73,6 +77,11 @@ private:
     }
 
     void read_word(std::string_view word) {
+        if (word.starts_with('"')) { // ZMailer: `[ip]:port "EHLO x" rhost-flags-OK`
+            const std::vector<std::string_view> words = comment_words(bare(word));
+            if (words.size() == 2) read_pair(words[0], words[1]);
+            return;
+        }
         const std::size_t equals = word.find('=');
         if (equals != std::string_view::npos) {
             if (ascii::iequals(word.substr(0, equals), "helo")) tell_helo(word.substr(equals + 1));
@@ -82,7 +91,10 @@ private:
             out_.local = true;
             return;
         }
-        if (read_ip(word)) return;
+        const std::size_t bracket = word.find('[');
+        if (bracket != std::string_view::npos && read_ip(word.substr(bracket)))
+            word = word.substr(0, bracket);
+        if (word.empty() || read_ip(word) || ascii::istarts_with(word, "rhost-flags")) return;
         const std::size_t at = word.rfind('@');
         if (at != std::string_view::npos) {
             read_user_at(word.substr(0, at), word.substr(at + 1));
@@ -96,14 +108,20 @@ private:
     bool read_ip(std::string_view word) {
         const auto ip = read_client_address(word);
         if (!ip) return false;
-        if (!out_.ip) out_.ip = ip;
+        has_remote_ = true;
+        if (!out_.ip) {
+            out_.ip = ip;
+            out_.ip_is_bare = !word.starts_with('[');
+        }
         return true;
     }
 
-    /// What stands before the at sign is what the client's machine said about its user (RFC 1413), or, when it
-    /// is an address itself, who had logged in (netqmail, Plesk).
+    /// What stands before the at sign is what the client's machine said about its user (RFC 1413), or, when
+    /// it is an address itself, who had logged in (netqmail, Plesk).
     void read_user_at(std::string_view user, std::string_view place) {
         if (user.find('@') != std::string_view::npos) set_if_empty(out_.user, user);
+        remote_user_ = user;
+        has_remote_ = true;
         if (read_ip(place) || !is_host_name(place)) return;
         ++names_;
         name_ = place;
@@ -111,27 +129,39 @@ private:
 
     Draft& out_;
     std::string_view name_;
+    std::string_view remote_user_;
+    bool has_remote_ = false;
     std::size_t names_ = 0;
 };
 
 /// The words in front of the first comment; an address in brackets behind the first word is the client's.
-void read_name(std::span<const Token> tokens, Draft& out) {
+void read_name(std::span<const ReceivedToken> tokens, Draft& out) {
     constexpr std::size_t most_words = 6; // names of Windows machines and of iPhones have blanks
     std::size_t words = 0;
-    for (const Token& token : tokens) {
-        if (!token.is_word()) break;
-        if (words > 0 && token.text.front() == '[') {
-            out.ip = read_client_address(token.text);
-            if (out.ip) continue;
+    bool complete = false;
+    for (const ReceivedToken& token : tokens) {
+        if (!token.is_word()) {
+            complete = true;
+            continue;
         }
-        if (++words > most_words) break;
+        if (words > 0 && !out.ip && token.text.front() == '[') {
+            out.ip = read_client_address(token.text);
+            complete = true;
+        }
+        if (complete || ++words > most_words) continue;
+        std::string_view word = bare(token.text);
+        const std::size_t bracket = word.find('[');
+        if (bracket != std::string_view::npos && bracket > 0 && !out.ip) { // `name[ip]`
+            out.ip = read_client_address(word.substr(bracket));
+            if (out.ip) word = word.substr(0, bracket);
+        }
         if (words > 1) out.helo += ' ';
-        out.helo += bare(token.text);
+        out.helo += word;
     }
 }
 
-/// `word` stood behind `from`, but the client's greeting stands elsewhere: it is a name or an address that the
-/// server knows.
+/// `word` stood behind `from`, but the client's greeting stands elsewhere: it is a name or an address that
+/// the server knows.
 void read_known_name(std::string_view word, Draft& out) {
     if (!out.ip) out.ip = read_client_address(word);
     const std::size_t at = word.rfind('@');
@@ -164,11 +194,10 @@ std::optional<ip::Address> read_client_address(std::string_view word) {
     return ip::unmapped(*address);
 }
 
-void read_client(std::span<const Token> tokens, Draft& out) {
+void read_client(std::span<const ReceivedToken> tokens, Draft& out) {
     read_name(tokens, out);
     const std::string word = out.helo;
-    ClientComment comment(out);
-    for (const Token& token : tokens)
+    for (const ReceivedToken& token : tokens)
         if (token.is_comment() && !read_remark(token.text, out)) ClientComment(out).read(token.text);
     if (out.helo_is_told) {
         read_known_name(word, out);

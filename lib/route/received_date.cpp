@@ -31,7 +31,7 @@ bool is_iso_day(std::string_view word) {
 }
 
 /// Whether a date may begin at `i`; read_date() decides.
-bool may_begin_date(std::span<const Token> tokens, std::size_t i) {
+bool may_begin_date(std::span<const ReceivedToken> tokens, std::size_t i) {
     const std::string_view word = tokens[i].text;
     const bool has_next = i + 1 < tokens.size() && tokens[i + 1].is_word();
     if (is_iso_day(word)) return true;
@@ -41,48 +41,55 @@ bool may_begin_date(std::span<const Token> tokens, std::size_t i) {
     return ascii::is_digit(word.front()) && word.size() <= 2 && is_month(next);
 }
 
-std::string_view text_from(const Token& token, std::string_view text) {
-    return text.substr(static_cast<std::size_t>(token.text.data() - text.data()));
+std::size_t offset_of(const ReceivedToken& token, std::string_view text) {
+    return static_cast<std::size_t>(token.text.data() - text.data());
+}
+
+/// The date from token `begin` on: until a clause begins, a semicolon, or a comment with a word and more in
+/// it.
+ReceivedDate date_at(std::span<const ReceivedToken> tokens, std::size_t begin, std::string_view text) {
+    ReceivedDate date{begin, begin, {}, {}};
+    while (date.end < tokens.size()) {
+        const ReceivedToken& token = tokens[date.end];
+        if (token.kind == ReceivedToken::Kind::semicolon || is_key_word(token)) break;
+        if (token.is_comment() && token.text.find(' ') != std::string_view::npos) break;
+        ++date.end;
+    }
+    if (date.end == begin) return date;
+    const ReceivedToken& last = tokens[date.end - 1];
+    const std::size_t from = offset_of(tokens[begin], text);
+    const std::size_t to = offset_of(last, text) + last.text.size() + (last.is_comment() ? 1 : 0);
+    date.text = ascii::trim(text.substr(from, to - from));
+    date.time = mail::read_date(date.text.substr(0, longest_date));
+    return date;
 }
 
 /// A date in front of which the semicolon is missing.
-bool find_bare_date(std::span<const Token> tokens, std::string_view text, ReceivedDate& date) {
+ReceivedDate bare_date(std::span<const ReceivedToken> tokens, std::string_view text) {
     int tries = 16;
     for (std::size_t i = 0; i < tokens.size() && tries > 0; ++i) {
         if (!tokens[i].is_word() || !may_begin_date(tokens, i)) continue;
         --tries;
-        const std::string_view here = text_from(tokens[i], text);
-        const auto time = mail::read_date(here.substr(0, longest_date));
-        if (!time) continue;
-        date = {i, here.substr(0, longest_date), time};
-        return true;
+        const ReceivedDate date = date_at(tokens, i, text);
+        if (date.time) return date;
     }
-    return false;
+    return {};
 }
 
 } // namespace
 
-ReceivedDate find_date(std::span<const Token> tokens, std::string_view text) {
-    ReceivedDate date{tokens.size(), {}, {}};
-    std::size_t end = text.size();
+ReceivedDate find_date(std::span<const ReceivedToken> tokens, std::string_view text) {
+    ReceivedDate unread{tokens.size(), tokens.size(), {}, {}};
     int tries = 8;
     for (std::size_t i = tokens.size(); i-- > 0 && tries > 0;) {
-        if (tokens[i].kind != Token::Kind::semicolon) continue;
+        if (tokens[i].kind != ReceivedToken::Kind::semicolon) continue;
         --tries;
-        const std::size_t begin = text.size() - text_from(tokens[i], text).size() + 1;
-        const std::string_view part = ascii::trim(text.substr(begin, end - begin));
-        end = begin - 1;
-        const auto time = mail::read_date(part.substr(0, longest_date));
-        if (time) return {i, part, time};
-        if (date.text.empty() && !part.empty()) date = {i, part, {}};
+        const ReceivedDate date = date_at(tokens, i + 1, text);
+        if (date.time) return date;
+        if (unread.text.empty()) unread = date;
     }
-    ReceivedDate found;
-    if (find_bare_date(tokens, text, found)) return found;
-    // Behind a semicolon, but no date: a clause of a strange server, or a date that nobody can read.
-    for (std::size_t i = date.token; i < tokens.size(); ++i)
-        if (tokens[i].is_word() && (ascii::iequals(tokens[i].text, "by") || ascii::iequals(tokens[i].text, "for")))
-            return {tokens.size(), {}, {}};
-    return date;
+    const ReceivedDate date = bare_date(tokens, text);
+    return date.time ? date : unread;
 }
 
 } // namespace relaytool::route

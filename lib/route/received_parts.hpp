@@ -14,6 +14,7 @@ namespace relaytool::route {
 
 struct Draft : Received {
     bool helo_is_told = false; ///< by a word of its own (`HELO x`, `helo=x`), so that `from` has another name
+    bool ip_is_bare = false;   ///< `ip` stood in a comment without brackets
 };
 
 /// An address as Received fields write it: `192.0.2.1`, `[192.0.2.1]`, `[192.0.2.1]:2525`, `192.0.2.1:2525`,
@@ -23,11 +24,17 @@ std::optional<ip::Address> read_client_address(std::string_view word);
 /// Without the angle brackets, quotation marks and commas around it.
 std::string_view bare(std::string_view word);
 
-/// "TLSv1.2" of `TLS1_2`, `TLSv1.2`, `TLS1.2`, `tls1.2`; "SSLv3"; "TLS" of the word alone; empty when it is none.
+/// "TLSv1.2" of `TLS1_2`, `TLSv1.2`, `TLS1.2`, `tls1.2`; "SSLv3"; "TLS" of the word alone; empty when it is
+/// none.
 std::string tls_version(std::string_view word);
 
 inline void set_if_empty(std::string& field, std::string_view value) {
     if (field.empty()) field = value;
+}
+
+/// A version replaces the mere word.
+inline void tell_tls(Draft& out, std::string_view version) {
+    if (out.tls.empty() || (out.tls == "TLS" && !version.empty())) out.tls = version;
 }
 
 /// Reads a comment that says something about the session and not about a host: TLS, login, the envelope's
@@ -35,10 +42,10 @@ inline void set_if_empty(std::string& field, std::string_view value) {
 bool read_remark(std::string_view comment, Draft& out);
 
 /// The words of a comment: blanks, commas and parentheses separate them.
-std::vector<std::string_view> words_of(std::string_view comment);
+std::vector<std::string_view> comment_words(std::string_view comment);
 
 /// What stands between `from` and the next clause.
-void read_client(std::span<const Token> tokens, Draft& out);
+void read_client(std::span<const ReceivedToken> tokens, Draft& out);
 
 /// A comment in front of all clauses: `qmail 1234 invoked by uid 89`, `from root@localhost`.
 void read_opening_comment(std::string_view comment, Draft& out);
@@ -49,12 +56,16 @@ void read_server_comment(std::string_view comment, Draft& out);
 /// Whose form it is, when no comment has said so.
 Software software_of(const Draft& draft);
 
-/// Where the date begins among the tokens (their number when nowhere), and what it says.
+/// Whether the word begins a clause: `from`, `by`, `id`.
+bool is_key_word(const ReceivedToken& token);
+
+/// The date: the tokens `begin` to `end` (both their number when there is none), and what they say.
 struct ReceivedDate {
-    std::size_t token = 0;
+    std::size_t begin = 0;
+    std::size_t end = 0;
     std::string_view text; ///< as written, with folds
     std::optional<std::int64_t> time;
 };
-ReceivedDate find_date(std::span<const Token> tokens, std::string_view text);
+ReceivedDate find_date(std::span<const ReceivedToken> tokens, std::string_view text);
 
 } // namespace relaytool::route

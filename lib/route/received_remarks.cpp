@@ -26,10 +26,11 @@ bool read_tls_row(std::string_view row, Draft& out) {
     const std::size_t colon = row.find(':');
     const std::string version = tls_version(row.substr(0, colon));
     if (version.empty()) return false;
-    set_if_empty(out.tls, version);
+    tell_tls(out, version);
     if (colon == std::string_view::npos) return true;
     std::string_view cipher = row.substr(colon + 1);
-    // The numbers behind it are bits; its name may have colons of its own (GnuTLS with Exim: `TLS1.2:ECDHE:AES`).
+    // The numbers behind it are bits; its name may have colons of its own (GnuTLS with Exim:
+    // `TLS1.2:ECDHE:AES`).
     cipher = cipher.substr(0, cipher.find(':'));
     set_if_empty(out.cipher, cipher);
     return true;
@@ -44,7 +45,7 @@ bool read_settings(const Words& words, Draft& out) {
         const std::string_view key = word.substr(0, equals);
         const std::string_view value = bare(word.substr(equals + 1));
         if (ascii::iequals(key, "version") && !tls_version(value).empty()) {
-            set_if_empty(out.tls, tls_version(value));
+            tell_tls(out, tls_version(value));
             found = true;
         }
         if (ascii::iequals(key, "cipher") && !value.empty()) {
@@ -82,6 +83,14 @@ bool read_courier(const Words& words, Draft& out) {
     return found;
 }
 
+/// What may stand between "authenticated" and a name.
+bool is_filler(std::string_view word) {
+    constexpr std::array<std::string_view, 7> fillers{"sender:", "sender", "user", "user:", "as", "id", "by"};
+    for (const std::string_view filler : fillers)
+        if (ascii::iequals(word, filler)) return true;
+    return false;
+}
+
 /// `Authenticated sender: x`, `authenticated user x`, `authenticated as x`, `authenticated bits=0`,
 /// `smtp-auth username x, mechanism y`.
 bool read_login(const Words& words, Draft& out) {
@@ -90,18 +99,16 @@ bool read_login(const Words& words, Draft& out) {
         set_if_empty(out.user, behind(words, "username"));
         return true;
     }
-    if (!ascii::istarts_with(words[0], "authenticated")) return false;
-    out.authenticated = true;
-    std::size_t i = 1;
-    constexpr std::array<std::string_view, 7> fillers{"sender:", "sender", "user", "user:", "as", "id", "by"};
-    const auto is_filler = [&](std::string_view word) {
-        for (const std::string_view filler : fillers)
-            if (ascii::iequals(word, filler)) return true;
+    const std::size_t begin =
+        ascii::istarts_with(words[0], "authenticated") ? 0 : 1; // `SquirrelMail authenticated`
+    if (begin >= words.size() || !ascii::istarts_with(words[begin], "authenticated") ||
+        ascii::iequals(words[0], "not"))
         return false;
-    };
+    out.authenticated = true;
+    std::size_t i = begin + 1;
     while (i < words.size() && is_filler(words[i]))
         ++i;
-    if (i > 1 && i < words.size() && words[i].find('=') == std::string_view::npos)
+    if (i > begin + 1 && i < words.size() && words[i].find('=') == std::string_view::npos)
         set_if_empty(out.user, bare(words[i]));
     return true;
 }
@@ -109,13 +116,17 @@ bool read_login(const Words& words, Draft& out) {
 /// qmail: `AES256-SHA encrypted`, `AES256-SHA encrypted, authenticated`.
 bool read_encrypted(const Words& words, Draft& out) {
     if (words.size() < 2 || !ascii::iequals(words[1], "encrypted")) return false;
-    set_if_empty(out.tls, "TLS");
+    tell_tls(out, "TLS");
     set_if_empty(out.cipher, words[0]);
     if (ascii::iequals(words.back(), "authenticated")) out.authenticated = true;
     return true;
 }
 
 bool read_sender(const Words& words, Draft& out) {
+    if (ascii::iequals(words[0], "envelope") && words.size() > 2) { // `envelope sender: <a>`
+        set_if_empty(out.sender, bare(words[2]));
+        return true;
+    }
     if (!ascii::istarts_with(words[0], "envelope-from") && !ascii::istarts_with(words[0], "envelope-sender"))
         return false;
     if (words.size() > 1) set_if_empty(out.sender, bare(words[1]));
@@ -124,9 +135,10 @@ bool read_sender(const Words& words, Draft& out) {
 
 /// Certificates and warnings: remarks without a place in Received.
 bool is_chatter(std::string_view comment) {
-    constexpr std::array<std::string_view, 8> beginnings{
-        "no client cert", "client did not", "client cn ", "client cert", "not verified", "verified ", "may be forged",
-        "misconfigured sender"};
+    constexpr std::array<std::string_view, 7> beginnings{
+        "no client cert", "client did not", "client cn ",          "client cert",
+        "verified ",      "may be forged",  "misconfigured sender"};
+    if (ascii::iequals(comment, "not verified")) return true;
     for (const std::string_view beginning : beginnings)
         if (ascii::istarts_with(comment, beginning)) return true;
     return false;
@@ -134,7 +146,7 @@ bool is_chatter(std::string_view comment) {
 
 } // namespace
 
-std::vector<std::string_view> words_of(std::string_view comment) {
+std::vector<std::string_view> comment_words(std::string_view comment) {
     Words words;
     std::size_t i = 0;
     while (i < comment.size() && words.size() < most_words) {
@@ -175,7 +187,7 @@ std::string tls_version(std::string_view word) {
 }
 
 bool read_remark(std::string_view comment, Draft& out) {
-    const Words words = words_of(comment);
+    const Words words = comment_words(comment);
     if (words.empty() || is_chatter(ascii::trim(comment))) return true;
     if (ascii::iequals(words[0], "cipher") && words.size() > 1) return read_tls_row(words[1], out);
     return read_sender(words, out) || read_using(words, out) || read_courier(words, out) ||

@@ -12,12 +12,12 @@ class Tokenizer {
 public:
     explicit Tokenizer(std::string_view text) : text_(text) {}
 
-    std::vector<Token> run() {
+    std::vector<ReceivedToken> run() {
         tokens_.reserve(32);
         while (at_ < text_.size() && tokens_.size() < most_tokens) {
             const char c = text_[at_];
             if (c == ';') {
-                add(Token::Kind::semicolon, at_, at_ + 1);
+                add(ReceivedToken::Kind::semicolon, at_, at_ + 1);
                 ++at_;
             } else if (c == '(') {
                 read_comment();
@@ -31,7 +31,7 @@ public:
     }
 
 private:
-    void add(Token::Kind kind, std::size_t begin, std::size_t end) {
+    void add(ReceivedToken::Kind kind, std::size_t begin, std::size_t end) {
         tokens_.push_back({kind, text_.substr(begin, end - begin)});
     }
 
@@ -60,10 +60,11 @@ private:
         }
         if (end == std::string_view::npos) {
             none_closes_ = true;
+            add(ReceivedToken::Kind::comment, at_ + 1, at_ + 1);
             ++at_;
             return;
         }
-        add(Token::Kind::comment, at_ + 1, end);
+        add(ReceivedToken::Kind::comment, at_ + 1, end);
         at_ = end + 1;
     }
 
@@ -83,19 +84,19 @@ private:
             if (ascii::is_space(c) || c == ';' || c == '(' || c == ')' || c == '\0') break;
             at_ = behind_bracket(at_);
         }
-        add(Token::Kind::word, begin, at_);
+        add(ReceivedToken::Kind::word, begin, at_);
     }
 
     std::string_view text_;
     std::size_t at_ = 0;
     bool unbalanced_ = false;
     bool none_closes_ = false;
-    std::vector<Token> tokens_;
+    std::vector<ReceivedToken> tokens_;
 };
 
 } // namespace
 
-std::vector<Token> tokens_of(std::string_view text) {
+std::vector<ReceivedToken> received_tokens(std::string_view text) {
     return Tokenizer(text).run();
 }
 

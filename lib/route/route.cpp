@@ -33,11 +33,13 @@ Side side_of_host(std::string_view host) {
 }
 
 bool is_local_name(std::string_view name) {
-    return ascii::iequals(name, "localhost") || ascii::istarts_with(name, "localhost.") || name == "127.0.0.1";
+    return ascii::iequals(name, "localhost") || ascii::istarts_with(name, "localhost.") ||
+           name == "127.0.0.1";
 }
 
-/// Who handed the mail to the server that wrote `received`. Only what that server saw itself counts: the address, and
-/// the name it found for it; the word of the client only where the server wrote down nothing else.
+/// Who handed the mail to the server that wrote `received`. Only what that server saw itself counts: the
+/// address, and the name it found for it; the word of the client only where the server wrote down nothing
+/// else.
 Side client_of(const Received& received, const RouteHints& hints) {
     Side side;
     if (received.local || (received.ip && ip::is_private(*received.ip)) ||
@@ -49,7 +51,8 @@ Side client_of(const Received& received, const RouteHints& hints) {
     if (!received.host.empty()) return side_of_host(received.host);
     if (received.ip && hints.connecting_ip == received.ip && !hints.connecting_host.empty())
         return side_of_host(hints.connecting_host);
-    // Exchange writes the name from EHLO in front, and no reverse name. Inside one company it does for what it is.
+    // Exchange writes the name from EHLO in front, and no reverse name. Inside one company it does for what
+    // it is.
     side = side_of_host(received.helo);
     if (side.is_microsoft && received.ip && received.software != Software::exchange) side = {};
     return side;

@@ -42,15 +42,16 @@ struct Hop {
     Clock clock = Clock::unknown;
     /// Seconds that the clock is off, at least; 0 when it is fine.
     std::int64_t clock_off = 0;
-    /// Seconds since the hop before it, over clocks that are fine; absent for the first, and beside a wrong clock.
+    /// Seconds since the hop before it, over clocks that are fine; absent for the first, and beside a wrong
+    /// clock.
     std::optional<std::int64_t> delay;
 };
 
 /// The way of a message.
 struct Route {
     std::vector<Hop> hops; ///< oldest first: from the sender to the mailbox
-    /// The hop at which the recipient's side took the mail from somebody else: its line names the true address.
-    /// Absent when that cannot be told, and when the mail never came from outside.
+    /// The hop at which the recipient's side took the mail from somebody else: its line names the true
+    /// address. Absent when that cannot be told, and when the mail never came from outside.
     std::optional<std::size_t> border;
     /// Seconds from the first to the last time that is believed.
     std::optional<std::int64_t> total;

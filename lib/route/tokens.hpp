@@ -21,8 +21,8 @@ struct Token {
     bool glued = false; ///< no white space in front of it
 };
 
-/// Walks over the tokens of `key=value (comment); …`, as Authentication-Results and Received-SPF have it. What is
-/// not closed ends with the text.
+/// Walks over the tokens of `key=value (comment); …`, as Authentication-Results and Received-SPF have it.
+/// What is not closed ends with the text.
 class Tokens {
 public:
     explicit Tokens(std::string_view text) : text_(text) {}

@@ -1,5 +1,4 @@
 #include "route/authres.hpp"
-
 #include "support/catch.hpp"
 
 #include <string>
@@ -80,7 +79,8 @@ TEST_CASE("Authentication-Results as providers write it", "[route][authres]") {
          "mx.google.com | dkim=pass header.i:@contoso.com header.s:s1 header.b:Ab/c= | dmarc=fail {p=NONE sp=NONE "
          "dis=NONE} header.from:contoso.com"},
         {"nothing", "", ""},
-        {"not closed", "mx.example.com; spf=fail (why smtp.mailfrom=a", "mx.example.com | spf=fail {why smtp.mailfrom=a}"},
+        {"not closed", "mx.example.com; spf=fail (why smtp.mailfrom=a",
+         "mx.example.com | spf=fail {why smtp.mailfrom=a}"},
         {"a quoted local part", "mx.example.com; spf=pass smtp.mailfrom=\"a b\"@example.net",
          "mx.example.com | spf=pass smtp.mailfrom:a b@example.net"},
         {"the word none among results", "mx.example.com; spf=none; none", "mx.example.com | spf=none"},

@@ -1,5 +1,4 @@
 #include "route/filter.hpp"
-
 #include "support/catch.hpp"
 
 #include <string>
@@ -22,10 +21,11 @@ TEST_CASE("X-Forefront-Antispam-Report: all keys", "[route][filter]") {
 }
 
 TEST_CASE("Spam confidence comes from the organisation's own field first", "[route][filter]") {
-    const auto header = read_header("X-Forefront-Antispam-Report: SCL:1;SFV:NSPM\n"
-                                    "X-MS-Exchange-Organization-SCL: -1\n"
-                                    "X-Microsoft-Antispam: BCL:7;ARA:1;\n"
-                                    "X-Microsoft-Antispam-Mailbox-Delivery: ucf:0;jmr:0;auth:0;dest:J;OFR:x;\n\n");
+    const auto header =
+        read_header("X-Forefront-Antispam-Report: SCL:1;SFV:NSPM\n"
+                    "X-MS-Exchange-Organization-SCL: -1\n"
+                    "X-Microsoft-Antispam: BCL:7;ARA:1;\n"
+                    "X-Microsoft-Antispam-Mailbox-Delivery: ucf:0;jmr:0;auth:0;dest:J;OFR:x;\n\n");
     const Filter filter = read_filter(header.fields);
     CHECK(filter.scl == -1);
     CHECK(filter.bcl == 7);
@@ -45,19 +45,22 @@ TEST_CASE("Other filters' marks", "[route][filter]") {
         const char* detail;
     };
     const auto row = GENERATE(values<Row>({
-        {"SpamAssassin", "X-Spam-Status: Yes, score=9.1 required=5.0 tests=BAYES_99,\n\tHTML_MESSAGE autolearn=no\n",
+        {"SpamAssassin",
+         "X-Spam-Status: Yes, score=9.1 required=5.0 tests=BAYES_99,\n\tHTML_MESSAGE autolearn=no\n",
          "SpamAssassin", 1, 9.1, 5.0, "BAYES_99, HTML_MESSAGE"},
-        {"SpamAssassin, old", "X-Spam-Status: No, hits=-2.6 required=5.0\n", "SpamAssassin", 0, -2.6, 5.0, ""},
-        {"SpamAssassin, several fields", "X-Spam-Flag: YES\nX-Spam-Score: 12.5\n", "SpamAssassin", 1, 12.5, 0, ""},
-        {"Rspamd", "X-Spamd-Result: default: False [1.20 / 15.00];\n\tR_SPF_ALLOW(-0.20)[+mx]; FROM(0)[]\n", "Rspamd",
-         0, 1.2, 15.0, "R_SPF_ALLOW(-0.20)[+mx]; FROM(0)[]"},
+        {"SpamAssassin, old", "X-Spam-Status: No, hits=-2.6 required=5.0\n", "SpamAssassin", 0, -2.6, 5.0,
+         ""},
+        {"SpamAssassin, several fields", "X-Spam-Flag: YES\nX-Spam-Score: 12.5\n", "SpamAssassin", 1, 12.5, 0,
+         ""},
+        {"Rspamd", "X-Spamd-Result: default: False [1.20 / 15.00];\n\tR_SPF_ALLOW(-0.20)[+mx]; FROM(0)[]\n",
+         "Rspamd", 0, 1.2, 15.0, "R_SPF_ALLOW(-0.20)[+mx]; FROM(0)[]"},
         {"Rspamd's action", "X-Rspamd-Action: add header\n", "Rspamd", 1, 0, 0, "add header"},
         {"Google", "X-Gm-Spam: 1\n", "Google", 1, 0, 0, ""},
         {"Barracuda", "X-Barracuda-Spam-Score: 0.00\n", "Barracuda", -1, 0, 0, ""},
-        {"Proofpoint", "X-Proofpoint-Spam-Details: rule=notspam policy=default score=0 mlx=0\n", "Proofpoint", 0, 0, 0,
-         "notspam"},
-        {"MailScanner", "X-MailScanner-SpamCheck: not spam, SpamAssassin (not cached, score=-2)\n", "MailScanner", 0, 0,
-         0, ""},
+        {"Proofpoint", "X-Proofpoint-Spam-Details: rule=notspam policy=default score=0 mlx=0\n", "Proofpoint",
+         0, 0, 0, "notspam"},
+        {"MailScanner", "X-MailScanner-SpamCheck: not spam, SpamAssassin (not cached, score=-2)\n",
+         "MailScanner", 0, 0, 0, ""},
     }));
     INFO(row.name);
     const Filter filter = read_filter(read_header(std::string(row.header) + "\nbody").fields);
