@@ -37,7 +37,8 @@ bool is_tag_name(std::string_view name) {
 
 std::string without_space(std::string_view text) {
     std::string out;
-    std::copy_if(text.begin(), text.end(), std::back_inserter(out), [](char c) { return !ascii::is_space(c); });
+    std::copy_if(text.begin(), text.end(), std::back_inserter(out),
+                 [](char c) { return !ascii::is_space(c); });
     return out;
 }
 
@@ -96,7 +97,8 @@ private:
             const std::string_view before = rest;
             const RawTag tag = take_tag(rest);
             if (rest.empty() && ascii::trim(before).empty()) break; // behind the last semicolon
-            if (!is_tag_name(tag.name)) return fail(SignatureFault::syntax, before.substr(0, before.find(';')));
+            if (!is_tag_name(tag.name))
+                return fail(SignatureFault::syntax, before.substr(0, before.find(';')));
             if (find(tag.name) != nullptr) return fail(SignatureFault::syntax, tag.name);
             if (tags_.size() == max_tags) return fail(SignatureFault::syntax, tag.name);
             tags_.push_back({tag.name, ascii::trim(tag.value)});

@@ -43,8 +43,8 @@ struct BodyHash {
 class Verifier {
 public:
     Verifier(std::string_view message, Body body, const Crypto& crypto, std::int64_t now)
-        : header_(read_header(message)), body_(message.substr(header_.body)),
-          has_body_(body == Body::there), crypto_(crypto), now_(now), seen_(count_seen(header_)) {}
+        : header_(read_header(message)), body_(message.substr(header_.body)), has_body_(body == Body::there),
+          crypto_(crypto), now_(now), seen_(count_seen(header_)) {}
 
     const Header& header() const { return header_; }
 
@@ -55,7 +55,8 @@ public:
         const bool is_altered =
             judged.reason == Reason::body_altered || judged.reason == Reason::header_altered;
         const Signature& signature = result.signature;
-        const bool is_expired = signature.fault == SignatureFault::none && signature.expires.value_or(now_) < now_;
+        const bool is_expired =
+            signature.fault == SignatureFault::none && signature.expires.value_or(now_) < now_;
         result.outcome = is_expired && !is_altered ? Outcome::permerror : judged.outcome;
         result.reason = is_expired && !is_altered ? Reason::expired : judged.reason;
         return result;

@@ -21,19 +21,19 @@ std::string_view to_string(Outcome outcome);
 /// Why.
 enum class Reason {
     matched,
-    header_only,     ///< the signature of the header is right; the body is not here to be checked
-    body_altered,    ///< the body's hash is not bh=, or l= is more than there is
-    header_altered,  ///< bh= fits, but the signature does not fit the signed fields
-    bad_signature,   ///< Signature::fault says why it was not tried
-    no_key,          ///< no key record at key_name()
-    bad_key,         ///< domain::DkimKey::fault says why
-    many_keys,       ///< several key records there: which counts is undefined (RFC 6376 section 3.6.2.2)
-    wrong_key,       ///< the key's type or hash is not for this algorithm, or t=s and i= differ
-    short_key,       ///< an RSA key of less than 1024 bits (RFC 8301 section 3.2)
-    expired,         ///< x= has passed, and nothing was altered as far as can be told: the key may be gone by now
-    dns_failure,     ///< the key's look-up failed
-    no_crypto,       ///< our cryptography failed
-    too_many,        ///< behind the first max_signatures of a message, or it has more than max_fields
+    header_only,    ///< the signature of the header is right; the body is not here to be checked
+    body_altered,   ///< the body's hash is not bh=, or l= is more than there is
+    header_altered, ///< bh= fits, but the signature does not fit the signed fields
+    bad_signature,  ///< Signature::fault says why it was not tried
+    no_key,         ///< no key record at key_name()
+    bad_key,        ///< domain::DkimKey::fault says why
+    many_keys,      ///< several key records there: which counts is undefined (RFC 6376 section 3.6.2.2)
+    wrong_key,      ///< the key's type or hash is not for this algorithm, or t=s and i= differ
+    short_key,      ///< an RSA key of less than 1024 bits (RFC 8301 section 3.2)
+    expired,     ///< x= has passed, and nothing was altered as far as can be told: the key may be gone by now
+    dns_failure, ///< the key's look-up failed
+    no_crypto,   ///< our cryptography failed
+    too_many,    ///< behind the first max_signatures of a message, or it has more than max_fields
 };
 std::string_view to_string(Reason reason);
 
@@ -42,10 +42,10 @@ struct Verification {
     Signature signature;
     Outcome outcome = Outcome::neutral;
     Reason reason = Reason::bad_signature;
-    domain::DkimKey key;            ///< as published; empty when there was none
-    std::string detail;             ///< why the look-up or our cryptography failed
-    bool body_ok = false;           ///< the body's hash is bh=
-    bool header_ok = false;         ///< the signature fits the signed fields, whatever became of the body
+    domain::DkimKey key;    ///< as published; empty when there was none
+    std::string detail;     ///< why the look-up or our cryptography failed
+    bool body_ok = false;   ///< the body's hash is bh=
+    bool header_ok = false; ///< the signature fits the signed fields, whatever became of the body
     /// Octets of the canonical body behind those that l= covers: anybody may have added them.
     std::uint64_t unsigned_octets = 0;
     /// Fields that are there more often than they are signed, of those that people see: From, To, Cc,

@@ -6,7 +6,8 @@ namespace relaytool::edge {
 namespace {
 
 Result<CryptoLibrary> load() {
-    SharedLibrary library({.name = "crypto", .version = 3, .purpose = "signatures need", .package = "libssl3"});
+    SharedLibrary library(
+        {.name = "crypto", .version = 3, .purpose = "signatures need", .package = "libssl3"});
     CryptoLibrary functions;
     library.find("BIO_new_mem_buf", functions.new_memory);
     library.find("BIO_free", functions.free_memory);

@@ -45,8 +45,8 @@ PublicKey read_rsa(const CryptoLibrary& library, std::string_view octets) {
                   library.free_key);
     if (key == nullptr) {
         begin = octets_of(octets);
-        key.reset(library.read_bare_public_key(EVP_PKEY_RSA, nullptr, &begin,
-                                               static_cast<long>(octets.size())));
+        key.reset(
+            library.read_bare_public_key(EVP_PKEY_RSA, nullptr, &begin, static_cast<long>(octets.size())));
     }
     if (key != nullptr && library.key_type(key.get()) != EVP_PKEY_RSA) key.reset();
     return key;

@@ -38,16 +38,16 @@ private:
                               library_.set_rsa_padding(context.get(), RSA_PKCS1_PADDING) == 1 &&
                               library_.set_signature_digest(context.get(), library_.sha256()) == 1;
         return signature_by([&](unsigned char* room, std::size_t* size) {
-            return is_ready && library_.sign_digest(context.get(), room, size, octets_of(digest),
-                                                    digest.size()) == 1;
+            return is_ready &&
+                   library_.sign_digest(context.get(), room, size, octets_of(digest), digest.size()) == 1;
         });
     }
 
     Result<std::string> sign_ed25519(std::string_view digest) const {
         const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context(library_.new_context(),
                                                                               library_.free_context);
-        const bool is_ready = context != nullptr && library_.sign_init(context.get(), nullptr, nullptr, nullptr,
-                                                                       key_.get()) == 1;
+        const bool is_ready = context != nullptr &&
+                              library_.sign_init(context.get(), nullptr, nullptr, nullptr, key_.get()) == 1;
         return signature_by([&](unsigned char* room, std::size_t* size) {
             return is_ready &&
                    library_.sign(context.get(), room, size, octets_of(digest), digest.size()) == 1;
