@@ -116,6 +116,7 @@ Route read_route(const mail::Fields& fields, const RouteHints& hints) {
         if (!ascii::iequals(all[i].name, "Received")) continue;
         Hop hop;
         hop.received = read_received(all[i].raw);
+        hop.text = mail::unfold(all[i].raw);
         hop.field = i;
         hop.carrier = server_of(hop.received).carrier;
         hop.microsoft = microsoft_host(hop.received.by);

@@ -34,6 +34,7 @@ std::string_view to_string(Clock clock);
 /// One Received field in its place.
 struct Hop {
     Received received;
+    std::string text;      ///< the field's value on one line, verbatim
     std::size_t field = 0; ///< which field of the header, from 0, counted from the top
     Trust trust = Trust::claimed;
     const Carrier* carrier = nullptr; ///< of the server that wrote it, or null

@@ -1,14 +1,18 @@
 #include "base/base64.hpp"
+#include "dkim/canonical.hpp"
+#include "dkim/sign.hpp"
+#include "dkim/verify.hpp"
+#include "edge/dkim_crypto.hpp"
 #include "edge/dkim_key.hpp"
-#include "mail/message.hpp"
 #include "support/catch.hpp"
-#include "support/text.hpp"
+#include "support/dkim_examples.hpp"
+#include "support/fake_dns.hpp"
 
 #include <string>
 #include <vector>
 
 using namespace relaytool;
-using namespace relaytool::mail;
+using namespace relaytool::dkim;
 using namespace relaytool::test;
 
 namespace {
@@ -67,6 +71,10 @@ constexpr const char* ec_key = "-----BEGIN EC PRIVATE KEY-----\n"
                                "+T1SYVwLifQJKnPUwuc0BrLyzyoBiFJfPQ==\n"
                                "-----END EC PRIVATE KEY-----\n";
 
+/// The public half of rsa_key.
+const std::string rsa_record =
+    "v=DKIM1; p=MIGfMA0GCSqGSIb3DQEBAQUAA4GNADCBiQKBgQCjM9Xso0sbz74bjAczBbutEn8FHD4ob1wGimcmy0bodJfrgh5wqyZ+ihc76r4q14qOtKscCWEsZ+09RmyGwF/3557ut89SdRDhEra/Y9zp2trUdmGTFw5e4eOKJVdWXGPn16SSqb3byDwjkMfOYzPNnYCOqtxlywT1shRnNJyVIQIDAQAB";
+
 /// RSASSA-PKCS1-v1_5 with SHA-256 of "hello" by rsa_key, made by `openssl dgst -sha256 -sign`.
 constexpr const char* rsa_of_hello =
     "dWY/Jx+olufH5Q2bDF0LLWiBLAjWlWrV0x/4VLvEv9Nmv5m0lFbqTjBu7ck/GbJ3WuHvH3V/epKrHNINIKf3uS8PZcg3TTLd2PcoyKRBC9U9d08wpyag/b5l/imAnfD0WwMz+BIxZEmsNljdXQEHb2WwWv+Nslo0LgoCXzCHV3I=";
@@ -76,34 +84,44 @@ constexpr const char* rsa_of_hello =
 TEST_CASE("the example of RFC 8463 appendix A", "[edge][dkim]") {
     const auto key = edge::read_dkim_key(rfc8463_key, "");
     REQUIRE(key);
-    CHECK((*key)->algorithm() == DkimAlgorithm::ed25519_sha256);
-    const std::string header = crlf("From: Joe SixPack <joe@football.example.com>\n"
-                                    "To: Suzie Q <suzie@shopping.example.net>\n"
-                                    "Subject: Is dinner ready?\n"
-                                    "Date: Fri, 11 Jul 2003 21:00:37 -0700 (PDT)\n"
-                                    "Message-ID: <20030712040037.46341.5F8J@football.example.com>\n\n");
-    const std::string body = crlf("Hi.\n\nWe lost the game.  Are you hungry yet?\n\nJoe.\n\n");
-    const std::string hash = encoding::to_base64(*(*key)->sha256(relaxed_body(body)));
-    CHECK(hash == "2jUSOH9NhtVGCQWNr9BrIAPreKQjO6Sn7XIkfJVOzv8=");
-    const std::string field = crlf("DKIM-Signature: v=1; a=ed25519-sha256; c=relaxed/relaxed;\n"
-                                   " d=football.example.com; i=@football.example.com;\n"
-                                   " q=dns/txt; s=brisbane; t=1528637909; h=from : to :\n"
-                                   " subject : date : message-id : from : subject : date;\n"
-                                   " bh=2jUSOH9NhtVGCQWNr9BrIAPreKQjO6Sn7XIkfJVOzv8=;\n b=");
-    const std::vector<std::string> names = {"from",       "to",   "subject", "date",
-                                            "message-id", "from", "subject", "date"};
-    const auto signature = (*key)->sign(signed_octets(header, names, field));
-    REQUIRE(signature);
-    CHECK(encoding::to_base64(*signature) ==
-          "/gCrinpcQOoIfuHNQIbq4pgh9kyIK3AQUdt9OdqQehSwhEIug4D11BusFa3bT3FY5OsU7ZbnKELq+eXdp1Q1Dw==");
+    CHECK((*key)->algorithm() == Algorithm::ed25519_sha256);
+    const Header header = read_header(rfc8463_message);
+    const auto body = (*key)->sha256();
+    add_body(**body, std::string_view(rfc8463_message).substr(header.body), Canon::relaxed);
+    CHECK(encoding::to_base64((*body)->finish()) == "2jUSOH9NhtVGCQWNr9BrIAPreKQjO6Sn7XIkfJVOzv8=");
+    const Field& own = header.fields.front();
+    const Signature signature = read_signature(own.value);
+    const auto digest = (*key)->sha256();
+    add_header(**digest, select(header, signature.signed_fields, &own), own, Canon::relaxed);
+    CHECK(*(*key)->sign((*digest)->finish()) == signature.signature);
+}
+
+TEST_CASE("what is signed here is verified here", "[edge][dkim]") {
+    FakeDns dns;
+    dns.txt("ed._domainkey.example.com", rfc8463_ed25519_record);
+    dns.txt("rsa._domainkey.example.com", rsa_record);
+    dns::Cache cache(dns);
+    const edge::DkimCrypto crypto;
+    std::string message = crlf("From: a@example.com\nTo: b@example.org\nSubject: one\n two\n\nHi  you\n\n");
+    for (const auto& [pem, selector] : {std::pair{rfc8463_key, "ed"}, std::pair{rsa_key, "rsa"}}) {
+        const auto key = edge::read_dkim_key(pem, "");
+        REQUIRE(key);
+        message.insert(0, sign_message(message, {"example.com", selector}, **key, 1528637909).value());
+    }
+    const auto results = verify(message, Body::there, cache, crypto, 1528637909);
+    REQUIRE(results.size() == 2);
+    for (const Verification& result : results)
+        CHECK(to_string(result.reason) == "matched");
 }
 
 TEST_CASE("RSA signs as openssl does", "[edge][dkim]") {
     for (const auto& [pem, passphrase] : {std::pair{rsa_key, ""}, std::pair{encrypted_rsa_key, "secret"}}) {
         const auto key = edge::read_dkim_key(pem, passphrase);
         REQUIRE(key);
-        CHECK((*key)->algorithm() == DkimAlgorithm::rsa_sha256);
-        CHECK(encoding::to_base64(*(*key)->sign("hello")) == rsa_of_hello);
+        CHECK((*key)->algorithm() == Algorithm::rsa_sha256);
+        const auto digest = (*key)->sha256();
+        (*digest)->add("hello");
+        CHECK(encoding::to_base64(*(*key)->sign((*digest)->finish())) == rsa_of_hello);
     }
 }
 
