@@ -25,6 +25,7 @@ std::span<const Chapter> catalogue() {
         Chapter{"Sending a message ourselves", sending_rows()},
         Chapter{"The road to a mail server", probing_rows()},
         Chapter{"Tokens and where they come from", login_rows()},
+        Chapter{"Headers: the way, the proofs, the filter", headers_rows()},
         Chapter{"Not a failure", event_rows()},
     };
     return chapters;

@@ -35,6 +35,7 @@ std::span<const Rule> domain_rows();  ///< checks of a domain's DNS: MX, DKIM, D
 std::span<const Rule> sending_rows(); ///< what `send` finds where no server said it
 std::span<const Rule> login_rows();   ///< what `login` finds about tokens and their service
 std::span<const Rule> probing_rows(); ///< what `probe` finds on the way to a server
+std::span<const Rule> headers_rows(); ///< what `headers` finds in a header
 std::span<const Rule> event_rows();   ///< delays, successes, auto-replies, complaints, ordinary mail
 
 } // namespace relaytool::diagnosis

@@ -13,7 +13,7 @@ constexpr std::string_view words[] = {"domain",   "host",   "ip",    "name",  "t
                                       "include",  "before", "after", "from",  "to"};
 constexpr std::string_view texts[] = {"record",  "term",       "expected", "found", "value",
                                       "chain",   "policy",     "range",    "list",  "why",
-                                      "subject", "correction", "detail"};
+                                      "subject", "correction", "detail",   "carrier"};
 
 constexpr std::size_t longest_text = 4096;
 

@@ -26,7 +26,7 @@ enum class Placeholder {
 /// Words: {domain} {host} {ip} {name} {type} {tag} {selector} {target} {count} {limit} {number} {provider}
 /// {include} {before} {after} {from} {to}.
 /// Texts: {record} {term} {expected} {found} {value} {chain} {policy} {range} {list} {why}
-/// {subject} {correction} {detail}.
+/// {subject} {correction} {detail} {carrier}.
 Placeholder placeholder_of(std::string_view name);
 
 /// The row with that id, filled. What is not in `values`, and what holds more than its placeholder allows,

@@ -8,7 +8,8 @@
 namespace relaytool::mail {
 
 /// Reads a mail date, RFC 5322 section 3.3 with the obsolete forms of 4.3 and what servers really write
-/// (`29 Jun 20 17:51:32 -0700 (PDT)`, no seconds, no weekday, no zone). Seconds since 1970-01-01 UTC; nothing
+/// (`29 Jun 20 17:51:32 -0700 (PDT)`, no seconds, no weekday, no zone, `Jun 29 17:51:32 2020`, `29-Jun-2020`,
+/// ISO 8601, a zone such as `GMT+0200`, twelve-hour clocks). Seconds since 1970-01-01 UTC; nothing
 /// when it is no date.
 std::optional<std::int64_t> read_date(std::string_view text);
 

@@ -36,14 +36,14 @@ bool read_field_line(std::string_view line, Field& field) {
     return true;
 }
 
-Header read_header(std::string_view text) {
+Header read_header(std::string_view text, std::size_t most) {
     Header header;
     Lines lines(text);
     std::string_view line;
     Field open;
     bool in_field = false;
     const auto close = [&] {
-        if (in_field && header.fields.all().size() < max_fields) header.fields.add(open);
+        if (in_field && header.fields.all().size() < most) header.fields.add(open);
         in_field = false;
     };
     while (true) {

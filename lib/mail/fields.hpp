@@ -39,13 +39,14 @@ struct Header {
     std::size_t body = 0; ///< offset behind the blank line that ends the header
 };
 
-/// Fields kept of one header; the rest is skipped.
+/// Fields kept of one header where nobody asks for more; the rest is skipped.
 inline constexpr std::size_t max_fields = 2000;
 
 /// Reads the header at the start of `text`. Never fails: where the text is no header, the body begins at 0;
 /// behind a blank first line the header is empty. A line that is neither field nor fold is skipped when a
-/// field follows it, and begins the body otherwise (old programs forget the blank line).
-Header read_header(std::string_view text);
+/// field follows it, and begins the body otherwise (old programs forget the blank line). At most `most`
+/// fields are kept.
+Header read_header(std::string_view text, std::size_t most = max_fields);
 
 /// Takes `line` apart when it is the first line of a field: printable name without blanks, then a colon (RFC
 /// 5322 section 2.2; blanks before the colon are allowed as in section 4.5). False when it is not.

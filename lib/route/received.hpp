@@ -37,8 +37,10 @@ std::string_view to_string(Software software);
 /// One Received field (RFC 5321 section 4.4, and what servers really write). Parts that are not there, or
 /// cannot be told, are empty. Strangers may have written all of it.
 struct Received {
-    std::string helo; ///< what the client called itself: the word behind `from`
-    std::string host; ///< the name that the receiving server found for the client's address
+    std::string helo; ///< what the client called itself: the word behind `from`, or the one told by `helo=`
+    /// The name that the receiving server found for the client's address, without a dot at its end. Empty
+    /// where the server says "unknown".
+    std::string host;
     std::optional<ip::Address> ip; ///< the client's address, as the receiving server saw it
     std::string by;                ///< the server that wrote the field
     std::optional<ip::Address> by_ip;
@@ -47,6 +49,7 @@ struct Received {
     std::string tls;     ///< TLS version, in one spelling: "TLSv1.2"; "TLS" when only that is known
     std::string cipher;  ///< as written
     std::string user;    ///< who had logged in, where the server says so
+    std::string account; ///< whose program handed it in, when `local`: "www-data", "uid 33"
     std::string id;      ///< the server's name for the message, without angle brackets
     std::string for_;    ///< the recipient, without angle brackets
     std::string sender;  ///< the envelope's sender, where the server says so (`envelope-from`)
@@ -62,7 +65,9 @@ struct Received {
     bool local = false;
 
     /// Whether anything was understood but the date.
-    bool is_understood() const { return !by.empty() || !helo.empty() || ip.has_value(); }
+    bool is_understood() const {
+        return !by.empty() || !helo.empty() || ip.has_value() || local || software != Software::unknown;
+    }
 };
 
 /// Reads the value of a Received field, folded or not. Never fails; linear in its length, of which the first

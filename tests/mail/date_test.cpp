@@ -65,6 +65,32 @@ TEST_CASE("dates as servers write them", "[mail][date]") {
     });
 }
 
+TEST_CASE("dates in another order", "[mail][date]") {
+    check({
+        {"ctime", "Mon Jun 29 17:51:32 2020", 1593453092},
+        {"ctime without a weekday", "Jun 29 17:51:32 2020", 1593453092},
+        {"ctime with a zone behind", "Mon Jun 29 17:51:32 2020 -0700", 1593478292},
+        {"ctime with a zone in front of the year", "Mon Jun 29 17:51:32 PDT 2020", 1593478292},
+        {"ctime cut off", "Mon Jun 29 17:51:32", std::nullopt},
+        {"dashes", "Mon, 29-Jun-2020 17:51:32 -0700", 1593478292},
+        {"ISO 8601", "2020-06-29T17:51:32-07:00", 1593478292},
+        {"ISO 8601 in UTC", "2020-06-30T00:51:32Z", 1593478292},
+        {"ISO 8601 with a blank", "2020-06-29 17:51:32 -0700", 1593478292},
+        {"ISO 8601 with a fraction", "2020-06-29T17:51:32.123456-07:00", 1593478292},
+        {"ISO 8601, no month", "2020-13-29T17:51:32Z", std::nullopt},
+        {"ISO 8601, the day alone", "2020-06-29", std::nullopt},
+        {"GMT and a number", "Mon, 29 Jun 2020 17:51:32 GMT-0700", 1593478292},
+        {"GMT, then a number", "Mon, 29 Jun 2020 17:51:32 GMT -0700", 1593478292},
+        {"a colon in the zone", "Mon, 29 Jun 2020 17:51:32 -07:00", 1593478292},
+        {"a zone of letters", "Mon, 29 Jun 2020 17:51:32 JST", 1593420692},
+        {"the afternoon", "Mon, 29 Jun 2020 05:51:32 PM -0700", 1593478292},
+        {"noon", "Mon, 29 Jun 2020 12:00:00 PM +0000", 1593432000},
+        {"midnight", "Mon, 29 Jun 2020 12:00:00 AM +0000", 1593388800},
+        {"a weekday that begins like a month", "mar, 30 Jun 2020 00:51:32 +0000", 1593478292},
+        {"two dates", "Mon, 29 Jun 2020 17:51:32 -0700 Mon, 29 Jun 2020 17:51:32 -0700", 1593478292},
+    });
+}
+
 TEST_CASE("what is no date", "[mail][date]") {
     check({
         {"nothing", "", std::nullopt},
