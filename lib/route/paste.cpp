@@ -49,7 +49,7 @@ std::string_view repair_header(std::string_view text, std::string& storage, Repa
     storage.append(rest);
     const bool has_only_cr =
         text.find('\n') == std::string_view::npos && text.find('\r') != std::string_view::npos;
-    return done.any() || has_only_cr || starts_blank ? std::string_view(storage) : text;
+    return done.any() || has_only_cr || (starts_blank && !lines.empty()) ? std::string_view(storage) : text;
 }
 
 } // namespace relaytool::route

@@ -133,7 +133,7 @@ bool has_only_fields(const PastedLines& lines) {
     const std::size_t end = end_of_header(lines);
     std::size_t begin = 0;
     if (begin < end && is_mbox_line(lines[begin])) ++begin;
-    if (begin < end && !is_field(lines[begin])) return false;
+    if (begin < end && (!is_field(lines[begin]) || lines[begin].starts_with('>'))) return false;
     for (std::size_t i = begin; i < end; ++i)
         if (!is_fold(lines[i]) && !is_field(lines[i])) return false;
     return begin < end;

@@ -77,7 +77,8 @@ using Pairs = std::vector<std::pair<std::string, std::string>>;
 /// Names and values of a header, without any white space.
 Pairs fields_of(std::string_view text) {
     Pairs pairs;
-    for (const mail::Field& field : mail::read_header(text).fields.all()) {
+    const mail::Header header = mail::read_header(text);
+    for (const mail::Field& field : header.fields.all()) {
         std::string value;
         for (const char c : field.raw)
             if (!ascii::is_space(c)) value += c;
@@ -339,7 +340,7 @@ TEST_CASE("hostile pastes are mended in bounds", "[route][paste]") {
          {">", "> ", " ", "\t", "\r", "\n", "\n\n", "a:", "From: ", " From: a\n", "> From: a\n",
           "From: a\n\n", "&lt;", "\xC2\xA0", "X-", "a: b\nc\n", "Received: x ", ": ", "\xC2"}) {
         INFO(text);
-        const std::string paste = repeated(text, 1'000'000);
+        const std::string paste = repeated(text, 50'000);
         std::string storage;
         Repair done;
         CHECK(repair_header(paste, storage, done).size() <= 3 * paste.size() + 1);
