@@ -1,7 +1,6 @@
+#include "base/ascii.hpp"
 #include "diagnosis/filter_words.hpp"
 #include "diagnosis/headers_sheet.hpp"
-
-#include "base/ascii.hpp"
 
 #include <fmt/format.h>
 
@@ -48,9 +47,10 @@ constexpr Decision decisions[] = {
 };
 
 const Decision* decision_of(const Filter& filter) {
-    const auto* const at = std::find_if(std::begin(decisions), std::end(decisions), [&](const Decision& decision) {
-        return ascii::iequals(filter.forefront.value(decision.key), decision.value);
-    });
+    const auto* const at =
+        std::find_if(std::begin(decisions), std::end(decisions), [&](const Decision& decision) {
+            return ascii::iequals(filter.forefront.value(decision.key), decision.value);
+        });
     return at == std::end(decisions) ? nullptr : &*at;
 }
 
@@ -88,7 +88,8 @@ std::string entry_text(std::string_view key, std::string_view value) {
 void judge_good(HeadersSheet& sheet, const Filter& filter) {
     const std::string verdict(filter.forefront.value("SFV"));
     if (sheet.filter().placement == Placement::junk) {
-        const std::string value = verdict.empty() ? "SCL:" + std::to_string(filter.scl.value_or(0)) : "SFV:" + verdict;
+        const std::string value =
+            verdict.empty() ? "SCL:" + std::to_string(filter.scl.value_or(0)) : "SFV:" + verdict;
         const bool by_level = filter.scl.value_or(0) >= 5;
         sheet.filter().decided_by = by_level ? "SCL:" + std::to_string(*filter.scl) : "dest:J";
         sheet.find(by_level ? "headers-junk-spam" : "headers-junk-mailbox",
@@ -98,7 +99,8 @@ void judge_good(HeadersSheet& sheet, const Filter& filter) {
     for (const auto& [key, value] : {std::pair{"SFV", "SKA"}, {"SFV", "SKN"}, {"SFV", "SFE"}, {"IPV", "CAL"}})
         if (ascii::iequals(filter.forefront.value(key), value)) {
             sheet.filter().decided_by = entry_text(key, value);
-            sheet.find("headers-not-filtered", {{"why", filter_words(key, value)}, {"value", entry_text(key, value)}});
+            sheet.find("headers-not-filtered",
+                       {{"why", filter_words(key, value)}, {"value", entry_text(key, value)}});
             return;
         }
     if (!verdict.empty()) sheet.filter().decided_by = "SFV:" + verdict;
@@ -112,8 +114,10 @@ void judge_microsoft(HeadersSheet& sheet, const Filter& filter) {
     }
     const std::string entry = entry_text(decision->key, decision->value);
     sheet.filter().decided_by = entry;
-    const bool arrived = sheet.filter().placement == Placement::inbox || sheet.filter().placement == Placement::custom;
-    sheet.find(decision->rule, {{"value", entry}}, {}, arrived ? std::optional(Severity::info) : std::nullopt);
+    const bool arrived =
+        sheet.filter().placement == Placement::inbox || sheet.filter().placement == Placement::custom;
+    sheet.find(decision->rule, {{"value", entry}}, {},
+               arrived ? std::optional(Severity::info) : std::nullopt);
     if (sheet.filter().placement == Placement::unknown) sheet.filter().placement = Placement::junk;
 }
 
@@ -144,7 +148,8 @@ void judge_filter(HeadersSheet& sheet) {
     judge_marks(sheet, filter);
     const std::string& by = sheet.filter().decided_by;
     const std::size_t colon = by.find(':');
-    if (colon != std::string::npos) sheet.filter().says = filter_words(by.substr(0, colon), by.substr(colon + 1));
+    if (colon != std::string::npos)
+        sheet.filter().says = filter_words(by.substr(0, colon), by.substr(colon + 1));
 }
 
 } // namespace relaytool::diagnosis

@@ -1,5 +1,4 @@
 #include "diagnosis/headers_sheet.hpp"
-
 #include "mail/address.hpp"
 
 namespace relaytool::diagnosis {
@@ -33,7 +32,8 @@ Values values_of(const route::OddField& odd) {
     case Oddity::look_alike: return {{"before", odd.value}, {"after", odd.other}};
     case Oddity::reply_elsewhere: return {{"to", odd.value}, {"from", odd.other}};
     case Oddity::mixed_script: return {{"type", odd.field}, {"name", odd.value}};
-    case Oddity::raw_octets: return {{"name", odd.field}, {"value", odd.other.empty() ? "no UTF-8 either" : odd.other}};
+    case Oddity::raw_octets:
+        return {{"name", odd.field}, {"value", odd.other.empty() ? "no UTF-8 either" : odd.other}};
     default: return {{"name", odd.field}, {"count", odd.value}, {"value", odd.value}};
     }
 }
@@ -46,7 +46,9 @@ void judge_times(HeadersSheet& sheet) {
         const bool is_wrong = hop.clock == route::Clock::ahead || hop.clock == route::Clock::behind;
         if (is_wrong && hop.clock_off > 60)
             sheet.find("headers-clock",
-                       {{"host", host}, {"count", time_words(hop.clock_off)}, {"type", hop.clock == route::Clock::ahead ? "fast" : "slow"}},
+                       {{"host", host},
+                        {"count", time_words(hop.clock_off)},
+                        {"type", hop.clock == route::Clock::ahead ? "fast" : "slow"}},
                        hop.text);
         if (sheet.so_far().findings.size() > 100) return; // a header of a stranger's making
     }

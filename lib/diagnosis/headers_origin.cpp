@@ -28,9 +28,9 @@ void judge_stranger(HeadersSheet& sheet) {
     const bool is_isp = origin.kind == OriginKind::isp;
     if (is_own_address(sheet) || (!is_isp && sheet.so_far().dmarc == true)) return;
     // A name of its own domain says where it comes from, but only a proof counts.
-    const Severity severity = did_harm(sheet)                     ? Severity::error
+    const Severity severity = did_harm(sheet)                           ? Severity::error
                               : is_isp || sheet.so_far().dmarc == false ? Severity::warning
-                                                                  : Severity::info;
+                                                                        : Severity::info;
     const std::string_view rule = is_isp && origin.has_iis ? "headers-iis-to-isp"
                                   : is_isp                 ? "headers-isp"
                                   : origin.carrier         ? "headers-other-provider"
@@ -49,7 +49,8 @@ void judge_direct_send(HeadersSheet& sheet) {
 
 void judge_origin(HeadersSheet& sheet) {
     const Origin& origin = sheet.so_far().origin;
-    const bool is_direct = origin.kind == OriginKind::direct_send || origin.through == OriginKind::direct_send;
+    const bool is_direct =
+        origin.kind == OriginKind::direct_send || origin.through == OriginKind::direct_send;
     if (sheet.headers().route.hops.empty()) {
         sheet.find("headers-no-route");
         return;
@@ -58,7 +59,8 @@ void judge_origin(HeadersSheet& sheet) {
         judge_stranger(sheet);
     else if (is_direct)
         judge_direct_send(sheet);
-    if (origin.is_claimed && sheet.headers().route.border) sheet.find("headers-claimed", {}, evidence_of(sheet));
+    if (origin.is_claimed && sheet.headers().route.border)
+        sheet.find("headers-claimed", {}, evidence_of(sheet));
 }
 
 } // namespace relaytool::diagnosis

@@ -32,10 +32,13 @@ std::string dmarc_words(const MethodResult& dmarc) {
     const std::string action(dmarc.property("action"));
     if (dmarc.result == "bestguesspass") return "no policy is published; it would have passed";
     if (dmarc.result == "none") return "no policy is published";
-    if (action == "oreject" || action == "o.reject") return "the policy asks to refuse it; the recipient overrode that";
-    if (action.starts_with("pct.")) return "the policy asks for " + action.substr(4) + " of a part only; this was not in it";
+    if (action == "oreject" || action == "o.reject")
+        return "the policy asks to refuse it; the recipient overrode that";
+    if (action.starts_with("pct."))
+        return "the policy asks for " + action.substr(4) + " of a part only; this was not in it";
     if (action == "quarantine" || action == "reject") return "the policy asks for " + action;
-    if (dmarc.result == "fail") return action == "none" ? "the policy asks for nothing to be done" : dmarc.comment;
+    if (dmarc.result == "fail")
+        return action == "none" ? "the policy asks for nothing to be done" : dmarc.comment;
     return {};
 }
 
@@ -91,13 +94,19 @@ private:
             failed_dkim_.push_back({domain, method.comment.empty() ? method.result : method.comment});
         std::optional<bool> shown_aligned;
         if (!domain.empty()) shown_aligned = is_aligned;
-        sheet_.line({"DKIM", method.result, domain, shown_aligned, method.result == "none" ? "not signed" : method.comment,
-                     source, severity_of("dkim", method.result)});
+        sheet_.line({"DKIM", method.result, domain, shown_aligned,
+                     method.result == "none" ? "not signed" : method.comment, source,
+                     severity_of("dkim", method.result)});
     }
 
     void add_dmarc(const MethodResult& method, const std::string& source) {
         stated_dmarc_ = method.result;
-        sheet_.line({"DMARC", method.result, domain_in(method.property("header.from")), {}, dmarc_words(method), source,
+        sheet_.line({"DMARC",
+                     method.result,
+                     domain_in(method.property("header.from")),
+                     {},
+                     dmarc_words(method),
+                     source,
                      severity_of("dmarc", method.result)});
     }
 
@@ -105,8 +114,12 @@ private:
         compauth_ = method.result;
         compauth_reason_ = method.reason;
         const std::string words = compauth_words(method.reason);
-        sheet_.line({"compauth", method.result, {}, {},
-                     method.reason.empty() ? words : fmt::format("reason {}: {}", method.reason, words), source,
+        sheet_.line({"compauth",
+                     method.result,
+                     {},
+                     {},
+                     method.reason.empty() ? words : fmt::format("reason {}: {}", method.reason, words),
+                     source,
                      severity_of("compauth", method.result)});
     }
 
@@ -117,7 +130,8 @@ private:
             if (receiver.empty()) receiver = "the recipient's server";
             std::string mail_from(field.spf.value("envelope-from"));
             if (mail_from.empty() && sheet_.headers().return_path) mail_from = *sheet_.headers().return_path;
-            add_spf(field.spf.result, std::move(mail_from), std::string(field.spf.value("helo")), std::move(receiver));
+            add_spf(field.spf.result, std::move(mail_from), std::string(field.spf.value("helo")),
+                    std::move(receiver));
             return;
         }
     }
@@ -142,15 +156,20 @@ private:
         arc_failed_ = result == "fail";
     }
 
-    /// DMARC from the single results: one that passed for a domain of From's organisation is enough. That it fails is
-    /// certain only when both were looked at, or there is no signature to look at.
+    /// DMARC from the single results: one that passed for a domain of From's organisation is enough. That it
+    /// fails is certain only when both were looked at, or there is no signature to look at.
     void decide_dmarc() {
         if (from_.empty()) return;
         const bool passes = (spf_result_ == "pass" && spf_aligned_) || dkim_aligned_;
         const bool all_known = has_spf_ && (has_dkim_ || sheet_.headers().signatures.empty());
         if (passes || all_known) sheet_.set_dmarc(passes);
         if (stated_dmarc_.empty() && (passes || all_known))
-            sheet_.line({"DMARC", passes ? "pass" : "fail", from_, {}, "worked out from the lines above", "recomputed",
+            sheet_.line({"DMARC",
+                         passes ? "pass" : "fail",
+                         from_,
+                         {},
+                         "worked out from the lines above",
+                         "recomputed",
                          passes ? Severity::ok : Severity::error});
     }
 
@@ -159,17 +178,24 @@ private:
         for (const auto& [name, why] : failed_dkim_)
             sheet_.find("headers-dkim-fail", {{"name", name}, {"value", why}});
         const bool is_own_mail = sheet_.so_far().origin.kind == OriginKind::internal;
-        const bool is_signed = dkim_aligned_ || std::any_of(sheet_.headers().signatures.begin(), sheet_.headers().signatures.end(),
-                                                            [&](const auto& signature) { return aligned(signature.domain); });
-        if (!is_own_mail && !is_signed && !from_.empty() && (has_spf_ || has_dkim_)) sheet_.find("headers-dkim-none");
-        const bool fails = stated_dmarc_ == "fail" || (stated_dmarc_.empty() && sheet_.so_far().dmarc == false);
+        const bool is_signed =
+            dkim_aligned_ ||
+            std::any_of(sheet_.headers().signatures.begin(), sheet_.headers().signatures.end(),
+                        [&](const auto& signature) { return aligned(signature.domain); });
+        if (!is_own_mail && !is_signed && !from_.empty() && (has_spf_ || has_dkim_))
+            sheet_.find("headers-dkim-none");
+        const bool fails =
+            stated_dmarc_ == "fail" || (stated_dmarc_.empty() && sheet_.so_far().dmarc == false);
         // A server that vouched (ARC), or a list, may have made up for it.
-        if (fails) sheet_.find("headers-dmarc-fail", {}, {}, compauth_ == "pass" ? std::optional(Severity::warning) : std::nullopt);
+        if (fails)
+            sheet_.find("headers-dmarc-fail", {}, {},
+                        compauth_ == "pass" ? std::optional(Severity::warning) : std::nullopt);
         if (compauth_ == "fail") {
             std::string words = compauth_words(compauth_reason_);
-            sheet_.find("headers-compauth-fail",
-                        {{"number", compauth_reason_.empty() ? "unknown" : compauth_reason_},
-                         {"why", words.empty() ? "a reason that Microsoft does not document" : std::move(words)}});
+            sheet_.find(
+                "headers-compauth-fail",
+                {{"number", compauth_reason_.empty() ? "unknown" : compauth_reason_},
+                 {"why", words.empty() ? "a reason that Microsoft does not document" : std::move(words)}});
         }
         if (arc_failed_) sheet_.find("headers-arc-fail");
     }
@@ -178,7 +204,8 @@ private:
         const Values values{{"domain", spf_domain_}, {"value", spf_result_}};
         if (spf_result_ == "fail" || spf_result_ == "softfail" || spf_result_ == "neutral")
             sheet_.find("headers-spf-fail", values, {},
-                        spf_result_ == "fail" && sheet_.so_far().dmarc != true ? Severity::error : Severity::warning);
+                        spf_result_ == "fail" && sheet_.so_far().dmarc != true ? Severity::error
+                                                                               : Severity::warning);
         else if (spf_result_ == "permerror" || spf_result_ == "temperror")
             sheet_.find("headers-spf-broken", values);
         else if (spf_result_ == "none" && !spf_domain_.empty())
@@ -193,7 +220,8 @@ private:
     void find_shared() {
         const Origin& origin = sheet_.so_far().origin;
         if (origin.kind != OriginKind::isp || !origin.carrier) return;
-        if (route::carrier_of(spf_domain_) != origin.carrier) sheet_.find("headers-spf-shared", {{"domain", spf_domain_}});
+        if (route::carrier_of(spf_domain_) != origin.carrier)
+            sheet_.find("headers-spf-shared", {{"domain", spf_domain_}});
     }
 
     struct FailedSignature {

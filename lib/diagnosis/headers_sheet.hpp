@@ -24,7 +24,8 @@ public:
     void set_dmarc(std::optional<bool> passes) { verdict_.dmarc = passes; }
     AuthLine& line(AuthLine line);
 
-    /// Adds a finding. {domain}, {from}, {to}, {ip}, {host}, {carrier} and {include} are filled by themselves.
+    /// Adds a finding. {domain}, {from}, {to}, {ip}, {host}, {carrier} and {include} are filled by
+    /// themselves.
     void find(std::string_view rule_id, Values values = {}, std::string evidence = {},
               std::optional<Severity> severity = {});
 

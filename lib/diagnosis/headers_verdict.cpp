@@ -31,8 +31,9 @@ std::string_view to_string(Placement placement) {
 }
 
 std::size_t HeadersVerdict::count(Severity severity) const {
-    return static_cast<std::size_t>(std::count_if(
-        findings.begin(), findings.end(), [&](const Finding& finding) { return finding.severity == severity; }));
+    return static_cast<std::size_t>(
+        std::count_if(findings.begin(), findings.end(),
+                      [&](const Finding& finding) { return finding.severity == severity; }));
 }
 
 bool HeadersVerdict::could_not_tell() const {
@@ -40,9 +41,10 @@ bool HeadersVerdict::could_not_tell() const {
     const bool spf = verification->spf && verification->spf->verdict == spf::Verdict::temperror;
     const bool policy = verification->dmarc && verification->dmarc->failed();
     return spf || policy ||
-           std::any_of(verification->dkim.begin(), verification->dkim.end(), [](const dkim::Verification& signature) {
-               return signature.outcome == dkim::Outcome::temperror;
-           });
+           std::any_of(verification->dkim.begin(), verification->dkim.end(),
+                       [](const dkim::Verification& signature) {
+                           return signature.outcome == dkim::Outcome::temperror;
+                       });
 }
 
 HeadersSheet::HeadersSheet(route::Headers headers, std::optional<route::Verification> verification) {
@@ -56,7 +58,8 @@ AuthLine& HeadersSheet::line(AuthLine line) {
     return verdict_.authentication.emplace_back(std::move(line));
 }
 
-void HeadersSheet::find(std::string_view rule_id, Values values, std::string evidence, std::optional<Severity> severity) {
+void HeadersSheet::find(std::string_view rule_id, Values values, std::string evidence,
+                        std::optional<Severity> severity) {
     const Origin& origin = verdict_.origin;
     const route::People& people = verdict_.headers.people;
     const std::pair<std::string_view, std::string> own[] = {
@@ -70,7 +73,8 @@ void HeadersSheet::find(std::string_view rule_id, Values values, std::string evi
     for (const auto& [name, value] : own) {
         const bool is_given =
             std::any_of(values.begin(), values.end(), [&](const auto& given) { return given.first == name; });
-        // A step about an include is left out where none is known; of the others the name stands in its place.
+        // A step about an include is left out where none is known; of the others the name stands in its
+        // place.
         if (!is_given && (!value.empty() || name == "include")) values.emplace_back(name, value);
     }
     Finding finding = finding_of(rule_id, values, std::move(evidence));

@@ -54,7 +54,8 @@ std::string partial_words(const dkim::Verification& signature) {
 std::string says_of(const dkim::Verification& signature) {
     switch (signature.reason) {
     case Reason::matched:
-        return signature.unsigned_octets > 0 || !signature.unsigned_copies.empty() ? partial_words(signature) : "";
+        return signature.unsigned_octets > 0 || !signature.unsigned_copies.empty() ? partial_words(signature)
+                                                                                   : "";
     case Reason::header_only: return "the header is as signed; the body is not here";
     case Reason::body_altered: return "the body was changed";
     case Reason::header_altered: return "a signed field was changed";
@@ -114,16 +115,19 @@ void judge_spf_now(HeadersSheet& sheet, const spf::Check& check, bool aligned) {
     std::string before;
     for (const AuthLine& line : sheet.so_far().authentication)
         if (line.method == "SPF" && before.empty()) before = line.result;
-    const Severity severity = check.verdict == spf::Verdict::pass    ? Severity::ok
+    const Severity severity = check.verdict == spf::Verdict::pass   ? Severity::ok
                               : check.verdict == spf::Verdict::fail ? Severity::error
                                                                     : Severity::warning;
     sheet.line({"SPF", now, check.query.sender_domain, aligned,
                 fmt::format("for {}", ip::to_string(check.query.ip)), "verified now", severity});
-    const Values values{{"domain", check.query.sender_domain}, {"value", now}, {"before", before}, {"after", now}};
+    const Values values{
+        {"domain", check.query.sender_domain}, {"value", now}, {"before", before}, {"after", now}};
     if (!before.empty() && before != now)
         sheet.find("headers-spf-changed", values);
-    else if (before.empty() && (check.verdict == spf::Verdict::fail || check.verdict == spf::Verdict::softfail))
-        sheet.find("headers-spf-fail", values, {}, check.verdict == spf::Verdict::fail ? Severity::error : Severity::warning);
+    else if (before.empty() &&
+             (check.verdict == spf::Verdict::fail || check.verdict == spf::Verdict::softfail))
+        sheet.find("headers-spf-fail", values, {},
+                   check.verdict == spf::Verdict::fail ? Severity::error : Severity::warning);
     else if (before.empty() && check.verdict == spf::Verdict::none && !check.query.sender_domain.empty())
         sheet.find("headers-spf-none", values);
 }
@@ -132,7 +136,12 @@ void judge_dmarc_now(HeadersSheet& sheet, const route::Verification& verificatio
     const std::optional<bool> passes = verification.dmarc_pass;
     const std::string domain = sheet.headers().from_domain();
     if (verification.dmarc->failed() || (!passes && verification.dmarc->record())) {
-        sheet.line({"DMARC", "temperror", domain, {}, "a look-up failed, or the body is not here", "verified now",
+        sheet.line({"DMARC",
+                    "temperror",
+                    domain,
+                    {},
+                    "a look-up failed, or the body is not here",
+                    "verified now",
                     Severity::warning});
         return;
     }
@@ -140,8 +149,12 @@ void judge_dmarc_now(HeadersSheet& sheet, const route::Verification& verificatio
         sheet.line({"DMARC", "none", domain, {}, "no policy is published", "verified now", Severity::info});
         return;
     }
-    sheet.line({"DMARC", *passes ? "pass" : "fail", domain, {},
-                fmt::format("the policy is {}", to_string(*verification.dmarc->policy)), "verified now",
+    sheet.line({"DMARC",
+                *passes ? "pass" : "fail",
+                domain,
+                {},
+                fmt::format("the policy is {}", to_string(*verification.dmarc->policy)),
+                "verified now",
                 *passes ? Severity::ok : Severity::error});
     if (!*passes && !sheet.so_far().dmarc) sheet.find("headers-dmarc-fail");
 }

@@ -39,6 +39,7 @@ std::string_view repair_header(std::string_view text, std::string& storage, Repa
     }
     const bool starts_blank = !lines.empty() && ascii::trim(lines.front()).empty();
     drop_blank_start(lines);
+    done.led = drop_lead(lines);
     done.quoted = strip_quotes(lines);
     done.indented = strip_indentation(lines);
     done.spaced = is_spaced(lines);

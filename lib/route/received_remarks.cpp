@@ -170,6 +170,10 @@ std::vector<std::string_view> comment_words(std::string_view comment) {
 
 std::string_view bare(std::string_view word) {
     const auto is_wrapping = [](char c) { return c == '<' || c == '>' || c == '"' || c == ','; };
+    for (const std::string_view link : {"<http", "<mailto:"}) { // pasted by way of Outlook or Teams
+        const std::size_t at = word.find(link);
+        if (at != std::string_view::npos && at > 0) word = word.substr(0, at);
+    }
     while (!word.empty() && (is_wrapping(word.front()) || ascii::is_space(word.front())))
         word.remove_prefix(1);
     while (!word.empty() && (is_wrapping(word.back()) || ascii::is_space(word.back())))

@@ -9,11 +9,12 @@ namespace {
 
 using relaytool::route::Received;
 
-/// Every part comes from the field and is no longer than it, but for the versions of TLS and the words for accounts.
+/// Every part comes from the field and is no longer than it, but for the versions of TLS and the words for
+/// accounts.
 void check_parts(const Received& received, std::size_t size) {
-    for (const std::string* part : {&received.helo, &received.host, &received.by, &received.with, &received.via,
-                                    &received.cipher, &received.user, &received.id, &received.for_, &received.sender,
-                                    &received.date})
+    for (const std::string* part :
+         {&received.helo, &received.host, &received.by, &received.with, &received.via, &received.cipher,
+          &received.user, &received.id, &received.for_, &received.sender, &received.date})
         if (part->size() > size) std::abort();
     if (received.account.size() > size + 4 || received.tls.size() > 8) std::abort();
     if (!received.user.empty() && !received.authenticated) std::abort();
