@@ -150,7 +150,9 @@ private:
         if (sets.empty()) return;
         const route::ArcSet& last = sets.back();
         const std::string& who = last.sealer.empty() ? last.results.server : last.sealer;
-        std::string says = sets.size() == 1 ? who + " vouched for it" : fmt::format("{} servers vouched for it; the last was {}", sets.size(), who);
+        std::string says = sets.size() == 1
+                               ? who + " vouched for it"
+                               : fmt::format("{} servers vouched for it; the last was {}", sets.size(), who);
         const std::string result = last.chain.empty() ? "unknown" : last.chain;
         sheet_.line({"ARC", result, {}, {}, std::move(says), who, severity_of("arc", result)});
         arc_failed_ = result == "fail";

@@ -12,7 +12,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     relaytool::route::read_entries(input);
     relaytool::report::HeadersReport report;
     report.verdict = relaytool::diagnosis::judge_headers(relaytool::route::read_headers(input), std::nullopt);
-    relaytool::fuzz::check_printable(relaytool::report::headers_text(report, {.colour = false, .unicode = true, .width = 60}));
+    relaytool::fuzz::check_terminal(
+        relaytool::report::headers_text(report, {.colour = false, .unicode = true, .width = 60}));
     relaytool::fuzz::check_utf8(relaytool::report::headers_json(report));
     return 0;
 }
