@@ -46,6 +46,9 @@ constexpr Decision decisions[] = {
     {"SFV", "DMS", "headers-junk-spam"},
 };
 
+constexpr std::string_view verdict_keys[] = {"SCL", "SFV", "CAT",  "IPV",         "SFTY",
+                                             "SRV", "BCL", "dest", "X-CustomSpam"};
+
 const Decision* decision_of(const Filter& filter) {
     const auto* const at =
         std::find_if(std::begin(decisions), std::end(decisions), [&](const Decision& decision) {
@@ -69,7 +72,9 @@ void add_words(FilterVerdict& verdict, const Filter& filter) {
                                           [&](const FilterWord& word) { return word.key == key; });
         if (is_there || value.empty()) return;
         std::string says = filter_words(key, value);
-        verdict.words.push_back({std::move(key), std::move(value), std::move(says)});
+        const bool is_verdict = !says.empty() && std::find(std::begin(verdict_keys), std::end(verdict_keys),
+                                                           std::string_view(key)) != std::end(verdict_keys);
+        verdict.words.push_back({std::move(key), std::move(value), std::move(says), is_verdict});
     };
     if (filter.scl) add("SCL", std::to_string(*filter.scl));
     for (const route::Entry& entry : filter.forefront.list)

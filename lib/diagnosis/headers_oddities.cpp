@@ -66,6 +66,8 @@ void judge_repair(HeadersSheet& sheet) {
     add(repair.quoted, "quotation marks taken off");
     add(repair.unwrapped, "broken lines joined");
     add(repair.split, "lost line ends put in");
+    add(repair.spaced, "blank lines between the fields dropped");
+    add(repair.decoded, "HTML characters decoded");
     if (!list.empty()) sheet.find("headers-repaired", {{"list", list}});
 }
 

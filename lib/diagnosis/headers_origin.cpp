@@ -35,14 +35,14 @@ void judge_stranger(HeadersSheet& sheet) {
                                   : is_isp                 ? "headers-isp"
                                   : origin.carrier         ? "headers-other-provider"
                                                            : "headers-own-server";
-    sheet.find(rule, {}, evidence_of(sheet), severity);
+    sheet.find_first(rule, {}, evidence_of(sheet), severity);
 }
 
 void judge_direct_send(HeadersSheet& sheet) {
     Values values;
     if (const auto& sender = sheet.so_far().origin.sender) values.emplace_back("ip", ip::to_string(*sender));
-    sheet.find("headers-direct-send", std::move(values), evidence_of(sheet),
-               did_harm(sheet) ? Severity::warning : Severity::info);
+    sheet.find_first("headers-direct-send", std::move(values), evidence_of(sheet),
+                     did_harm(sheet) ? Severity::error : Severity::info);
 }
 
 } // namespace

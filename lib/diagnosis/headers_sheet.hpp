@@ -29,6 +29,10 @@ public:
     void find(std::string_view rule_id, Values values = {}, std::string evidence = {},
               std::optional<Severity> severity = {});
 
+    /// The same, in front of all others of its severity.
+    void find_first(std::string_view rule_id, Values values, std::string evidence,
+                    std::optional<Severity> severity);
+
     HeadersVerdict finish();
 
 private:

@@ -82,6 +82,12 @@ void HeadersSheet::find(std::string_view rule_id, Values values, std::string evi
     verdict_.findings.push_back(std::move(finding));
 }
 
+void HeadersSheet::find_first(std::string_view rule_id, Values values, std::string evidence,
+                              std::optional<Severity> severity) {
+    find(rule_id, std::move(values), std::move(evidence), severity);
+    std::rotate(verdict_.findings.begin(), verdict_.findings.end() - 1, verdict_.findings.end());
+}
+
 HeadersVerdict HeadersSheet::finish() {
     std::stable_sort(verdict_.findings.begin(), verdict_.findings.end(),
                      [](const Finding& a, const Finding& b) { return a.severity < b.severity; });
