@@ -68,6 +68,7 @@ void judge_repair(HeadersSheet& sheet) {
     add(repair.split, "lost line ends put in");
     add(repair.spaced, "blank lines between the fields dropped");
     add(repair.decoded, "HTML characters decoded");
+    add(repair.led, "text in front of it passed over");
     if (!list.empty()) sheet.find("headers-repaired", {{"list", list}});
 }
 

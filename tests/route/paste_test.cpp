@@ -262,7 +262,7 @@ TEST_CASE("whatever happened to a header, its fields come back", "[route][paste]
     }
 }
 
-TEST_CASE("a damaged header keeps its body", "[route][paste]") {
+TEST_CASE("a pasted header keeps its body", "[route][paste]") {
     for (const std::string& message : good_messages()) {
         const Pairs expected = fields_of(message);
         const std::string body = replaced(body_of(message), "\r\n", "\n");
@@ -280,7 +280,7 @@ TEST_CASE("a damaged header keeps its body", "[route][paste]") {
     }
 }
 
-TEST_CASE("a well-formed message comes back unchanged and uncopied", "[route][paste]") {
+TEST_CASE("a paste that is well-formed comes back unchanged and uncopied", "[route][paste]") {
     std::vector<Row> rows{
         {"nothing", ""},
         {"a line end", "\n"},
