@@ -6,6 +6,7 @@ namespace relaytool::cli {
 Run setup_diagnose(CLI::App& app);
 Run setup_domain(CLI::App& app);
 Run setup_explain(CLI::App& app);
+Run setup_headers(CLI::App& app);
 Run setup_login(CLI::App& app);
 Run setup_probe(CLI::App& app);
 Run setup_sandbox(CLI::App& app);
@@ -19,6 +20,7 @@ std::span<const Command> commands() {
         {"domain", "Check a domain's mail DNS: MX, SPF, DKIM, DMARC, MTA-STS, Microsoft 365 names",
          setup_domain},
         {"explain", "Say what a reply, a status code, a log line or an error text means", setup_explain},
+        {"headers", "Say which way a message went, who vouched for it, and why it is in Junk", setup_headers},
         {"login", "Get and keep an OAuth token for a mail server, check it, hand it to other programs",
          setup_login},
         {"probe", "Find where the road to a mail server breaks: DNS, TCP, TLS, login, sender, recipient",

@@ -11,8 +11,8 @@ namespace {
 constexpr std::string_view words[] = {"domain",   "host",   "ip",    "name",  "type",   "tag",
                                       "selector", "target", "count", "limit", "number", "provider",
                                       "include",  "before", "after", "from",  "to"};
-constexpr std::string_view texts[] = {"record",  "term",       "expected", "found", "value",
-                                      "chain",   "policy",     "range",    "list",  "why",
+constexpr std::string_view texts[] = {"record",  "term",       "expected", "found",  "value",
+                                      "chain",   "policy",     "range",    "list",   "why",
                                       "subject", "correction", "detail",   "carrier"};
 
 constexpr std::size_t longest_text = 4096;

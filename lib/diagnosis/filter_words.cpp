@@ -91,17 +91,21 @@ std::string bulk_words(std::string_view value) {
 std::string filter_words(std::string_view key, std::string_view value) {
     if (value.empty()) return {};
     if (ascii::iequals(key, "BCL")) return bulk_words(value);
-    const auto* const at = std::find_if(std::begin(meanings), std::end(meanings), [&](const Meaning& meaning) {
-        return ascii::iequals(meaning.key, key) && (meaning.value.empty() || ascii::iequals(meaning.value, value));
-    });
+    const auto* const at =
+        std::find_if(std::begin(meanings), std::end(meanings), [&](const Meaning& meaning) {
+            return ascii::iequals(meaning.key, key) &&
+                   (meaning.value.empty() || ascii::iequals(meaning.value, value));
+        });
     return at == std::end(meanings) ? std::string{} : std::string(at->says);
 }
 
 std::string compauth_words(std::string_view reason) {
     if (reason == "000") return "From's domain fails DMARC, and its policy asks for quarantine or reject";
-    if (reason == "001") return "From's domain does not prove its mail: no or weak records, and nothing else spoke for it";
+    if (reason == "001")
+        return "From's domain does not prove its mail: no or weak records, and nothing else spoke for it";
     if (reason == "002") return "the organisation's own list forbids this pair of sender and domain";
-    if (reason == "010") return "From is one of the recipient's own domains, and the mail fails its DMARC policy";
+    if (reason == "010")
+        return "From is one of the recipient's own domains, and the mail fails its DMARC policy";
     if (reason == "130") return "accepted because a trusted server vouched for it (ARC)";
     if (reason.empty()) return {};
     switch (reason.front()) {

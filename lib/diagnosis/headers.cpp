@@ -104,8 +104,9 @@ constexpr Rule rows[] = {
              "--from {from}`",
              "See whether the tenant refuses it: `Get-OrganizationConfig | fl RejectDirectSend`; compare the roads: "
              "`relaytool probe --all-paths o365 --mx {domain}`"},
-        .reference = "https://learn.microsoft.com/exchange/mail-flow-best-practices/"
-                     "how-to-set-up-a-multifunction-device-or-application-to-send-email-using-microsoft-365-or-office-365",
+        .reference =
+            "https://learn.microsoft.com/exchange/mail-flow-best-practices/"
+            "how-to-set-up-a-multifunction-device-or-application-to-send-email-using-microsoft-365-or-office-365",
     },
     {
         .id = "headers-claimed",
@@ -130,9 +131,10 @@ constexpr Rule rows[] = {
         .cause =
             "Each server that a mail passes adds a line. Without one the mail was never sent, or the header is not whole: "
             "a forwarded mail, a copy from the Sent folder, or an excerpt.",
-        .steps = {"Take the header from the mailbox that received the mail: in Outlook open it, File, Properties, "
-                  "Internet headers; in Outlook on the web the three dots, View, View message source",
-                  "A mail to look at must be attached to a mail, not forwarded: forwarding makes a new header"},
+        .steps =
+            {"Take the header from the mailbox that received the mail: in Outlook open it, File, Properties, "
+             "Internet headers; in Outlook on the web the three dots, View, View message source",
+             "A mail to look at must be attached to a mail, not forwarded: forwarding makes a new header"},
         .reference = "RFC 5321 section 4.4",
     },
     {
@@ -145,7 +147,8 @@ constexpr Rule rows[] = {
         .cause =
             "The clocks on the way agree, so that time went by: the server before it had it in its queue (greylisting, a "
             "refusal for the time being, a server that was down), or could not connect.",
-        .steps = {"Look into the log of the server before it for what {host} answered: `relaytool explain \"<reply>\"`"},
+        .steps =
+            {"Look into the log of the server before it for what {host} answered: `relaytool explain \"<reply>\"`"},
         .reference = "RFC 5321 section 4.5.4.1",
     },
     {
@@ -158,8 +161,9 @@ constexpr Rule rows[] = {
         .cause =
             "Its time does not fit between those of the servers around it: that is no delay. Filters give points to mail "
             "from the future, and logins by token or certificate fail with a wrong clock.",
-        .steps = {"Is that your machine? Set its clock by the network: on Windows `w32tm /resync`, on Linux `timedatectl "
-                  "set-ntp true`; and look at its time zone"},
+        .steps =
+            {"Is that your machine? Set its clock by the network: on Windows `w32tm /resync`, on Linux `timedatectl "
+             "set-ntp true`; and look at its time zone"},
         .reference = "RFC 5321 section 4.4",
     },
     {
@@ -169,8 +173,9 @@ constexpr Rule rows[] = {
         .severity = Severity::info,
         .when = {.event = Event::check},
         .title = "The text was mended before it could be read: {list}",
-        .cause = "It was copied in a way that changed its lines. What is shown here should be right all the same, but a "
-                 "signature can only be verified on the mail as it was received.",
+        .cause =
+            "It was copied in a way that changed its lines. What is shown here should be right all the same, but a "
+            "signature can only be verified on the mail as it was received.",
         .steps = {"To be sure, save the mail as a file (.eml) and name that file"},
         .reference = "RFC 5322 section 2.2.3",
     },
@@ -185,9 +190,10 @@ constexpr Rule rows[] = {
         .cause =
             "The server that handed the mail over is none of those in the SPF record of {domain}. Either it should not "
             "send this mail, or the record lacks it.",
-        .steps = {"See what the record allows, and why not this address: `relaytool spf check {domain} --ip {ip}`",
-                  "The server is right? Add it, or its provider: `relaytool spf suggest {domain} --ip {ip}`",
-                  "The server is wrong? Then change where the program sends to; the first finding says how"},
+        .steps =
+            {"See what the record allows, and why not this address: `relaytool spf check {domain} --ip {ip}`",
+             "The server is right? Add it, or its provider: `relaytool spf suggest {domain} --ip {ip}`",
+             "The server is wrong? Then change where the program sends to; the first finding says how"},
         .reference = "RFC 7208 section 2.6.4",
     },
     {
@@ -197,8 +203,9 @@ constexpr Rule rows[] = {
         .severity = Severity::warning,
         .when = {.event = Event::check},
         .title = "SPF could not be checked ({value}) for {domain}",
-        .cause = "The recipient's server could not use the SPF record: it has a mistake, needs too many look-ups, or the "
-                 "name servers did not answer.",
+        .cause =
+            "The recipient's server could not use the SPF record: it has a mistake, needs too many look-ups, or the "
+            "name servers did not answer.",
         .steps = {"See what is wrong with it: `relaytool spf check {domain}`"},
         .reference = "RFC 7208 section 2.6.7",
     },
@@ -209,7 +216,8 @@ constexpr Rule rows[] = {
         .severity = Severity::warning,
         .when = {.event = Event::check},
         .title = "{domain} has no SPF record",
-        .cause = "Nothing in the DNS says which servers may send for {domain}, so the server that did proves nothing.",
+        .cause =
+            "Nothing in the DNS says which servers may send for {domain}, so the server that did proves nothing.",
         .steps = {"Publish one: `relaytool spf suggest {domain}`"},
         .reference = "RFC 7208 section 2.6.1",
     },
@@ -223,8 +231,9 @@ constexpr Rule rows[] = {
         .cause =
             "The SPF record of {domain} lets the shared servers of {carrier} send. So this mail passes, and so would a "
             "forged one of any other customer.",
-        .steps = {"Once your own mail goes through Microsoft 365, take `include:{include}` out: `relaytool spf suggest "
-                  "{domain}`"},
+        .steps =
+            {"Once your own mail goes through Microsoft 365, take `include:{include}` out: `relaytool spf suggest "
+             "{domain}`"},
         .reference = "RFC 7208 section 11.4",
     },
     {
@@ -234,8 +243,9 @@ constexpr Rule rows[] = {
         .severity = Severity::info,
         .when = {.event = Event::check},
         .title = "SPF passed for {name}, which says nothing about {domain}",
-        .cause = "SPF looks at the sender of the envelope. For DMARC it counts only when that is of the same organisation "
-                 "as From.",
+        .cause =
+            "SPF looks at the sender of the envelope. For DMARC it counts only when that is of the same organisation "
+            "as From.",
         .steps = {"Let the service use an envelope sender below {domain}, or sign with DKIM as {domain}"},
         .reference = "RFC 9989 section 4.4.2",
     },
@@ -246,8 +256,9 @@ constexpr Rule rows[] = {
         .severity = Severity::info,
         .when = {.event = Event::check},
         .title = "There is no DKIM signature of {domain}",
-        .cause = "Mail that passes Microsoft 365 (or another mail service that is set up for {domain}) gets one. Without "
-                 "it, only SPF can prove the sender, and that is lost when the mail is forwarded.",
+        .cause =
+            "Mail that passes Microsoft 365 (or another mail service that is set up for {domain}) gets one. Without "
+            "it, only SPF can prove the sender, and that is lost when the mail is forwarded.",
         .steps = {"See whether the domain has its keys: `relaytool domain check {domain}`",
                   "Keys are there? Then the mail did not go through the service that has them"},
         .reference = "RFC 6376 section 1",
@@ -259,8 +270,9 @@ constexpr Rule rows[] = {
         .severity = Severity::warning,
         .when = {.event = Event::check},
         .title = "The DKIM signature of {name} did not verify at the recipient ({value})",
-        .cause = "The mail was changed behind the signer (a gateway that adds a footer, a list, a virus filter), or the "
-                 "key in the DNS is not the one it was signed with.",
+        .cause =
+            "The mail was changed behind the signer (a gateway that adds a footer, a list, a virus filter), or the "
+            "key in the DNS is not the one it was signed with.",
         .steps = {"Verify it again, on the mail as a file: `relaytool headers --verify <file.eml>`",
                   "See the keys: `relaytool domain check {name}`"},
         .reference = "RFC 6376 section 6.1",
@@ -274,10 +286,11 @@ constexpr Rule rows[] = {
         .cause =
             "Neither SPF nor DKIM passed for {domain}, the domain that people see in From. Receivers put such mail into "
             "Junk or refuse it, more so when the policy of {domain} asks for that.",
-        .steps = {"The lines about SPF and DKIM say which of the two can be had: a server that the SPF record names, or a "
-                  "DKIM signature of {domain}. One of them is enough",
-                  "Sending through Microsoft 365 gives both: `relaytool probe o365 --user <login> --from {from}`",
-                  "See the records: `relaytool domain check {domain}`"},
+        .steps =
+            {"The lines about SPF and DKIM say which of the two can be had: a server that the SPF record names, or a "
+             "DKIM signature of {domain}. One of them is enough",
+             "Sending through Microsoft 365 gives both: `relaytool probe o365 --user <login> --from {from}`",
+             "See the records: `relaytool domain check {domain}`"},
         .reference = "RFC 9989 section 4.4",
     },
     {
@@ -287,11 +300,13 @@ constexpr Rule rows[] = {
         .severity = Severity::warning,
         .when = {.event = Event::check},
         .title = "Microsoft does not believe that {domain} sent it (compauth, reason {number})",
-        .cause = "Composite authentication is Microsoft's own judgement, made of SPF, DKIM, DMARC and what is known of the "
-                 "sender: {why}.",
-        .steps = {"Give the mail a proof: send it through the mail service of {domain}, or let SPF name the server that "
-                  "sends: `relaytool spf check {domain} --ip {ip}`",
-                  "Publish what is missing: `relaytool domain check {domain}`"},
+        .cause =
+            "Composite authentication is Microsoft's own judgement, made of SPF, DKIM, DMARC and what is known of the "
+            "sender: {why}.",
+        .steps =
+            {"Give the mail a proof: send it through the mail service of {domain}, or let SPF name the server that "
+             "sends: `relaytool spf check {domain} --ip {ip}`",
+             "Publish what is missing: `relaytool domain check {domain}`"},
         .reference = "https://learn.microsoft.com/defender-office-365/message-headers-eop-mdo",
     },
     {
@@ -301,8 +316,9 @@ constexpr Rule rows[] = {
         .severity = Severity::info,
         .when = {.event = Event::check},
         .title = "The chain of servers that vouched for it (ARC) is broken",
-        .cause = "A server in between changed the mail after it was sealed. What earlier servers found does not count "
-                 "then.",
+        .cause =
+            "A server in between changed the mail after it was sealed. What earlier servers found does not count "
+            "then.",
         .steps = {"Nothing to do at the sender; whoever forwards it may look at what changes it there"},
         .reference = "RFC 8617 section 5.2",
     },
@@ -326,10 +342,12 @@ constexpr Rule rows[] = {
         .severity = Severity::warning,
         .when = {.event = Event::check},
         .title = "The body was changed after {name} signed it",
-        .cause = "Its hash is not the one in the signature (bh=). A gateway that adds a footer or rewrites links does "
-                 "that, a program that converts line ends or encodings, and so does copying the mail by hand.",
-        .steps = {"Compare with the mail as the recipient's server stored it (.eml): the copy here may be what was changed",
-                  "Let what changes it (footer, disclaimer, virus filter) come before the signature, not behind it"},
+        .cause =
+            "Its hash is not the one in the signature (bh=). A gateway that adds a footer or rewrites links does "
+            "that, a program that converts line ends or encodings, and so does copying the mail by hand.",
+        .steps =
+            {"Compare with the mail as the recipient's server stored it (.eml): the copy here may be what was changed",
+             "Let what changes it (footer, disclaimer, virus filter) come before the signature, not behind it"},
         .reference = "RFC 6376 section 3.7",
     },
     {
@@ -339,10 +357,12 @@ constexpr Rule rows[] = {
         .severity = Severity::warning,
         .when = {.event = Event::check},
         .title = "A signed field was changed after {name} signed it",
-        .cause = "The signature does not fit these fields: {list}. One of them was changed, added or taken away (\"[SPAM]\" "
-                 "in the subject, an address rewritten), or the key {target} is another one by now.",
-        .steps = {"Compare with the mail as it was sent",
-                  "See whether the key was replaced since: `relaytool domain check {name} --selector {selector}`"},
+        .cause =
+            "The signature does not fit these fields: {list}. One of them was changed, added or taken away (\"[SPAM]\" "
+            "in the subject, an address rewritten), or the key {target} is another one by now.",
+        .steps =
+            {"Compare with the mail as it was sent",
+             "See whether the key was replaced since: `relaytool domain check {name} --selector {selector}`"},
         .reference = "RFC 6376 section 3.7",
     },
     {
@@ -365,7 +385,8 @@ constexpr Rule rows[] = {
         .when = {.event = Event::check},
         .title = "The DKIM signature of {name} counts for nothing: {why}",
         .cause = "Receivers treat it as if it were not there ({value}).",
-        .steps = {"Have the program that signs set right: rsa-sha256 with 2048 bits, From among the signed fields, no l="},
+        .steps =
+            {"Have the program that signs set right: rsa-sha256 with 2048 bits, From among the signed fields, no l="},
         .reference = "RFC 6376 section 6.1.1, RFC 8301",
     },
     {
@@ -376,7 +397,8 @@ constexpr Rule rows[] = {
         .when = {.event = Event::check},
         .title = "The DKIM signature of {name} covers a part only: {why}",
         .cause = "It verifies, and yet somebody could have added what the reader sees.",
-        .steps = {"Have the program that signs leave l= out, and name From, To, Subject and Date twice in h="},
+        .steps =
+            {"Have the program that signs leave l= out, and name From, To, Subject and Date twice in h="},
         .reference = "RFC 6376 sections 8.2 and 8.15",
     },
     // --- where the filter put it
@@ -387,13 +409,15 @@ constexpr Rule rows[] = {
         .owner = Owner::you,
         .when = {.event = Event::check},
         .title = "In Junk as spoofing: nothing proved that {domain} sent it",
-        .cause = "Microsoft's filter did not look at the words but at the sender: From says {domain}, and SPF, DKIM and "
-                 "DMARC do not bear it out ({value}).",
-        .steps = {"Send it through the mail service of {domain}: with Microsoft 365 `smtp.office365.com`, port 587: "
-                  "`relaytool probe o365 --user <login> --from {from}`",
-                  "Or let SPF name the server that sends: `relaytool spf check {domain} --ip {ip}`",
-                  "For the time being the recipient's administrator can allow the pair {domain} and {ip}: Defender portal, "
-                  "Tenant Allow/Block Lists, Spoofed senders"},
+        .cause =
+            "Microsoft's filter did not look at the words but at the sender: From says {domain}, and SPF, DKIM and "
+            "DMARC do not bear it out ({value}).",
+        .steps =
+            {"Send it through the mail service of {domain}: with Microsoft 365 `smtp.office365.com`, port 587: "
+             "`relaytool probe o365 --user <login> --from {from}`",
+             "Or let SPF name the server that sends: `relaytool spf check {domain} --ip {ip}`",
+             "For the time being the recipient's administrator can allow the pair {domain} and {ip}: Defender portal, "
+             "Tenant Allow/Block Lists, Spoofed senders"},
         .reference = "https://learn.microsoft.com/defender-office-365/anti-spoofing-protection-about",
     },
     {
@@ -402,12 +426,14 @@ constexpr Rule rows[] = {
         .owner = Owner::you,
         .when = {.event = Event::check},
         .title = "In Junk: it claims to come from the recipient's own organisation",
-        .cause = "From is one of the organisation's own domains, and the mail came from outside without any proof "
-                 "({value}). To the filter that is phishing.",
-        .steps = {"Let the program send with a login: `relaytool probe o365 --user <login> --from {from}`",
-                  "Or make an inbound connector for {ip}: Exchange admin center, Mail flow, Connectors, from your "
-                  "organization's email server",
-                  "Or let SPF name it: `relaytool spf check {domain} --ip {ip}`"},
+        .cause =
+            "From is one of the organisation's own domains, and the mail came from outside without any proof "
+            "({value}). To the filter that is phishing.",
+        .steps =
+            {"Let the program send with a login: `relaytool probe o365 --user <login> --from {from}`",
+             "Or make an inbound connector for {ip}: Exchange admin center, Mail flow, Connectors, from your "
+             "organization's email server",
+             "Or let SPF name it: `relaytool spf check {domain} --ip {ip}`"},
         .reference = "https://learn.microsoft.com/defender-office-365/message-headers-eop-mdo",
     },
     {
@@ -416,9 +442,10 @@ constexpr Rule rows[] = {
         .owner = Owner::recipient,
         .when = {.event = Event::check},
         .title = "Called phishing by Microsoft's filter ({value})",
-        .cause = "The filter took the content, the links or the sender for an attempt to steal logins. An own program is "
-                 "hit by that when it sends without proof of its domain, or with links that show another address than "
-                 "they lead to.",
+        .cause =
+            "The filter took the content, the links or the sender for an attempt to steal logins. An own program is "
+            "hit by that when it sends without proof of its domain, or with links that show another address than "
+            "they lead to.",
         .steps = {"See first that SPF, DKIM and DMARC pass; the table above says which does not",
                   "The recipient's administrator can hand it in as a mistake: Defender portal, Submissions"},
         .reference = "https://learn.microsoft.com/defender-office-365/message-headers-eop-mdo",
@@ -429,10 +456,12 @@ constexpr Rule rows[] = {
         .owner = Owner::recipient,
         .when = {.event = Event::check},
         .title = "Called spam by Microsoft's filter ({value})",
-        .cause = "The content filter decided. Which of its rules hit is not to be read from the header. Mail whose sender "
-                 "is proved gets there much less often.",
-        .steps = {"See first that SPF, DKIM and DMARC pass; the table above says which does not",
-                  "The recipient can mark it as not junk; the administrator can hand it in: Defender portal, Submissions"},
+        .cause =
+            "The content filter decided. Which of its rules hit is not to be read from the header. Mail whose sender "
+            "is proved gets there much less often.",
+        .steps =
+            {"See first that SPF, DKIM and DMARC pass; the table above says which does not",
+             "The recipient can mark it as not junk; the administrator can hand it in: Defender portal, Submissions"},
         .reference = "https://learn.microsoft.com/defender-office-365/message-headers-eop-mdo",
     },
     {
@@ -453,11 +482,13 @@ constexpr Rule rows[] = {
         .owner = Owner::recipient,
         .when = {.event = Event::check},
         .title = "Called bulk mail by Microsoft's filter ({value})",
-        .cause = "Its server sends to many, and some of them complain. From the tenant's threshold on (7 when nobody "
-                 "changed it) that is Junk.",
+        .cause =
+            "Its server sends to many, and some of them complain. From the tenant's threshold on (7 when nobody "
+            "changed it) that is Junk.",
         .steps = {"Invoices and newsletters must not leave from the same server or domain",
                   "The recipient can add {from} to the safe senders"},
-        .reference = "https://learn.microsoft.com/defender-office-365/anti-spam-bulk-complaint-level-bcl-about",
+        .reference =
+            "https://learn.microsoft.com/defender-office-365/anti-spam-bulk-complaint-level-bcl-about",
     },
     {
         .id = "headers-junk-user",
@@ -465,8 +496,10 @@ constexpr Rule rows[] = {
         .owner = Owner::recipient,
         .when = {.event = Event::check},
         .title = "In Junk because the recipient has blocked the sender",
-        .cause = "{from} is on the recipient's own list of blocked senders. Nothing that the sender does helps.",
-        .steps = {"The recipient takes {from} off the list: Outlook, Settings, Mail, Junk email, Blocked senders"},
+        .cause =
+            "{from} is on the recipient's own list of blocked senders. Nothing that the sender does helps.",
+        .steps =
+            {"The recipient takes {from} off the list: Outlook, Settings, Mail, Junk email, Blocked senders"},
         .reference = "https://learn.microsoft.com/defender-office-365/message-headers-eop-mdo",
     },
     {
@@ -475,10 +508,12 @@ constexpr Rule rows[] = {
         .owner = Owner::recipient,
         .when = {.event = Event::check},
         .title = "In Junk because a policy or rule of the recipient's organisation says so ({value})",
-        .cause = "The filter was not asked: the organisation blocks this sender or domain, or a mail flow rule sets the "
-                 "spam level.",
-        .steps = {"The recipient's administrator looks into the anti-spam policies (blocked senders and domains) and the "
-                  "mail flow rules that set the spam confidence level: `Get-TransportRule | fl Name,SetSCL`"},
+        .cause =
+            "The filter was not asked: the organisation blocks this sender or domain, or a mail flow rule sets the "
+            "spam level.",
+        .steps =
+            {"The recipient's administrator looks into the anti-spam policies (blocked senders and domains) and the "
+             "mail flow rules that set the spam confidence level: `Get-TransportRule | fl Name,SetSCL`"},
         .reference = "https://learn.microsoft.com/defender-office-365/message-headers-eop-mdo",
     },
     {
@@ -487,8 +522,9 @@ constexpr Rule rows[] = {
         .owner = Owner::recipient,
         .when = {.event = Event::check},
         .title = "In Junk though the filter let it through: the recipient's mailbox did that",
-        .cause = "The filter called it no spam ({value}). A list of the mailbox (blocked senders, or \"only from safe "
-                 "senders\"), a rule in it, or Outlook's own filter moved it.",
+        .cause =
+            "The filter called it no spam ({value}). A list of the mailbox (blocked senders, or \"only from safe "
+            "senders\"), a rule in it, or Outlook's own filter moved it.",
         .steps = {"The recipient looks into Outlook, Settings, Mail, Junk email, and into the rules",
                   "The administrator sees the lists: `Get-MailboxJunkEmailConfiguration {to}`"},
         .reference = "https://learn.microsoft.com/defender-office-365/"
@@ -511,11 +547,13 @@ constexpr Rule rows[] = {
         .owner = Owner::tenant_admin,
         .when = {.event = Event::check},
         .title = "Microsoft takes the organisation's own mail for spam (CAT:OSPM)",
-        .cause = "The filter for outgoing mail marked it. Such mail leaves through servers of lower reputation, and the "
-                 "mailbox is blocked from sending before long.",
-        .steps = {"Look at restricted entities: Defender portal, Email & collaboration, Review, Restricted entities",
-                  "A program that sends much should use an account of its own, and not exceed the limits; see whether the "
-                  "login was stolen"},
+        .cause =
+            "The filter for outgoing mail marked it. Such mail leaves through servers of lower reputation, and the "
+            "mailbox is blocked from sending before long.",
+        .steps =
+            {"Look at restricted entities: Defender portal, Email & collaboration, Review, Restricted entities",
+             "A program that sends much should use an account of its own, and not exceed the limits; see whether the "
+             "login was stolen"},
         .reference = "https://learn.microsoft.com/defender-office-365/outbound-spam-protection-about",
     },
     {
@@ -525,7 +563,8 @@ constexpr Rule rows[] = {
         .severity = Severity::info,
         .when = {.event = Event::check},
         .title = "It was not filtered: {why}",
-        .cause = "A list or rule of the recipient's organisation let it pass ({value}). A forged mail would pass as well.",
+        .cause =
+            "A list or rule of the recipient's organisation let it pass ({value}). A forged mail would pass as well.",
         .steps = {"Where the sender can be proved (SPF, DKIM), a rule should ask for that, too"},
         .reference = "https://learn.microsoft.com/defender-office-365/create-safe-sender-lists-in-office-365",
     },
@@ -536,10 +575,12 @@ constexpr Rule rows[] = {
         .severity = Severity::warning,
         .when = {.event = Event::check},
         .title = "Called spam by {carrier} ({value})",
-        .cause = "A filter on the way marked it; what reads the mark may put it into Junk. The rules that hit: {detail}.",
-        .steps = {"Rules about SPF, DKIM, DMARC, RDNS and HELO are the sender's to mend; those with BAYES or URIBL are about "
-                  "the content",
-                  "The recipient's administrator can let {from} pass"},
+        .cause =
+            "A filter on the way marked it; what reads the mark may put it into Junk. The rules that hit: {detail}.",
+        .steps =
+            {"Rules about SPF, DKIM, DMARC, RDNS and HELO are the sender's to mend; those with BAYES or URIBL are about "
+             "the content",
+             "The recipient's administrator can let {from} pass"},
         .reference = "RFC 8601 section 1.5.2",
     },
     // --- the header as such
@@ -551,7 +592,8 @@ constexpr Rule rows[] = {
         .severity = Severity::warning,
         .when = {.event = Event::check},
         .title = "There is no {name} field",
-        .cause = "Every mail must have one. Filters give points for its absence, and some servers refuse the mail.",
+        .cause =
+            "Every mail must have one. Filters give points for its absence, and some servers refuse the mail.",
         .steps = {"The program that writes the mail must add {name}; a relay may do so instead"},
         .reference = "RFC 5322 section 3.6",
     },
@@ -562,8 +604,9 @@ constexpr Rule rows[] = {
         .severity = Severity::info,
         .when = {.event = Event::check},
         .title = "There is no Message-ID",
-        .cause = "A mail should have one: without it answers are not put together with it, duplicates cannot be told, and "
-                 "filters give points.",
+        .cause =
+            "A mail should have one: without it answers are not put together with it, duplicates cannot be told, and "
+            "filters give points.",
         .steps = {"The program that writes the mail should add one, or the first relay"},
         .reference = "RFC 5322 section 3.6.4",
     },
@@ -574,8 +617,9 @@ constexpr Rule rows[] = {
         .severity = Severity::warning,
         .when = {.event = Event::check},
         .title = "{name} is there {count} times",
-        .cause = "It may be there once. Readers show one of them, filters may look at another; Gmail and Microsoft 365 "
-                 "refuse such mail when it is From.",
+        .cause =
+            "It may be there once. Readers show one of them, filters may look at another; Gmail and Microsoft 365 "
+            "refuse such mail when it is From.",
         .steps = {"See which of program, relay and gateway adds the second one"},
         .reference = "RFC 5322 section 3.6",
     },
@@ -586,7 +630,8 @@ constexpr Rule rows[] = {
         .severity = Severity::warning,
         .when = {.event = Event::check},
         .title = "Date is no date: {value}",
-        .cause = "Its form is fixed, and in English whatever the language of the program: Tue, 30 Jun 2026 08:15:00 +0200.",
+        .cause =
+            "Its form is fixed, and in English whatever the language of the program: Tue, 30 Jun 2026 08:15:00 +0200.",
         .steps = {"Have the program write the date in that form"},
         .reference = "RFC 5322 section 3.3",
     },
@@ -597,7 +642,8 @@ constexpr Rule rows[] = {
         .severity = Severity::warning,
         .when = {.event = Event::check},
         .title = "From names {count} senders",
-        .cause = "That is allowed with a Sender field, but DMARC cannot judge it, and many receivers refuse it.",
+        .cause =
+            "That is allowed with a Sender field, but DMARC cannot judge it, and many receivers refuse it.",
         .steps = {"Put one address into From, and the others into Reply-To or Cc"},
         .reference = "RFC 9989 section 3.6.2",
     },
@@ -608,7 +654,8 @@ constexpr Rule rows[] = {
         .severity = Severity::warning,
         .when = {.event = Event::check},
         .title = "From holds no address: {value}",
-        .cause = "Nobody can answer, and no proof of the sender is possible. Microsoft 365 refuses it with 5.7.512 or so.",
+        .cause =
+            "Nobody can answer, and no proof of the sender is possible. Microsoft 365 refuses it with 5.7.512 or so.",
         .steps = {"Set the sender in the program that sends, in the form name@example.com"},
         .reference = "RFC 5322 section 3.6.2",
     },
@@ -630,8 +677,9 @@ constexpr Rule rows[] = {
         .severity = Severity::info,
         .when = {.event = Event::check},
         .title = "{name} holds letters that are not encoded ({value})",
-        .cause = "Fields are ASCII; other letters must be encoded, as in `=?utf-8?Q?Factuur_=E2=82=AC?=`. Unencoded ones "
-                 "show as gibberish somewhere, and filters give points.",
+        .cause =
+            "Fields are ASCII; other letters must be encoded, as in `=?utf-8?Q?Factuur_=E2=82=AC?=`. Unencoded ones "
+            "show as gibberish somewhere, and filters give points.",
         .steps = {"Have the program encode the field, or leave such letters out"},
         .reference = "RFC 2047 section 2, RFC 6532",
     },
@@ -675,8 +723,9 @@ constexpr Rule rows[] = {
         .severity = Severity::warning,
         .when = {.event = Event::check},
         .title = "{before} looks like {after}, and is another domain",
-        .cause = "One letter is changed, or looks like another. Invoices with a changed account number come from such "
-                 "domains.",
+        .cause =
+            "One letter is changed, or looks like another. Invoices with a changed account number come from such "
+            "domains.",
         .steps = {"Do not answer and do not pay; compare the domain with that of an earlier mail"},
         .reference = "UTS 39 section 4",
     },

@@ -26,9 +26,10 @@ struct AuthLine {
 
 /// One entry of a filter's report, in words.
 struct FilterWord {
-    std::string key;   ///< "SFV"
-    std::string value; ///< "SPM"
-    std::string says;  ///< what it means; empty for those nobody outside Microsoft can read
+    std::string key;         ///< "SFV"
+    std::string value;       ///< "SPM"
+    std::string says;        ///< what it means; empty for those nobody outside Microsoft can read
+    bool is_verdict = false; ///< it judges the message; the others say where it came from
 };
 
 enum class Placement { unknown, inbox, junk, quarantine, custom };

@@ -46,7 +46,8 @@ public:
 
 private:
     static bool is_microsoft_way(OriginKind kind) {
-        return kind == OriginKind::smtp_auth || kind == OriginKind::direct_send || kind == OriginKind::connector;
+        return kind == OriginKind::smtp_auth || kind == OriginKind::direct_send ||
+               kind == OriginKind::connector;
     }
 
     void visit(std::size_t i) {
@@ -65,7 +66,8 @@ private:
         }
     }
 
-    /// Lines of Microsoft's that a stranger could have made up count when what Microsoft leaves behind is there, too.
+    /// Lines of Microsoft's that a stranger could have made up count when what Microsoft leaves behind is
+    /// there, too.
     bool is_believed(const Hop& hop) const {
         return hop.trust != Trust::claimed || !headers_.exchange.originator_org.empty() ||
                !headers_.exchange.tenant.empty();
@@ -75,7 +77,8 @@ private:
 
     void visit_microsoft(std::size_t i) {
         const Received& received = hops_[i].received;
-        const bool from_inside = route::microsoft_host(received.helo) != MicrosoftHost::none || received.local;
+        const bool from_inside =
+            route::microsoft_host(received.helo) != MicrosoftHost::none || received.local;
         switch (hops_[i].microsoft) {
         case MicrosoftHost::submission:
             decide(OriginKind::smtp_auth, i,
@@ -87,13 +90,15 @@ private:
                 visit_inside(i);
             else
                 decide(OriginKind::smtp_auth, i,
-                       fmt::format("a mailbox server of Microsoft 365 took it from a client at {}", sender_of(i)));
+                       fmt::format("a mailbox server of Microsoft 365 took it from a client at {}",
+                                   sender_of(i)));
             break;
         default: break;
         }
     }
 
-    /// From one of Microsoft's servers to the next: it began in a mailbox, unless a client shows up further on.
+    /// From one of Microsoft's servers to the next: it began in a mailbox, unless a client shows up further
+    /// on.
     void visit_inside(std::size_t i) {
         if (inside_) return;
         inside_ = i;
@@ -112,13 +117,17 @@ private:
         const std::string where = sender_of(i);
         const auto& exchange = headers_.exchange;
         const bool was_forwarded = headers_.return_path && ascii::icontains(*headers_.return_path, "SRS=");
-        const bool relayed_on = !was_forwarded && std::any_of(hops_.begin() + static_cast<std::ptrdiff_t>(i), hops_.end(),
-                                            [](const Hop& hop) { return is_outbound(hop.received); });
+        const bool relayed_on =
+            !was_forwarded && std::any_of(hops_.begin() + static_cast<std::ptrdiff_t>(i), hops_.end(),
+                                          [](const Hop& hop) { return is_outbound(hop.received); });
         const bool is_own = headers_.from_domain().empty() || headers_.recipient_domain().empty() ||
                             route::same_organisation(headers_.from_domain(), headers_.recipient_domain());
-        if (relayed_on || exchange.is_authenticated() || (exchange.is_originating() && !exchange.is_anonymous()))
-            decide(OriginKind::connector, i,
-                   fmt::format("the MX of Microsoft 365 took it from {}, and took it for the organisation's own", where));
+        if (relayed_on || exchange.is_authenticated() ||
+            (exchange.is_originating() && !exchange.is_anonymous()))
+            decide(
+                OriginKind::connector, i,
+                fmt::format("the MX of Microsoft 365 took it from {}, and took it for the organisation's own",
+                            where));
         else if (is_own)
             decide(OriginKind::direct_send, i,
                    fmt::format("the MX of Microsoft 365 took it from {}, without a login", where));
@@ -144,7 +153,8 @@ private:
         }
         if (decide_client(i)) return;
         if (is_outside && !received.local)
-            decide(OriginKind::other_provider, i, fmt::format("the recipient's server took it straight from {}", sender_of(i)));
+            decide(OriginKind::other_provider, i,
+                   fmt::format("the recipient's server took it straight from {}", sender_of(i)));
     }
 
     /// A known company's mail server handed it to hop `i`.
@@ -153,7 +163,8 @@ private:
         std::string_view name = client_name(received);
         const auto& forefront = headers_.filter.forefront;
         const std::string_view reverse = forefront.value("PTR");
-        if (received.ip && ip::read_address(forefront.value("CIP")) == received.ip && reverse.find('.') != std::string_view::npos)
+        if (received.ip && ip::read_address(forefront.value("CIP")) == received.ip &&
+            reverse.find('.') != std::string_view::npos)
             name = reverse;
         const route::Carrier* const carrier = route::carrier_of(name);
         if (!carrier || carrier == hops_[i].carrier || route::is_access_line(name, received.ip)) return false;
@@ -164,7 +175,8 @@ private:
 
     void decide_carrier(std::size_t i, const route::Carrier& carrier, std::string host, std::string says) {
         origin_.carrier = &carrier;
-        decide(carrier.carriage == Carriage::isp ? OriginKind::isp : OriginKind::other_provider, i, std::move(says));
+        decide(carrier.carriage == Carriage::isp ? OriginKind::isp : OriginKind::other_provider, i,
+               std::move(says));
         origin_.host = std::move(host);
     }
 
@@ -181,7 +193,8 @@ private:
     /// The road was walked to its end, and nobody else's server was met.
     void decide_without_stranger() {
         if (hops_.empty()) return;
-        const bool went_out = std::any_of(hops_.begin(), hops_.end(), [](const Hop& hop) { return is_outbound(hop.received); });
+        const bool went_out =
+            std::any_of(hops_.begin(), hops_.end(), [](const Hop& hop) { return is_outbound(hop.received); });
         if (inside_) {
             origin_.kind = went_out ? OriginKind::mailbox : OriginKind::internal;
             origin_.hop = inside_;
@@ -197,7 +210,8 @@ private:
         const Received& received = hops_[i].received;
         const std::string_view name = client_name(received);
         if (!received.ip) return name.empty() ? "an unknown client" : std::string(name);
-        if (name.empty() || name.find(ip::to_string(*received.ip)) != std::string_view::npos) return spoken(received.ip);
+        if (name.empty() || name.find(ip::to_string(*received.ip)) != std::string_view::npos)
+            return spoken(received.ip);
         return fmt::format("{} ({})", name, spoken(received.ip));
     }
 
@@ -212,14 +226,16 @@ private:
     /// What Exchange wrote beside the route, where it bears on the verdict.
     void add_fields() {
         const auto& exchange = headers_.exchange;
-        add_field("X-OriginatorOrg", exchange.originator_org, "Exchange Online sent it for this organisation");
+        add_field("X-OriginatorOrg", exchange.originator_org,
+                  "Exchange Online sent it for this organisation");
         if (exchange.is_authenticated())
             add_field("AuthAs", exchange.auth_as.empty() ? exchange.cross_auth_as : exchange.auth_as,
                       "Exchange Online knew who handed it over");
         else if (exchange.is_anonymous())
             add_field("AuthAs", exchange.auth_as.empty() ? exchange.cross_auth_as : exchange.auth_as,
                       "for the server that wrote this, the sender was a stranger");
-        if (exchange.originator_org.empty() && (origin_.kind == OriginKind::isp || origin_.kind == OriginKind::other_provider))
+        if (exchange.originator_org.empty() &&
+            (origin_.kind == OriginKind::isp || origin_.kind == OriginKind::other_provider))
             origin_.evidence.push_back(
                 {"X-OriginatorOrg", {}, "", "not there: Exchange Online leaves it in what it sends"});
     }

@@ -22,27 +22,28 @@ enum class OriginKind {
     internal,       ///< it never left the organisation
     unknown,
 };
-/// "smtp-auth", "direct-send", "connector", "iis-relay", "isp", "other-provider", "mailbox", "internal", "unknown".
+/// "smtp-auth", "direct-send", "connector", "iis-relay", "isp", "other-provider", "mailbox", "internal",
+/// "unknown".
 std::string_view to_string(OriginKind kind);
 
 /// A line of the header that shows it.
 struct OriginEvidence {
-    std::string field;            ///< "Received", "X-OriginatorOrg"
+    std::string field;              ///< "Received", "X-OriginatorOrg"
     std::optional<std::size_t> hop; ///< which hop of the route, from 0, the oldest first
-    std::string text;             ///< the field's value, on one line, verbatim
-    std::string says;             ///< what it shows, in plain words
+    std::string text;               ///< the field's value, on one line, verbatim
+    std::string says;               ///< what it shows, in plain words
 };
 
 struct Origin {
     OriginKind kind = OriginKind::unknown;
     /// Of iis_relay: how the IIS server handed it over.
     OriginKind through = OriginKind::unknown;
-    bool has_iis = false; ///< an IIS SMTP server had it, whatever came behind
+    bool has_iis = false;                    ///< an IIS SMTP server had it, whatever came behind
     const route::Carrier* carrier = nullptr; ///< of isp and other_provider, where it is known
-    std::string host;                   ///< the first server on the way that is not the sender's own
-    std::optional<ip::Address> sender;  ///< the address from which that server took it
-    std::optional<std::size_t> hop;     ///< at which that was decided
-    bool is_claimed = false;            ///< a stranger could have made up the line that decided
+    std::string host;                        ///< the first server on the way that is not the sender's own
+    std::optional<ip::Address> sender;       ///< the address from which that server took it
+    std::optional<std::size_t> hop;          ///< at which that was decided
+    bool is_claimed = false;                 ///< a stranger could have made up the line that decided
     std::vector<OriginEvidence> evidence;
 };
 

@@ -13,9 +13,10 @@
 namespace relaytool::route {
 namespace {
 
-constexpr std::string_view words[] = {"dyn", "dynamic", "dsl", "adsl", "vdsl", "xdsl", "cable", "pool", "static",
-                                      "ppp", "pppoe", "dhcp", "dial", "dialup", "fiber", "ftth", "cust", "customer",
-                                      "broadband", "access", "client", "clients", "ip", "res", "business"};
+constexpr std::string_view words[] = {
+    "dyn",       "dynamic", "dsl",    "adsl",    "vdsl",   "xdsl",  "cable",   "pool", "static",
+    "ppp",       "pppoe",   "dhcp",   "dial",    "dialup", "fiber", "ftth",    "cust", "customer",
+    "broadband", "access",  "client", "clients", "ip",     "res",   "business"};
 
 /// The letters or digits that stand together at `at`.
 std::string_view run_at(std::string_view host, std::size_t at) {
@@ -61,7 +62,8 @@ bool holds_address(std::string_view host, std::uint32_t value) {
 } // namespace
 
 bool is_access_line(std::string_view host, const std::optional<ip::Address>& address) {
-    const std::string_view own = host.substr(0, host.size() - std::min(registered_domain(host).size(), host.size()));
+    const std::string_view own =
+        host.substr(0, host.size() - std::min(registered_domain(host).size(), host.size()));
     if (has_word(own)) return true;
     return address && address->family() == ip::Family::v4 &&
            holds_address(own, static_cast<std::uint32_t>(address->low()));

@@ -44,31 +44,45 @@ RouteHints hints_of(const Headers& headers) {
     return hints;
 }
 
-/// Which fields the recipient's side wrote: those above the line of the border.
-std::size_t own_fields(const Headers& headers) {
-    if (!headers.route.border) return headers.field_count;
-    return headers.route.hops[*headers.route.border].field;
-}
+/// Which fields the recipient's side wrote. A server puts its results above its own Received line; Microsoft,
+/// and filters that a server calls, below it: those count when they name a server of the recipient's.
+class OwnFields {
+public:
+    explicit OwnFields(const Headers& headers) : is_exchange_(headers.exchange.first_field.has_value()) {
+        const auto& route = headers.route;
+        border_ = route.border ? route.hops[*route.border].field : headers.field_count;
+        next_ = route.border.value_or(0) > 0 ? route.hops[*route.border - 1].field : headers.field_count;
+        if (route.border) server_ = route.hops[*route.border].received.by;
+    }
+
+    bool holds(std::size_t field, std::string_view server) const {
+        if (field < border_) return true;
+        if (field >= next_) return false;
+        return server.empty() ? is_exchange_ : same_organisation(server, server_);
+    }
+
+private:
+    std::size_t border_ = 0; ///< the field of the border
+    std::size_t next_ = 0;   ///< the field of the hop before it
+    std::string server_;
+    bool is_exchange_;
+};
 
 void read_authentication(Headers& headers, const mail::Fields& fields) {
-    // A server puts its results above its own Received line; Microsoft and others right below it.
-    const std::size_t border = own_fields(headers);
-    const std::size_t next = headers.route.border.value_or(0) > 0
-                                 ? headers.route.hops[*headers.route.border - 1].field
-                                 : headers.field_count;
-    const auto is_own = [&](std::size_t field) {
-        return field < border || (field < next && headers.exchange.first_field.has_value());
-    };
+    const OwnFields own(headers);
     for (std::size_t i = 0; i < fields.all().size(); ++i) {
         const mail::Field& field = fields.all()[i];
         const bool is_original = ascii::iequals(field.name, "Authentication-Results-Original");
         if (is_original || ascii::iequals(field.name, "Authentication-Results")) {
-            if (headers.authentication.size() < max_fields_of_a_kind)
-                headers.authentication.push_back(
-                    {read_auth_results(mail::unfold(field.raw)), i, is_original, !is_original && is_own(i)});
+            if (headers.authentication.size() == max_fields_of_a_kind) continue;
+            AuthField result{read_auth_results(mail::unfold(field.raw)), i, is_original, false};
+            result.is_own = !is_original && own.holds(i, result.results.server);
+            headers.authentication.push_back(std::move(result));
         } else if (ascii::iequals(field.name, "Received-SPF")) {
-            if (headers.received_spf.size() < max_fields_of_a_kind)
-                headers.received_spf.push_back({read_received_spf(mail::unfold(field.raw)), i, is_own(i)});
+            if (headers.received_spf.size() == max_fields_of_a_kind) continue;
+            SpfField result{read_received_spf(mail::unfold(field.raw)), i, false};
+            result.is_own = own.holds(i, result.spf.value("receiver"));
+            headers.received_spf.push_back(std::move(result));
         } else if (ascii::iequals(field.name, "DKIM-Signature")) {
             if (headers.signatures.size() < max_fields_of_a_kind)
                 headers.signatures.push_back(dkim::read_signature(field.raw));

@@ -39,8 +39,10 @@ spf::Check check_spf(const HandOver& hand_over, dns::Cache& cache, std::int64_t 
     query.helo = hand_over.helo;
     query.now = now;
     const std::string_view domain = mail::domain_of(hand_over.mail_from);
-    query.sender_domain = domain.empty() && !hand_over.mail_from.empty() ? hand_over.mail_from : std::string(domain);
-    query.sender_local = domain.empty() ? "postmaster" : hand_over.mail_from.substr(0, hand_over.mail_from.rfind('@'));
+    query.sender_domain =
+        domain.empty() && !hand_over.mail_from.empty() ? hand_over.mail_from : std::string(domain);
+    query.sender_local =
+        domain.empty() ? "postmaster" : hand_over.mail_from.substr(0, hand_over.mail_from.rfind('@'));
     if (query.sender_domain.empty()) { // RFC 7208 section 2.4
         query.identity = spf::Identity::helo;
         query.sender_domain = hand_over.helo;
@@ -50,10 +52,12 @@ spf::Check check_spf(const HandOver& hand_over, dns::Cache& cache, std::int64_t 
     return spf::evaluate(policies, query);
 }
 
-bool is_aligned(std::string_view domain, const dns::Name& from, const domain::Dmarc& dmarc, domain::Alignment mode) {
+bool is_aligned(std::string_view domain, const dns::Name& from, const domain::Dmarc& dmarc,
+                domain::Alignment mode) {
     const auto name = dns::Name::from_text(domain);
     if (!name) return false;
-    return mode == domain::Alignment::strict ? *name == from : *name == from || name->is_within(dmarc.organisation);
+    return mode == domain::Alignment::strict ? *name == from
+                                             : *name == from || name->is_within(dmarc.organisation);
 }
 
 void judge_dmarc(Verification& out, const dns::Name& from) {
@@ -80,7 +84,8 @@ void judge_dmarc(Verification& out, const dns::Name& from) {
 /// When the message was received: signatures that have expired since were good then.
 std::int64_t time_of(const Headers& headers, std::int64_t now) {
     const auto& hops = headers.route.hops;
-    const auto last = std::find_if(hops.rbegin(), hops.rend(), [](const Hop& hop) { return hop.clock == Clock::fine; });
+    const auto last =
+        std::find_if(hops.rbegin(), hops.rend(), [](const Hop& hop) { return hop.clock == Clock::fine; });
     return last == hops.rend() ? now : std::min(now, *last->received.time);
 }
 
@@ -112,8 +117,8 @@ std::optional<HandOver> hand_over(const Headers& headers) {
     return out;
 }
 
-Verification verify(const Headers& headers, std::string_view text, dns::Cache& cache, const dkim::Crypto& crypto,
-                    std::int64_t now) {
+Verification verify(const Headers& headers, std::string_view text, dns::Cache& cache,
+                    const dkim::Crypto& crypto, std::int64_t now) {
     Verification out;
     const auto from = dns::Name::from_text(headers.from_domain());
     const bool has_from = from && !from->is_root() && !headers.from_domain().empty();
