@@ -316,7 +316,7 @@ TEST_CASE("a well-formed message comes back unchanged and uncopied", "[route][pa
     check_unchanged(rows);
 }
 
-TEST_CASE("what was mended is told", "[route][paste]") {
+TEST_CASE("what was mended in a paste is told", "[route][paste]") {
     const auto told = [](const std::string& text) {
         std::string storage;
         Repair done;
