@@ -8,7 +8,7 @@ install(TARGETS relaytool-server RUNTIME DESTINATION libexec/relaytool)
 install(DIRECTORY lib/ DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/relaytool
         FILES_MATCHING PATTERN "*.hpp" PATTERN "edge" EXCLUDE
         PATTERN "json.hpp" EXCLUDE # the renderers share it; it needs nlohmann-json
-        PATTERN "domain_sheet.hpp" EXCLUDE) # shared by the parts of judge_domain
+        PATTERN "*_sheet.hpp" EXCLUDE) # each shared by the parts of one judge_…()
 install(EXPORT relaytoolTargets NAMESPACE relaytool:: DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/relaytool)
 configure_package_config_file(cmake/relaytoolConfig.cmake.in relaytoolConfig.cmake
   INSTALL_DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/relaytool)

@@ -24,6 +24,7 @@ struct Options {
     std::vector<std::string> inputs;
     bool verify = false;
     std::string page;
+    bool each = false;
     DnsOptions dns;
     OutputOptions output;
 
@@ -132,6 +133,10 @@ private:
     bool prints_list() const { return amount_ == Amount::several && options_.output.form == Form::json; }
 
     void text(const report::HeadersReport& report) {
+        if (amount_ == Amount::several && !options_.each) {
+            context_.out(report::headers_line(report, style_) + "\n");
+            return;
+        }
         if (!first_) context_.out("\n");
         if (amount_ == Amount::several) context_.out(report::source_line(report.source, style_));
         context_.out(report::headers_text(report, style_));
@@ -225,6 +230,8 @@ Run setup_headers(CLI::App& app) {
     app.add_flag(
         "--verify", options->verify,
         "Ask the DNS anew: SPF for the server that handed it over, the DKIM signatures, the DMARC policy");
+    app.add_flag("--each", options->each,
+                 "Show every message in full, where there are several, not in a line each");
     app.add_option("--html", options->page, "Write a page about it, complete in itself")->option_text("FILE");
     add_dns_options(app, options->dns);
     add_output_options(app, options->output);

@@ -31,6 +31,9 @@ std::string_view headers_json_end();
 /// For people: the verdict, the way, the proofs, the filter, and what to do.
 std::string headers_text(const HeadersReport& report, const Style& style);
 
+/// One message on one line: its name and the verdict. Without a line end.
+std::string headers_line(const HeadersReport& report, const Style& style);
+
 /// The name of a message above its text, where there are several.
 std::string source_line(std::string_view source, const Style& style);
 

@@ -333,6 +333,7 @@ Json repair_json(const route::Repair& repair) {
     add_word(repair.spaced, "spaced");
     add_word(repair.decoded, "decoded");
     add_word(repair.led, "led");
+    add_word(repair.led, "led");
     return json;
 }
 

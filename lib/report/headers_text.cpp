@@ -70,7 +70,8 @@ public:
         : hops_(route.hops), border_(route.border), chart_(route.hops, style), style_(style) {
         for (const Hop& hop : hops_)
             time_width_ = std::max(time_width_, delay_words(hop).size());
-        indent_ = 2 + number_width() + 2 + time_width_ + 2 + (chart_.is_shown() ? chart_width + 2 : 0);
+        indent_ = 2 + number_width() + 2 + (time_width_ > 0 ? time_width_ + 2 : 0) +
+                  (chart_.is_shown() ? chart_width + 2 : 0);
         if (style.width < narrow) indent_ = 2 + number_width() + 2;
     }
 
@@ -109,9 +110,9 @@ private:
         std::string out =
             fmt::format("  {:>{}}{} ", i + 1, number_width(), hop.trust == Trust::claimed ? "?" : " ");
         if (style_.width >= narrow) {
-            out += paint(fmt::format("{:<{}}", time, time_width_), is_wrong ? Tone::warning : Tone::plain,
-                         style_) +
-                   "  ";
+            if (time_width_ > 0)
+                out += paint(fmt::format("{:<{}}  ", time, time_width_),
+                             is_wrong ? Tone::warning : Tone::plain, style_);
             if (chart_.is_shown()) out += chart_.bar(hop) + "  ";
         } else if (!time.empty()) {
             out += time + "\n" + std::string(indent_, ' ');
@@ -143,7 +144,7 @@ private:
     std::optional<std::size_t> border_;
     Chart chart_;
     const Style& style_;
-    std::size_t time_width_ = 1;
+    std::size_t time_width_ = 0; ///< 0: no hop has a time to show
     std::size_t indent_ = 0;
 };
 
@@ -178,7 +179,7 @@ std::string proof_line(const AuthLine& line, std::size_t domain_width, const Sty
 std::string proofs_text(const HeadersVerdict& verdict, const Style& style) {
     if (verdict.authentication.empty())
         return heading("Who vouches for it", style) +
-               "  Nobody says so in this header. --verify asks the DNS and checks the signatures.\n";
+               "  Nobody says so in this header. --verify asks the DNS and the signatures.\n";
     std::size_t domain_width = 4;
     std::string source;
     for (const AuthLine& line : verdict.authentication) {
@@ -216,16 +217,23 @@ std::string filter_text(const HeadersVerdict& verdict, const Style& style) {
     return out;
 }
 
-std::string verdict_line(const HeadersVerdict& verdict, const Style& style) {
-    std::string title = sanitise_line(origin_title(verdict.origin), style);
+std::string verdict_words(const HeadersVerdict& verdict) {
+    std::string title = origin_title(verdict.origin);
     if (verdict.filter.placement == Placement::junk)
         title += "; it went to Junk";
     else if (verdict.dmarc == false)
         title += "; nothing proves who sent it";
-    const Tone tone = verdict.count(Severity::error) > 0     ? Tone::bad
-                      : verdict.count(Severity::warning) > 0 ? Tone::warning
-                                                             : Tone::good;
-    return paint(wrap(title + ".", 0, 0, style), tone, style) + "\n";
+    return title;
+}
+
+Tone tone_of(const HeadersVerdict& verdict) {
+    if (verdict.count(Severity::error) > 0) return Tone::bad;
+    return verdict.count(Severity::warning) > 0 ? Tone::warning : Tone::good;
+}
+
+std::string verdict_line(const HeadersVerdict& verdict, const Style& style) {
+    const std::string words = sanitise_line(verdict_words(verdict), style) + ".";
+    return paint(wrap(words, 0, 0, style), tone_of(verdict), style) + "\n";
 }
 
 std::string mailbox_words(const std::vector<mail::Mailbox>& mailboxes) {
@@ -278,6 +286,12 @@ std::string one_text(const HeadersVerdict& verdict, const Style& style) {
 }
 
 } // namespace
+
+std::string headers_line(const HeadersReport& report, const Style& style) {
+    return fmt::format(
+        "{}: {}", paint(sanitise_line(report.source, style), Tone::strong, style),
+        paint(sanitise_line(verdict_words(report.verdict), style), tone_of(report.verdict), style));
+}
 
 std::string source_line(std::string_view source, const Style& style) {
     return paint(sanitise_line(source, style), Tone::quiet, style) + "\n";

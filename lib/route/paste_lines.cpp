@@ -188,17 +188,21 @@ void drop_blank_lines(PastedLines& lines) {
 
 bool strip_quotes(PastedLines& lines) {
     constexpr int deepest = 20;
+    // A quotation may be indented as a whole.
+    const auto is_quoted = [](std::string_view line) {
+        return line.substr(std::min(line.find_first_not_of(" \t"), line.size())).starts_with('>');
+    };
     bool stripped = false;
     for (int depth = 0; depth < deepest; ++depth) {
-        if (lines.empty() || !lines.front().starts_with('>')) break;
+        if (lines.empty() || !is_quoted(lines.front())) break;
         if (plausible_name(naked(lines.front())).empty()) break;
-        const bool has_blank = lines.front().starts_with("> ");
+        const bool has_blank = lines.front().find("> ") == lines.front().find('>');
         for (std::size_t i = 0; i < lines.size(); ++i) {
             std::string_view& line = lines[i];
-            if (is_blank(line) && (i + 1 == lines.size() || !lines[i + 1].starts_with('>')))
+            if (is_blank(line) && (i + 1 == lines.size() || !is_quoted(lines[i + 1])))
                 break; // the quote is over
-            if (!line.starts_with('>')) continue;
-            line.remove_prefix(1);
+            if (!is_quoted(line)) continue;
+            line.remove_prefix(line.find('>') + 1);
             if (has_blank && line.starts_with(' ')) line.remove_prefix(1);
         }
         stripped = true;
