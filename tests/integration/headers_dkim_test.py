@@ -141,21 +141,21 @@ class Test:
     def __init__(self, program, folder):
         self.checks, self.folder, self.keys = checks.Checks(program), folder, Keys(folder)
 
-    def verify(self, message, what):
+    def verify(self, message, what, dns=()):
         """What the program says of each signature."""
         path = os.path.join(self.folder, "mail.eml")
         with open(path, "wb") as file:
             file.write(message)
-        ran = self.checks.run("headers", "--verify", "--zone", self.keys.zone, path, "--json")
+        ran = self.checks.run("headers", "--verify", *(dns or ("--zone", self.keys.zone)), path, "--json")
         try:
             return ran.json["authentication"]["verified"]["dkim"]
         except (KeyError, TypeError):
             self.checks.that(False, f"{what}: no answer", ran)
             return []
 
-    def expect(self, message, outcomes, what, **values):
+    def expect(self, message, outcomes, what, dns=(), **values):
         """`outcomes`: "pass matched" for each signature; `values`: of the first one."""
-        found = self.verify(message, what)
+        found = self.verify(message, what, dns)
         words = [f"{each['outcome']} {each['reason']}" for each in found]
         if self.checks.that(words == outcomes, f"{what}: {words} instead of {outcomes}", message[:900]):
             for key, value in values.items():
@@ -181,7 +181,7 @@ class Test:
                 yield "dkimpy ed25519", lambda message, form: self.dkimpy(message, "ed", form, "ed")
             except ImportError:
                 print("dkimpy has no Ed25519 here (python3-nacl)")
-        if subprocess.run(["perl", "-MMail::DKIM::Signer", "-e", "1"], capture_output=True).returncode == 0:
+        if shutil.which("perl") and subprocess.run(["perl", "-MMail::DKIM::Signer", "-e", "1"], capture_output=True).returncode == 0:
             yield "Mail::DKIM", self.perl
         try:
             opendkim = OpenDkim()
@@ -249,6 +249,7 @@ class Test:
         for what, message, expected in rows:
             self.expect(message, [expected], what)
         self.expect(length + b"Buy!\r\n", ["pass matched"], "behind l=", unsigned_octets=6)
+        self.expect(relaxed, ["temperror dns-failure"], "no name server", ("--nameserver", "127.0.0.1:9", "--dns-timeout", "2"))
         self.expect(few.replace(b"From:", b"From: a@example.net\r\nFrom:", 1), ["pass matched"], "From added",
                     unsigned_copies=["From", "Date"])
 
@@ -267,6 +268,9 @@ class Test:
 
 def main():
     program = sys.argv[1]
+    if not shutil.which("openssl"):
+        print("Keys are made by openssl, which is not here, so nothing was tested")
+        sys.exit(servers.SKIPPED)
     with tempfile.TemporaryDirectory() as folder:
         test = Test(program, folder)
         peers = list(test.peers())
