@@ -122,8 +122,7 @@ private:
                                           [](const Hop& hop) { return is_outbound(hop.received); });
         const bool is_own = headers_.from_domain().empty() || headers_.recipient_domain().empty() ||
                             route::same_organisation(headers_.from_domain(), headers_.recipient_domain());
-        if (relayed_on || exchange.is_authenticated() ||
-            (exchange.is_originating() && !exchange.is_anonymous()))
+        if (relayed_on || exchange.is_authenticated() || exchange.is_originating())
             decide(
                 OriginKind::connector, i,
                 fmt::format("the MX of Microsoft 365 took it from {}, and took it for the organisation's own",

@@ -91,7 +91,7 @@ constexpr Carrier carriers[] = {
     {"OCN", isp, {"ocn.ne.jp", "ocn.ad.jp"}},
     {"BIGLOBE", isp, {"biglobe.ne.jp"}},
     // Mailboxes of the whole world
-    {"Google", mailboxes, {"google.com", "googlemail.com", "1e100.net"}, "google"},
+    {"Google", mailboxes, {"google.com", "googlemail.com", "gmail.com", "1e100.net"}, "google"},
     {"Yahoo", mailboxes, {"yahoo.com", "yahoodns.net", "yahoo.co.jp", "aol.com"}},
     {"Apple", mailboxes, {"icloud.com", "me.com", "apple.com"}, "icloud"},
     {"Zoho", mailboxes, {"zoho.com", "zoho.eu", "zohomail.com", "zohomail.eu"}, "zoho"},
