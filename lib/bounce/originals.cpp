@@ -1,6 +1,7 @@
 #include "bounce/originals.hpp"
 
 #include "base/ascii.hpp"
+#include "bounce/quoted_header.hpp"
 #include "bounce/source.hpp"
 
 namespace relaytool::bounce {
@@ -14,6 +15,20 @@ bool is_mail(const mail::Part& part) {
            part.type.value == "message/global-headers";
 }
 
+/// A header in parts that are not marked as a mail: attached as text, or in a mail whose parts are in
+/// disorder.
+std::string unmarked_header(const mail::Mime& mime) {
+    const std::string_view header = find_quoted_header(mime.parts.front().body);
+    if (!header.empty()) return std::string(header);
+    for (const mail::Part& part : mime.parts) {
+        if (!part.type.value.starts_with("text/")) continue;
+        const std::string text = mail::text_of(part);
+        if (const std::string_view found = find_quoted_header(text); !found.empty())
+            return std::string(found);
+    }
+    return {};
+}
+
 } // namespace
 
 std::vector<std::string> originals_in(std::string_view message) {
@@ -25,7 +40,9 @@ std::vector<std::string> originals_in(std::string_view message) {
             std::string text = mail::decoded_body(part, part.body.size());
             if (!ascii::trim(std::string_view(text).substr(0, 4096)).empty()) out.push_back(std::move(text));
         }
-    if (out.empty() && !source.original.empty()) out.push_back(source.original);
+    if (!out.empty()) return out;
+    if (!source.original.empty()) return {source.original};
+    if (std::string header = unmarked_header(source.mime); !header.empty()) out.push_back(std::move(header));
     return out;
 }
 

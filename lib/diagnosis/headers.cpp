@@ -143,7 +143,7 @@ constexpr Rule rows[] = {
         .owner = Owner::you,
         .severity = Severity::info,
         .when = {.event = Event::check},
-        .title = "It waited {count} in front of {host}",
+        .title = "It waited {value} in front of {host}",
         .cause =
             "The clocks on the way agree, so that time went by: the server before it had it in its queue (greylisting, a "
             "refusal for the time being, a server that was down), or could not connect.",
@@ -157,7 +157,7 @@ constexpr Rule rows[] = {
         .owner = Owner::you,
         .severity = Severity::info,
         .when = {.event = Event::check},
-        .title = "The clock of {host} is {count} {type}",
+        .title = "The clock of {host} is {value} {type}",
         .cause =
             "Its time does not fit between those of the servers around it: that is no delay. Filters give points to mail "
             "from the future, and logins by token or certificate fail with a wrong clock.",

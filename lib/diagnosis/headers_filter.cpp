@@ -49,6 +49,11 @@ constexpr Decision decisions[] = {
 constexpr std::string_view verdict_keys[] = {"SCL", "SFV", "CAT",  "IPV",         "SFTY",
                                              "SRV", "BCL", "dest", "X-CustomSpam"};
 
+bool is_verdict_key(std::string_view key) {
+    return std::any_of(std::begin(verdict_keys), std::end(verdict_keys),
+                       [&](std::string_view known) { return ascii::iequals(known, key); });
+}
+
 const Decision* decision_of(const Filter& filter) {
     const auto* const at =
         std::find_if(std::begin(decisions), std::end(decisions), [&](const Decision& decision) {
@@ -72,8 +77,7 @@ void add_words(FilterVerdict& verdict, const Filter& filter) {
                                           [&](const FilterWord& word) { return word.key == key; });
         if (is_there || value.empty()) return;
         std::string says = filter_words(key, value);
-        const bool is_verdict = !says.empty() && std::find(std::begin(verdict_keys), std::end(verdict_keys),
-                                                           std::string_view(key)) != std::end(verdict_keys);
+        const bool is_verdict = !says.empty() && value != "NLI" && value != "NONE" && is_verdict_key(key);
         verdict.words.push_back({std::move(key), std::move(value), std::move(says), is_verdict});
     };
     if (filter.scl) add("SCL", std::to_string(*filter.scl));

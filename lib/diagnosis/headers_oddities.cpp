@@ -42,12 +42,12 @@ void judge_times(HeadersSheet& sheet) {
     for (const route::Hop& hop : sheet.headers().route.hops) {
         const std::string host = hop.received.by;
         if (hop.delay.value_or(0) >= long_wait)
-            sheet.find("headers-queued", {{"count", time_words(*hop.delay)}, {"host", host}}, hop.text);
+            sheet.find("headers-queued", {{"value", time_words(*hop.delay)}, {"host", host}}, hop.text);
         const bool is_wrong = hop.clock == route::Clock::ahead || hop.clock == route::Clock::behind;
         if (is_wrong && hop.clock_off > 60)
             sheet.find("headers-clock",
                        {{"host", host},
-                        {"count", time_words(hop.clock_off)},
+                        {"value", time_words(hop.clock_off)},
                         {"type", hop.clock == route::Clock::ahead ? "fast" : "slow"}},
                        hop.text);
         if (sheet.so_far().findings.size() > 100) return; // a header of a stranger's making
@@ -68,6 +68,7 @@ void judge_repair(HeadersSheet& sheet) {
     add(repair.split, "lost line ends put in");
     add(repair.spaced, "blank lines between the fields dropped");
     add(repair.decoded, "HTML characters decoded");
+    add(repair.led, "text in front of it passed over");
     if (!list.empty()) sheet.find("headers-repaired", {{"list", list}});
 }
 

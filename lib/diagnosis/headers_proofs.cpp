@@ -149,10 +149,12 @@ private:
         const auto& sets = sheet_.headers().arc;
         if (sets.empty()) return;
         const route::ArcSet& last = sets.back();
-        std::string says = fmt::format("{} server{} vouched for it; the last was {}", sets.size(),
-                                       sets.size() == 1 ? "" : "s", last.sealer);
+        const std::string& who = last.sealer.empty() ? last.results.server : last.sealer;
+        std::string says = sets.size() == 1
+                               ? who + " vouched for it"
+                               : fmt::format("{} servers vouched for it; the last was {}", sets.size(), who);
         const std::string result = last.chain.empty() ? "unknown" : last.chain;
-        sheet_.line({"ARC", result, {}, {}, std::move(says), last.sealer, severity_of("arc", result)});
+        sheet_.line({"ARC", result, {}, {}, std::move(says), who, severity_of("arc", result)});
         arc_failed_ = result == "fail";
     }
 

@@ -69,12 +69,12 @@ private:
         const auto algorithm = algorithm_of(signature.algorithm);
         if (!algorithm) return {Outcome::permerror, Reason::bad_signature};
         result.unsigned_copies = unsigned_copies(signature);
-        if (has_body_ && !check_body(result)) return {Outcome::temperror, Reason::no_crypto};
+        if (!check_body(result)) return {Outcome::temperror, Reason::no_crypto};
         if (const auto bad = find_key(*algorithm, cache, result)) return *bad;
         if (const auto bad = check_header(own, *algorithm, result)) return *bad;
         if (has_body_ && !result.body_ok) return {Outcome::fail, Reason::body_altered};
         if (!result.header_ok) return {Outcome::fail, Reason::header_altered};
-        if (!has_body_) return {Outcome::neutral, Reason::header_only};
+        if (!result.body_ok) return {Outcome::neutral, Reason::header_only};
         return {Outcome::pass, Reason::matched};
     }
 

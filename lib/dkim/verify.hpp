@@ -55,7 +55,8 @@ struct Verification {
 
 inline constexpr std::size_t max_signatures = 10; ///< that are checked of one message
 
-/// A body may be missing: then only the header is checked.
+/// A body may be missing, as from a pasted header: then only the header can be checked, unless an empty body
+/// is what was signed.
 enum class Body { there, missing };
 
 /// Starts the look-ups of all keys that verify() will ask for.

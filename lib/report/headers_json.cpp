@@ -49,7 +49,7 @@ Json hop_json(const route::Hop& hop, std::size_t number) {
     Json by = object_of(2);
     add(by, "host", text_or_null(received.by));
     add(by, "ip", address_or_null(received.by_ip));
-    Json json = object_of(24);
+    Json json = object_of(25);
     add(json, "number", number);
     add(json, "from", std::move(from));
     add(json, "by", std::move(by));
@@ -61,6 +61,7 @@ Json hop_json(const route::Hop& hop, std::size_t number) {
     add(json, "authenticated", received.authenticated);
     add(json, "user", text_or_null(received.user));
     add(json, "local", received.local);
+    add(json, "account", text_or_null(received.account));
     add(json, "id", text_or_null(received.id));
     add(json, "for", text_or_null(received.for_));
     add(json, "sender", text_or_null(received.sender));
@@ -331,6 +332,7 @@ Json repair_json(const route::Repair& repair) {
     add_word(repair.split, "split");
     add_word(repair.spaced, "spaced");
     add_word(repair.decoded, "decoded");
+    add_word(repair.led, "led");
     return json;
 }
 

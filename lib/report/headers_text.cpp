@@ -108,7 +108,11 @@ private:
         } else if (!time.empty()) {
             out += time + "\n" + std::string(indent_, ' ');
         }
-        out += shown(client_words(hop.received), indent_) + "\n";
+        // Where both do not fit, the name tells more than the address.
+        const std::string& name = hop.received.host.empty() ? hop.received.helo : hop.received.host;
+        const std::string client = client_words(hop.received);
+        const bool both_fit = name.empty() || indent_ + client.size() <= style_.width;
+        out += shown(both_fit ? client : name, indent_) + "\n";
         const std::string protocol = protocol_words(hop.received);
         std::string server =
             fmt::format("{} {}", style_.unicode ? "→" : "->", shown(hop.received.by, indent_ + 3));

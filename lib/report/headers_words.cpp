@@ -125,8 +125,10 @@ std::string filter_title(const diagnosis::FilterVerdict& filter) {
 std::string client_words(const route::Received& received) {
     const std::string address = received.ip ? ip::to_string(*received.ip) : std::string{};
     const std::string& name = received.host.empty() ? received.helo : received.host;
-    if (name.empty())
-        return address.empty() ? received.local ? "a program on the same machine" : "not said" : address;
+    if (name.empty() && address.empty() && received.local)
+        return received.account.empty() ? "a program on the same machine"
+                                        : fmt::format("a program on the same machine ({})", received.account);
+    if (name.empty()) return address.empty() ? "not said" : address;
     if (address.empty() || name.find(address) != std::string::npos) return name;
     return fmt::format("{} ({})", name, address);
 }

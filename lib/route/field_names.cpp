@@ -99,21 +99,37 @@ bool is_hyphenated(std::string_view name) {
     return is_upper(name.front()) && name.find('-') != std::string_view::npos && name.back() != '-';
 }
 
-/// Where in `run`, the name characters in front of a colon, a known name in its usual spelling begins behind
-/// something else: digits, or a small letter in front of its capital.
-std::size_t name_at_end(std::string_view run) {
+bool ends_name(char c) {
+    return ascii::is_digit(c) || (c >= 'a' && c <= 'z');
+}
+
+/// Where in `run`, the name characters in front of a colon, a known name in its usual spelling begins, behind
+/// digits or a small letter.
+std::size_t known_at_end(std::string_view run) {
     std::size_t best = std::string_view::npos;
     for (const std::string_view name : known_names) {
-        if (name.size() < 4 || !run.ends_with(name)) continue;
+        if (!run.ends_with(name)) continue;
         const std::size_t at = run.size() - name.size();
-        const bool is_start =
-            at == 0 || ascii::is_digit(run[at - 1]) || (run[at - 1] >= 'a' && run[at - 1] <= 'z');
-        if (is_start) best = std::min(best, at);
+        if (at == 0 || ends_name(run[at - 1])) best = std::min(best, at);
     }
     if (best != std::string_view::npos) return best;
     const std::size_t x = run.find("X-"); // `+0200X-Spam-Status: No`
-    return x != std::string_view::npos && (x == 0 || ascii::is_digit(run[x - 1])) ? x
-                                                                                  : std::string_view::npos;
+    return x != std::string_view::npos && (x == 0 || ends_name(run[x - 1])) ? x : std::string_view::npos;
+}
+
+/// Whether an address follows: `To: ` can be the end of other words.
+bool is_address_next(std::string_view value) {
+    value = ascii::trim(value.substr(0, 80));
+    return value.starts_with('<') || value.starts_with('"') ||
+           value.substr(0, value.find(' ')).find('@') != value.npos;
+}
+
+/// Whether a name that begins at `at` cannot be part of what stands before: of a list of names between colons
+/// (h= of a signature), an address or a path.
+bool is_apart(std::string_view line, std::size_t at) {
+    const char before = line[at - 1];
+    if (before == '=') return at < 2 || line[at - 2] != 'h';
+    return before != ':' && before != '.' && before != '/' && before != '@' && before != '-';
 }
 
 /// Where the field begins whose colon is at `colon`; `npos` when it is none.
@@ -123,14 +139,14 @@ std::size_t field_of_colon(std::string_view line, std::size_t colon) {
         --begin;
     const std::string_view run = line.substr(begin, colon - begin);
     if (run.empty() || begin == 0) return std::string_view::npos;
-    const char before = line[begin - 1];
-    if (ascii::is_space(before) && is_plausible_field(run)) return begin;
-    const std::size_t inside = name_at_end(run);
-    if (inside == std::string_view::npos) return inside;
-    if (inside == 0 &&
-        (before == '=' || before == ':' || before == '.' || before == '/' || before == '@' || before == '"'))
+    const bool is_behind_blank = ascii::is_space(line[begin - 1]);
+    if (is_behind_blank && (is_known_field(run) || ascii::istarts_with(run, "X-"))) return begin;
+    const std::size_t inside = known_at_end(run);
+    if (inside == std::string_view::npos) return is_behind_blank && is_plausible_field(run) ? begin : inside;
+    constexpr std::size_t shortest = 4; // "From", "Date"
+    if (run.size() - inside < shortest && !is_address_next(line.substr(colon + 1)))
         return std::string_view::npos;
-    return begin + inside;
+    return is_apart(line, begin + inside) ? begin + inside : std::string_view::npos;
 }
 
 } // namespace

@@ -1,6 +1,7 @@
 #include "route/look_alike.hpp"
 
 #include "base/ascii.hpp"
+#include "base/utf8.hpp"
 #include "dns/idn.hpp"
 #include "route/carrier.hpp"
 
@@ -133,6 +134,8 @@ std::vector<char32_t> code_points(std::string_view text) {
 }
 
 std::string for_people(std::string_view domain) {
+    if (encoding::ascii_length(domain) != domain.size())
+        return ascii::to_lower(encoding::repair_utf8(domain));
     const auto name = dns::Name::from_text(domain);
     return ascii::to_lower(name ? dns::name_for_people(*name) : std::string(domain));
 }

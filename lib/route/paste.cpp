@@ -39,6 +39,7 @@ std::string_view repair_header(std::string_view text, std::string& storage, Repa
     }
     const bool starts_blank = !lines.empty() && ascii::trim(lines.front()).empty();
     drop_blank_start(lines);
+    done.led = drop_lead(lines);
     done.quoted = strip_quotes(lines);
     done.indented = strip_indentation(lines);
     done.spaced = is_spaced(lines);
@@ -49,7 +50,7 @@ std::string_view repair_header(std::string_view text, std::string& storage, Repa
     storage.append(rest);
     const bool has_only_cr =
         text.find('\n') == std::string_view::npos && text.find('\r') != std::string_view::npos;
-    return done.any() || has_only_cr || starts_blank ? std::string_view(storage) : text;
+    return done.any() || has_only_cr || (starts_blank && !lines.empty()) ? std::string_view(storage) : text;
 }
 
 } // namespace relaytool::route

@@ -13,8 +13,9 @@ struct Repair {
     bool split = false;     ///< line ends were lost
     bool spaced = false;    ///< blank lines stood between the fields
     bool decoded = false;   ///< `<` was written as `&lt;`, or no-break spaces stood for blanks
+    bool led = false; ///< text stood in front of it: "Microsoft Mail Internet Headers Version 2.0", a letter
 
-    bool any() const { return indented || quoted || unwrapped || split || spaced || decoded; }
+    bool any() const { return indented || quoted || unwrapped || split || spaced || decoded || led; }
 };
 
 /// Makes a header block out of what people paste from the box "Internet headers" of Outlook, from mail

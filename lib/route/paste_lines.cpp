@@ -37,6 +37,13 @@ std::string_view indentation_of(std::string_view line) {
     return line.substr(0, std::min(line.find_first_not_of(" \t"), line.size()));
 }
 
+/// Without quotation marks and blanks in front.
+std::string_view naked(std::string_view line) {
+    while (!line.empty() && (line.front() == '>' || ascii::is_blank(line.front())))
+        line.remove_prefix(1);
+    return line;
+}
+
 std::string_view common_prefix(std::string_view a, std::string_view b) {
     std::size_t size = 0;
     while (size < a.size() && size < b.size() && a[size] == b[size])
@@ -133,7 +140,7 @@ bool has_only_fields(const PastedLines& lines) {
     const std::size_t end = end_of_header(lines);
     std::size_t begin = 0;
     if (begin < end && is_mbox_line(lines[begin])) ++begin;
-    if (begin < end && !is_field(lines[begin])) return false;
+    if (begin < end && (!is_field(lines[begin]) || lines[begin].starts_with('>'))) return false;
     for (std::size_t i = begin; i < end; ++i)
         if (!is_fold(lines[i]) && !is_field(lines[i])) return false;
     return begin < end;
@@ -151,6 +158,25 @@ bool may_be_spaced(const PastedLines& lines) {
     return !census.is_part && !(census.fields > 1 && census.has_from);
 }
 
+bool drop_lead(PastedLines& lines) {
+    constexpr std::size_t longest_lead = 200; // lines
+    constexpr std::size_t fewest_names = 3;   // one of them Received
+    if (lines.empty() || is_mbox_line(lines.front()) || is_field(naked(lines.front()))) return false;
+    std::size_t first = 0;
+    std::size_t names = 0;
+    bool has_received = false;
+    for (std::size_t i = 1; i < lines.size() && i < 2 * longest_lead; ++i) {
+        const std::string_view name = plausible_name(naked(lines[i]));
+        if (name.empty()) continue;
+        if (first == 0) first = i;
+        if (is_header_name(name)) ++names;
+        has_received |= ascii::iequals(name, "Received");
+    }
+    if (first == 0 || first > longest_lead || names < fewest_names || !has_received) return false;
+    lines.erase(lines.begin(), lines.begin() + static_cast<std::ptrdiff_t>(first));
+    return true;
+}
+
 bool is_spaced(const PastedLines& lines) {
     return end_of_spaced(lines) != 0;
 }
@@ -165,10 +191,7 @@ bool strip_quotes(PastedLines& lines) {
     bool stripped = false;
     for (int depth = 0; depth < deepest; ++depth) {
         if (lines.empty() || !lines.front().starts_with('>')) break;
-        std::string_view first = lines.front();
-        while (!first.empty() && (first.front() == '>' || ascii::is_blank(first.front())))
-            first.remove_prefix(1);
-        if (plausible_name(first).empty()) break;
+        if (plausible_name(naked(lines.front())).empty()) break;
         const bool has_blank = lines.front().starts_with("> ");
         for (std::size_t i = 0; i < lines.size(); ++i) {
             std::string_view& line = lines[i];

@@ -32,6 +32,10 @@ bool has_only_fields(const PastedLines& lines);
 /// Blank lines in front of everything.
 void drop_blank_start(PastedLines& lines);
 
+/// Takes away what stands in front of a header, if the first line is no field and fields follow that only a
+/// header has.
+bool drop_lead(PastedLines& lines);
+
 /// Takes `> ` away, if the first line has it; false when it has not.
 bool strip_quotes(PastedLines& lines);
 

@@ -57,10 +57,11 @@ bool is_in_name_list(std::string_view name, std::string_view before) {
     return before.ends_with(':') && before.size() > name.size() + 1;
 }
 
-/// A line that a body begins with and no header has: HTML, or the border of a MIME part.
+/// A line that a body begins with and no header has: HTML, the border of a MIME part, the end of a chat's
+/// code block.
 bool begins_body(std::string_view line) {
-    constexpr std::array<std::string_view, 8> beginnings{"<!",   "<html", "<head",  "<body",
-                                                         "<div", "<p>",   "<table", "--"};
+    constexpr std::array<std::string_view, 9> beginnings{"<!",  "<html",  "<head", "<body", "<div",
+                                                         "<p>", "<table", "--",    "```"};
     return std::any_of(beginnings.begin(), beginnings.end(),
                        [&](std::string_view beginning) { return ascii::istarts_with(line, beginning); });
 }

@@ -217,8 +217,9 @@ void read_cipher_in_protocol(Draft& out) {
 
 /// Who handed the message over when nobody did so over a network.
 void read_local(Draft& out) {
-    if (ascii::iequals(out.with, "local") || ascii::istarts_with(out.with, "mapi")) out.local = true;
-    if (ascii::iequals(out.with, "local") && !out.ip) {
+    const bool by_program = ascii::iequals(out.with, "local") || ascii::istarts_with(out.with, "local-");
+    if (by_program || ascii::istarts_with(out.with, "mapi")) out.local = true;
+    if (by_program && !out.ip) {
         set_if_empty(out.account, out.helo);
         out.helo.clear();
     }

@@ -91,6 +91,7 @@ private:
             out_.local = true;
             return;
         }
+        word = bare(word);
         const std::size_t bracket = word.find('[');
         if (bracket != std::string_view::npos && read_ip(word.substr(bracket)))
             word = word.substr(0, bracket);

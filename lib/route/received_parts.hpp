@@ -21,7 +21,8 @@ struct Draft : Received {
 /// `[IPv6:2001:db8::1]`, `fe80::1%14`. An IPv4 address written as IPv6 comes back as IPv4.
 std::optional<ip::Address> read_client_address(std::string_view word);
 
-/// Without the angle brackets, quotation marks and commas around it.
+/// Without the angle brackets, quotation marks and commas around it, and without the link that a mail program
+/// hung on it (`mx.example.com<http://mx.example.com>`).
 std::string_view bare(std::string_view word);
 
 /// "TLSv1.2" of `TLS1_2`, `TLSv1.2`, `TLS1.2`, `tls1.2`; "SSLv3"; "TLS" of the word alone; empty when it is

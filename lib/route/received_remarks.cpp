@@ -36,7 +36,7 @@ bool read_tls_row(std::string_view row, Draft& out) {
     return true;
 }
 
-/// `version=TLS1_2, cipher=X`, also with blanks in place of the comma.
+/// `version=TLS1_2, cipher=X`, also with blanks in place of the comma; `user=x mech=PLAIN`.
 bool read_settings(const Words& words, Draft& out) {
     bool found = false;
     for (const std::string_view word : words) {
@@ -46,6 +46,10 @@ bool read_settings(const Words& words, Draft& out) {
         const std::string_view value = bare(word.substr(equals + 1));
         if (ascii::iequals(key, "version") && !tls_version(value).empty()) {
             tell_tls(out, tls_version(value));
+            found = true;
+        }
+        if (ascii::iequals(key, "user") && !value.empty()) {
+            set_if_empty(out.user, value);
             found = true;
         }
         if (ascii::iequals(key, "cipher") && !value.empty()) {
@@ -97,6 +101,10 @@ bool read_login(const Words& words, Draft& out) {
     if (ascii::istarts_with(words[0], "smtp-auth")) {
         out.authenticated = true;
         set_if_empty(out.user, behind(words, "username"));
+        return true;
+    }
+    if (words.size() == 2 && ascii::iequals(words[0], "AUTH")) { // Mirapoint
+        set_if_empty(out.user, bare(words[1]));
         return true;
     }
     const std::size_t begin =
@@ -162,6 +170,10 @@ std::vector<std::string_view> comment_words(std::string_view comment) {
 
 std::string_view bare(std::string_view word) {
     const auto is_wrapping = [](char c) { return c == '<' || c == '>' || c == '"' || c == ','; };
+    for (const std::string_view link : {"<http", "<mailto:"}) { // pasted by way of Outlook or Teams
+        const std::size_t at = word.find(link);
+        if (at != std::string_view::npos && at > 0) word = word.substr(0, at);
+    }
     while (!word.empty() && (is_wrapping(word.front()) || ascii::is_space(word.front())))
         word.remove_prefix(1);
     while (!word.empty() && (is_wrapping(word.back()) || ascii::is_space(word.back())))
@@ -170,6 +182,8 @@ std::string_view bare(std::string_view word) {
 }
 
 std::string tls_version(std::string_view word) {
+    for (const std::string_view family : {"SSL/", "TLS\\"}) // `SSL/TLSv1.2`, SmarterMail's `TLS\Tls12`
+        if (ascii::istarts_with(word, family)) word.remove_prefix(family.size());
     const bool ssl = ascii::istarts_with(word, "ssl");
     if (!ssl && !ascii::istarts_with(word, "tls")) return {};
     std::string_view rest = word.substr(3);
@@ -182,7 +196,8 @@ std::string tls_version(std::string_view word) {
     std::string version = std::string("TLSv") + rest.front() + '.';
     const bool has_minor =
         rest.size() > 2 && (rest[1] == '.' || rest[1] == '_' || rest[1] == '-') && ascii::is_digit(rest[2]);
-    version += has_minor ? rest[2] : '0';
+    const bool is_glued = rest.size() == 2 && ascii::is_digit(rest[1]); // `Tls12`
+    version += has_minor ? rest[2] : is_glued ? rest[1] : '0';
     return version;
 }
 

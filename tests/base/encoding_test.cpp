@@ -69,6 +69,14 @@ TEST_CASE("base64 decodes what mail has", "[encoding][base64]") {
     }
 }
 
+TEST_CASE("base64 that must be right", "[encoding][base64]") {
+    for (const auto& [input, expected] : std::vector<std::pair<std::string_view, std::string_view>>{
+             {"", ""}, {"aGk=", "hi"}, {"aGk", "hi"}, {" aG\r\n k = ", "hi"}, {"aGkh", "hi!"}, {"aA==", "h"}})
+        CHECK(strict_base64(input) == expected);
+    for (const char* input : {"a", "aGk=a", "aGk!", "aGkhA", "aA===", "aG-k", "=aGk"})
+        CHECK_FALSE(strict_base64(input));
+}
+
 TEST_CASE("base64 encodes", "[encoding][base64]") {
     // RFC 4648 section 10
     const std::vector<Row> rows = {

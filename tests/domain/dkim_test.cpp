@@ -72,6 +72,13 @@ TEST_CASE("DKIM key records", "[domain][dkim]") {
     }
 }
 
+TEST_CASE("the octets of a DKIM key", "[domain][dkim]") {
+    CHECK(read_dkim_key("v=DKIM1; k=ed25519; p=" + ed25519).octets.size() == 32);
+    CHECK(read_dkim_key("p= AA AA").octets == std::string(3, '\0'));
+    CHECK(read_dkim_key("p=A").octets.empty());
+    CHECK(read_dkim_key("p=").octets.empty());
+}
+
 TEST_CASE("flags of a DKIM key", "[domain][dkim]") {
     CHECK(read_dkim_key("v=DKIM1; t=y; p=" + rsa_1024).testing);
     CHECK(read_dkim_key("v=DKIM1; t=y:s; p=" + rsa_1024).strict);

@@ -63,6 +63,7 @@ const std::vector<std::string>& good_messages() {
         "Subject: short\r\n"
         "\r\nbody\r\n",
 
+        "Received: by mail.example.com; Tue, 2 Apr 2024 16:36:06 +0200\r\n"
         "From: <a@example.com>\r\n"
         "To: <info@shortstraw.be>\r\n"
         "Subject: the least of all\r\n"
@@ -77,7 +78,8 @@ using Pairs = std::vector<std::pair<std::string, std::string>>;
 /// Names and values of a header, without any white space.
 Pairs fields_of(std::string_view text) {
     Pairs pairs;
-    for (const mail::Field& field : mail::read_header(text).fields.all()) {
+    const mail::Header header = mail::read_header(text);
+    for (const mail::Field& field : header.fields.all()) {
         std::string value;
         for (const char c : field.raw)
             if (!ascii::is_space(c)) value += c;
@@ -173,6 +175,15 @@ std::vector<Damage> damages() {
         {"no-break spaces in front", prefixed("\xC2\xA0\xC2\xA0")},
         {"the first line moved", [](const Lines& lines) { return "  " + joined(lines, "\n") + "\n"; }},
         {"blank lines in front", [](const Lines& lines) { return "\n \n\n" + joined(lines, "\n") + "\n"; }},
+        {"what Outlook once wrote in front",
+         [](const Lines& lines) {
+             return "Microsoft Mail Internet Headers Version 2.0\n" + joined(lines, "\n") + "\n";
+         }},
+        {"a letter in front",
+         [](const Lines& lines) {
+             return "Hello,\n\nthis is what I found:\n\n" + joined(lines, "\n") + "\n\nBye\n";
+         }},
+        {"a chat's code block", [](const Lines& lines) { return "```\n" + joined(lines, "\n") + "\n```\n"; }},
         {"CR only", [](const Lines& lines) { return joined(lines, "\r") + "\r"; }},
         {"CR only, with a body", [](const Lines& lines) { return joined(lines, "\r") + "\r\rbody\r"; }},
         {"every other line blank", [](const Lines& lines) { return joined(lines, "\n\n") + "\n"; }},
@@ -251,7 +262,7 @@ TEST_CASE("whatever happened to a header, its fields come back", "[route][paste]
     }
 }
 
-TEST_CASE("a damaged header keeps its body", "[route][paste]") {
+TEST_CASE("a pasted header keeps its body", "[route][paste]") {
     for (const std::string& message : good_messages()) {
         const Pairs expected = fields_of(message);
         const std::string body = replaced(body_of(message), "\r\n", "\n");
@@ -269,7 +280,7 @@ TEST_CASE("a damaged header keeps its body", "[route][paste]") {
     }
 }
 
-TEST_CASE("a well-formed message comes back unchanged and uncopied", "[route][paste]") {
+TEST_CASE("a paste that is well-formed comes back unchanged and uncopied", "[route][paste]") {
     std::vector<Row> rows{
         {"nothing", ""},
         {"a line end", "\n"},
@@ -305,14 +316,14 @@ TEST_CASE("a well-formed message comes back unchanged and uncopied", "[route][pa
     check_unchanged(rows);
 }
 
-TEST_CASE("what was mended is told", "[route][paste]") {
+TEST_CASE("what was mended in a paste is told", "[route][paste]") {
     const auto told = [](const std::string& text) {
         std::string storage;
         Repair done;
         repair_header(text, storage, done);
         return std::string(done.indented ? "indented " : "") + (done.quoted ? "quoted " : "") +
                (done.unwrapped ? "unwrapped " : "") + (done.split ? "split " : "") +
-               (done.spaced ? "spaced " : "") + (done.decoded ? "decoded " : "");
+               (done.spaced ? "spaced " : "") + (done.decoded ? "decoded " : "") + (done.led ? "led " : "");
     };
     CHECK(told("  From: a\n  To: b\n") == "indented ");
     CHECK(told("> From: a\n> To: b\n") == "quoted ");
@@ -324,6 +335,7 @@ TEST_CASE("what was mended is told", "[route][paste]") {
         told(
             "Received: from a.example.com by b.example.com; 1 Jan 2024 00:00:00 +0000 From: a@example.com To: b "
             "Subject: c") == "split ");
+    CHECK(told("See below\nReceived: by a\nFrom: a\nTo: b\n") == "led ");
     CHECK(told("From: a\rTo: b\r").empty()); // other line ends are no damage
     CHECK(told("From: a\nTo: b\n").empty());
 }
@@ -339,7 +351,7 @@ TEST_CASE("hostile pastes are mended in bounds", "[route][paste]") {
          {">", "> ", " ", "\t", "\r", "\n", "\n\n", "a:", "From: ", " From: a\n", "> From: a\n",
           "From: a\n\n", "&lt;", "\xC2\xA0", "X-", "a: b\nc\n", "Received: x ", ": ", "\xC2"}) {
         INFO(text);
-        const std::string paste = repeated(text, 1'000'000);
+        const std::string paste = repeated(text, 50'000);
         std::string storage;
         Repair done;
         CHECK(repair_header(paste, storage, done).size() <= 3 * paste.size() + 1);
