@@ -71,8 +71,9 @@ void HeadersSheet::find(std::string_view rule_id, Values values, std::string evi
         {"carrier", origin.carrier ? std::string(origin.carrier->name) : std::string{}},
         {"include", include_of(origin.carrier)}};
     for (const auto& [name, value] : own) {
-        const bool is_given =
-            std::any_of(values.begin(), values.end(), [wanted = name](const auto& given) { return given.first == wanted; });
+        const bool is_given = std::any_of(values.begin(), values.end(), [wanted = name](const auto& given) {
+            return given.first == wanted;
+        });
         // A step about an include is left out where none is known; of the others the name stands in its
         // place.
         if (!is_given && (!value.empty() || name == "include")) values.emplace_back(name, value);

@@ -115,8 +115,9 @@ private:
         out += fmt::format("</p><p>took it from {}</p>", html_value(client_words(hop.received)));
         const std::string protocol = protocol_words(hop.received);
         if (!protocol.empty()) out += fmt::format("<p class=\"quiet\">{}</p>", html_value(protocol));
-        return out + fmt::format("<details><summary>The line</summary><code>{}</code></details>",
-                                 html_value("Received: " + hop.text, longest_line));
+        return out +
+               fmt::format("<details><summary>its line in the header</summary><code>{}</code></details>",
+                           html_value("Received: " + hop.text, longest_line));
     }
 
     std::string legend() const {

@@ -9,8 +9,8 @@ main,footer{max-width:60rem;margin:0 auto;padding:1rem}
 h1,h2,h3,h4,h5,h6{line-height:1.25;margin:1.6em 0 .5em;overflow-wrap:anywhere}
 h1{font-size:1.6rem;margin-top:.4em}h2{font-size:1.3rem}h3{font-size:1.1rem}h4,h5,h6{font-size:1rem}
 p{margin:.4em 0}
-th{white-space:normal;overflow-wrap:break-word}
-td{overflow-wrap:anywhere;min-width:4.5rem}
+table{table-layout:fixed}
+th{white-space:normal}
 thead th{color:var(--quiet);font-weight:600}
 tr{break-inside:avoid}
 code{font:.9em/1.45 ui-monospace,Consolas,Menlo,monospace;background:var(--sheet);padding:.1em .3em;border-radius:.2em;
@@ -18,7 +18,8 @@ overflow-wrap:anywhere;-webkit-box-decoration-break:clone;box-decoration-break:c
 .quiet{color:var(--quiet)}
 p.quiet,.when,.legend,details{font-size:.9rem}
 .cut{color:var(--quiet);font-style:italic}
-.message th{width:6rem}
+.message th{width:5.5rem}.words th:first-child{width:17%}.words th:nth-child(2){width:33%}
+.proofs th:first-child{width:14%}.proofs th:nth-child(2){width:20%}.proofs th:nth-child(3){width:26%}
 .mark{display:inline-block;border:1.5px solid;border-radius:.3em;padding:0 .4em;font-size:.8rem;line-height:1.4;
 font-weight:600;white-space:nowrap;vertical-align:.1em}
 .mark.error{color:var(--error)}.mark.warning{color:var(--warning)}.mark.ok{color:var(--ok)}
@@ -42,11 +43,12 @@ print-color-adjust:exact;-webkit-print-color-adjust:exact}
 .bar rect{fill:var(--bar)}
 .what{grid-column:2;min-width:0}
 .what p{margin:0;overflow-wrap:anywhere}
-.way>li.border{display:block;text-align:center;padding:.2rem 0 1.1rem}
-.border::before{display:block}
-.border>span{position:relative;display:inline-block;background:var(--page);border:1.5px solid var(--rail);border-radius:1em;
+.way>li.border{display:block;padding:0 0 1.1rem 11.2rem}
+.border::after{content:"";position:absolute;left:0;right:0;top:.85rem;border-top:2.5px dashed var(--ink)}
+.border>span{position:relative;z-index:1;display:inline-block;background:var(--page);border:2px solid;border-radius:1em;
 padding:.1em 1em;font-size:.9rem;font-weight:600;print-color-adjust:exact;-webkit-print-color-adjust:exact}
-.gap>span{border-style:dashed;font-weight:400}
+.gap>span{border-style:dotted;font-weight:400;color:var(--quiet)}
+.border.gap::after{display:none}
 summary{cursor:pointer;color:var(--quiet)}
 details code{display:block;padding:.4em .6em;margin-top:.2em}
 .legend{margin:.2rem 0 0;padding:0;list-style:none}
@@ -66,9 +68,16 @@ article+article{border-top:3px solid var(--line);margin-top:3rem}
 .when>*{display:inline;margin-right:.5em}
 .when>.bar{display:block;max-width:12rem}
 .what{grid-column:1}
-.way>li.border{padding-left:0}
+.way>li.border{padding-left:2rem}
 th,td{padding:.3rem .4rem}
-.message th{width:4rem}
+.message th{width:4.8rem}
+.proofs,.proofs tbody{display:block}
+.proofs thead{position:absolute;clip-path:inset(50%);overflow:hidden;width:1px;height:1px}
+.proofs tr{display:grid;grid-template-columns:6rem 1fr;border-bottom:1px solid var(--line);padding:.3rem 0}
+.proofs th,.proofs td{border:0;padding:.05rem .4rem}
+.proofs tbody th{width:auto}
+.proofs td+td{grid-column:2}
+.proofs td:empty{display:none}
 .inside{padding:.5rem}
 }
 @media print{

@@ -111,10 +111,10 @@ void check_page(const std::string& page) {
         INFO(element);
         CHECK(known.contains(element));
     }
-    const std::set<std::string> harmless{"lang",       "charset", "name",   "content",    "http-equiv",
-                                         "id",         "class",   "href",   "scope",      "colspan",
-                                         "datetime",   "width",   "height", "aria-label", "aria-labelledby",
-                                         "aria-hidden"};
+    const std::set<std::string> harmless{"lang",        "charset", "name",   "content",    "http-equiv",
+                                         "id",          "class",   "href",   "scope",      "colspan",
+                                         "datetime",    "width",   "height", "aria-label", "aria-labelledby",
+                                         "aria-hidden", "role"};
     for (const std::string& attribute : outline.attributes()) {
         INFO(attribute);
         CHECK(harmless.contains(attribute));
