@@ -59,6 +59,13 @@ std::size_t valid_length(std::string_view bytes) {
 
 } // namespace
 
+std::string_view beginning_of(std::string_view text, std::size_t limit) {
+    if (text.size() <= limit) return text;
+    while (limit > 0 && (static_cast<unsigned char>(text[limit]) & 0xC0) == 0x80)
+        --limit;
+    return text.substr(0, limit);
+}
+
 std::size_t ascii_length(std::string_view bytes) {
     std::size_t i = 0;
     for (std::uint64_t word = 0; i + sizeof word <= bytes.size(); i += sizeof word) {

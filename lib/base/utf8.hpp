@@ -19,6 +19,9 @@ std::string repair_utf8(std::string_view bytes);
 /// Appends one code point, RFC 3629 section 3; U+FFFD for a surrogate or a number above U+10FFFF.
 void append_utf8(std::string& out, char32_t code_point);
 
+/// At most `limit` bytes of the beginning of a UTF-8 text, no character cut.
+std::string_view beginning_of(std::string_view text, std::size_t limit);
+
 /// Number of US-ASCII bytes `bytes` begins with.
 std::size_t ascii_length(std::string_view bytes);
 

@@ -1,4 +1,5 @@
 #include "base/ascii.hpp"
+#include "base/utf8.hpp"
 #include "bounce/dialect.hpp"
 
 namespace relaytool::bounce {
@@ -12,8 +13,8 @@ bool claims_facebook(const Source& source) {
 void read_facebook(const Source& source, Bounce& bounce) {
     static constexpr std::string_view starts[] = {"This message was created automatically by Facebook"};
     if (bounce.notice.empty())
-        bounce.notice =
-            ascii::fold_space(beginning_of(first_paragraph(section_of(source.report, starts, {})), 1000));
+        bounce.notice = ascii::fold_space(
+            encoding::beginning_of(first_paragraph(section_of(source.report, starts, {})), 1000));
 }
 
 } // namespace

@@ -1,4 +1,5 @@
 #include "base/ascii.hpp"
+#include "base/utf8.hpp"
 #include "bounce/dialect.hpp"
 #include "mail/address.hpp"
 
@@ -53,7 +54,8 @@ std::string explanation_in(std::string_view report) {
           "** Delivery incomplete **", "** Message too large **"}) {
         const std::string_view text = behind(report, heading);
         if (!text.empty())
-            return ascii::fold_space(beginning_of(text.substr(0, ascii::ifind(text, "The response")), 1000));
+            return ascii::fold_space(
+                encoding::beginning_of(text.substr(0, ascii::ifind(text, "The response")), 1000));
     }
     return {};
 }

@@ -1,4 +1,5 @@
 #include "base/ascii.hpp"
+#include "base/utf8.hpp"
 #include "bounce/dialect.hpp"
 
 namespace relaytool::bounce {
@@ -26,7 +27,7 @@ void read_mimecast(const Source& source, Bounce& bounce) {
     tell_all(told, reason.empty() ? words(problem) : reason);
     for (Recipient& recipient : told)
         if (recipient.notice.empty())
-            recipient.notice = ascii::fold_space(beginning_of(words(problem), 1000));
+            recipient.notice = ascii::fold_space(encoding::beginning_of(words(problem), 1000));
     add_told(source, bounce, std::move(told));
 }
 

@@ -1,4 +1,5 @@
 #include "base/ascii.hpp"
+#include "base/utf8.hpp"
 #include "bounce/dialect.hpp"
 
 namespace relaytool::bounce {
@@ -21,7 +22,7 @@ void read_outlook(const Source& source, Bounce& bounce) {
             if (const std::size_t at = ascii::ifind(source.report, words);
                 at != std::string::npos && bounce.notice.empty())
                 bounce.notice = ascii::fold_space(
-                    beginning_of(first_paragraph(std::string_view(source.report).substr(at)), 400));
+                    encoding::beginning_of(first_paragraph(std::string_view(source.report).substr(at)), 400));
 }
 
 } // namespace

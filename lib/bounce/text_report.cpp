@@ -1,6 +1,7 @@
 #include "bounce/text_report.hpp"
 
 #include "base/ascii.hpp"
+#include "base/utf8.hpp"
 #include "mail/address.hpp"
 #include "mail/dsn.hpp"
 #include "mail/text.hpp"
@@ -255,13 +256,6 @@ std::string_view first_paragraph(std::string_view text) {
     }
 }
 
-std::string_view beginning_of(std::string_view text, std::size_t limit) {
-    if (text.size() <= limit) return text;
-    while (limit > 0 && (static_cast<unsigned char>(text[limit]) & 0xC0) == 0x80)
-        --limit;
-    return text.substr(0, limit);
-}
-
 std::string_view behind(std::string_view line, std::string_view label) {
     const std::size_t at = ascii::ifind(line, label);
     return at == std::string_view::npos ? std::string_view{} : ascii::trim(line.substr(at + label.size()));
@@ -289,7 +283,7 @@ std::vector<Recipient> read_list(std::string_view text) {
 
 void tell_all(std::vector<Recipient>& recipients, std::string_view words) {
     Recipient told;
-    set_words(told, beginning_of(words, longest_words));
+    set_words(told, encoding::beginning_of(words, longest_words));
     for (Recipient& recipient : recipients) {
         if (!recipient.reply.text.empty() || !recipient.notice.empty()) continue;
         recipient.reply = told.reply;

@@ -44,9 +44,6 @@ std::string_view section_of(std::string_view text, Words starts, Words ends);
 /// Text up to the first blank line behind its first words: one paragraph.
 std::string_view first_paragraph(std::string_view text);
 
-/// At most `limit` bytes of the beginning of a UTF-8 text, no character cut.
-std::string_view beginning_of(std::string_view text, std::size_t limit);
-
 /// What follows `label` on its line, trimmed; empty when the line does not hold it.
 std::string_view behind(std::string_view line, std::string_view label);
 

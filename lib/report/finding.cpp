@@ -25,27 +25,6 @@ Tone tone_of(Severity severity) {
     return Tone::plain;
 }
 
-/// Text between backticks: a command to paste, or a word to look for.
-struct Piece {
-    std::string_view text;
-    bool is_command = false;
-};
-
-/// The next piece of a step; `rest` moves on.
-Piece take_piece(std::string_view& rest) {
-    Piece piece;
-    const std::size_t open = rest.find('`');
-    if (open == 0) {
-        const std::size_t close = rest.find('`', 1);
-        piece = {rest.substr(1, close == std::string_view::npos ? close : close - 1), true};
-        rest.remove_prefix(close == std::string_view::npos ? rest.size() : close + 1);
-    } else {
-        piece.text = rest.substr(0, open);
-        rest.remove_prefix(piece.text.size());
-    }
-    return piece;
-}
-
 /// Keeps wrap() from breaking a command in two.
 constexpr char hard_blank = '\x01';
 
@@ -108,6 +87,20 @@ std::string step_text(std::string_view step, std::size_t indent, const Style& st
 }
 
 } // namespace
+
+Piece take_piece(std::string_view& rest) {
+    Piece piece;
+    const std::size_t open = rest.find('`');
+    if (open == 0) {
+        const std::size_t close = rest.find('`', 1);
+        piece = {rest.substr(1, close == std::string_view::npos ? close : close - 1), true};
+        rest.remove_prefix(close == std::string_view::npos ? rest.size() : close + 1);
+    } else {
+        piece.text = rest.substr(0, open);
+        rest.remove_prefix(piece.text.size());
+    }
+    return piece;
+}
 
 std::string without_diagnostics(std::string text) {
     constexpr std::string_view begin = "[BeginDiagnosticData]";

@@ -9,6 +9,15 @@
 
 namespace relaytool::report {
 
+/// A stretch of a finding's sentences: between backticks stands a command to paste, or a word to look for.
+struct Piece {
+    std::string_view text; ///< without the backticks
+    bool is_command = false;
+};
+
+/// The next piece of a sentence; `rest` moves on.
+Piece take_piece(std::string_view& rest);
+
 /// The title in the tone of the finding's severity: the verdict in one line.
 std::string headline(const diagnosis::Finding& finding, const Style& style);
 

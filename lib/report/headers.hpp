@@ -40,17 +40,4 @@ std::string source_line(std::string_view source, const Style& style);
 /// One self-contained page about one or several messages.
 std::string headers_page(const std::vector<HeadersReport>& reports);
 
-// Words that text and page share.
-
-/// "Sent through Telenet, not through Microsoft 365": without a full stop.
-std::string origin_title(const diagnosis::Origin& origin);
-/// "Junk", "the inbox": where it was put.
-std::string_view placement_words(diagnosis::Placement placement);
-/// Who handed it over at this hop, as the server saw it: "albert.telenet-ops.be (195.130.132.51)".
-std::string client_words(const route::Received& received);
-/// "ESMTPS, TLSv1.2, logged in": how.
-std::string protocol_words(const route::Received& received);
-/// "+2 s", "clock 1 h slow": the time of a hop, "" for the first.
-std::string delay_words(const route::Hop& hop);
-
 } // namespace relaytool::report

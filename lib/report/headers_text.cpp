@@ -1,8 +1,8 @@
 #include "diagnosis/headers_sheet.hpp"
-#include "mail/date.hpp"
 #include "report/cell.hpp"
 #include "report/finding.hpp"
 #include "report/headers.hpp"
+#include "report/headers_words.hpp"
 
 #include <fmt/format.h>
 
@@ -15,7 +15,6 @@ namespace {
 using diagnosis::AuthLine;
 using diagnosis::Finding;
 using diagnosis::HeadersVerdict;
-using diagnosis::Placement;
 using diagnosis::Severity;
 using route::Hop;
 using route::Trust;
@@ -24,19 +23,14 @@ constexpr std::size_t most_hops = 40;   ///< that are drawn; of longer ways the 
 constexpr std::size_t narrow = 72;      ///< below it there is no chart
 constexpr std::size_t chart_width = 10; ///< columns
 
-struct Mark {
-    std::string_view word;
-    Tone tone;
-};
-
-Mark mark_of(Severity severity) {
+Tone tone_of(Severity severity) {
     switch (severity) {
-    case Severity::ok: return {"ok", Tone::good};
-    case Severity::info: return {"-", Tone::quiet};
-    case Severity::warning: return {"warning", Tone::warning};
-    case Severity::error: return {"wrong", Tone::bad};
+    case Severity::ok: return Tone::good;
+    case Severity::info: return Tone::quiet;
+    case Severity::warning: return Tone::warning;
+    case Severity::error: return Tone::bad;
     }
-    return {"", Tone::plain};
+    return Tone::plain;
 }
 
 /// The delays along the way as bars: the longest one is as long as the column is wide.
@@ -90,7 +84,7 @@ public:
         const bool has_claims = std::any_of(hops_.begin(), hops_.end(),
                                             [](const Hop& hop) { return hop.trust == Trust::claimed; });
         if (has_claims)
-            out += "  " + paint("? a stranger could have made this line up", Tone::quiet, style_) + "\n";
+            out += "  " + paint(fmt::format("? {}", trust_words(Trust::claimed)), Tone::quiet, style_) + "\n";
         return out;
     }
 
@@ -98,21 +92,19 @@ private:
     std::size_t number_width() const { return std::to_string(hops_.size()).size(); }
 
     std::string boundary() const {
-        const std::string line =
-            fmt::format("{0} here the recipient's side took it {0}", style_.unicode ? "──" : "--");
+        const std::string line = fmt::format("{0} {1} {0}", style_.unicode ? "──" : "--", border_words);
         return "  " + paint(line, Tone::quiet, style_) + "\n";
     }
 
     std::string hop_text(std::size_t i) const {
         const Hop& hop = hops_[i];
         const std::string time = delay_words(hop);
-        const bool is_wrong = hop.clock == route::Clock::ahead || hop.clock == route::Clock::behind;
         std::string out =
             fmt::format("  {:>{}}{} ", i + 1, number_width(), hop.trust == Trust::claimed ? "?" : " ");
         if (style_.width >= narrow) {
             if (time_width_ > 0)
                 out += paint(fmt::format("{:<{}}  ", time, time_width_),
-                             is_wrong ? Tone::warning : Tone::plain, style_);
+                             has_wrong_clock(hop) ? Tone::warning : Tone::plain, style_);
             if (chart_.is_shown()) out += chart_.bar(hop) + "  ";
         } else if (!time.empty()) {
             out += time + "\n" + std::string(indent_, ' ');
@@ -153,14 +145,11 @@ std::string heading(std::string_view text, const Style& style) {
 }
 
 std::string proof_line(const AuthLine& line, std::size_t domain_width, const Style& style) {
-    const Mark mark = mark_of(line.severity);
-    std::string out = "  " + paint(mark.word, mark.tone, style) + std::string(9 - mark.word.size(), ' ');
+    const std::string_view mark = line.severity == Severity::info ? "-" : severity_word(line.severity);
+    std::string out = "  " + paint(mark, tone_of(line.severity), style) + std::string(9 - mark.size(), ' ');
     out += fmt::format("{:<10}{:<10}", line.method, sanitise_line(line.result.substr(0, 20), Style{}));
-    std::string domain = sanitise_line(line.domain, Style{});
-    if (line.aligned && !*line.aligned) domain += " (not From's)";
-    std::string says = line.says;
-    if (line.source == "verified now") says = says.empty() ? "verified now" : "verified now: " + says;
-    if (line.source == "recomputed") says = "worked out from the lines above";
+    const std::string domain = sanitise_line(proof_domain(line), Style{});
+    const std::string says = proof_words(line);
     out += fmt::format("{:<{}}  ", domain, domain_width);
     const std::size_t indent = style.width < narrow ? 11 : 33 + domain_width;
     const bool below = style.width < narrow || indent + 20 > style.width;
@@ -177,22 +166,12 @@ std::string proof_line(const AuthLine& line, std::size_t domain_width, const Sty
 }
 
 std::string proofs_text(const HeadersVerdict& verdict, const Style& style) {
-    if (verdict.authentication.empty())
-        return heading("Who vouches for it", style) +
-               "  Nobody says so in this header. --verify asks the DNS and the signatures.\n";
+    std::string out = heading(sanitise_line(proofs_title(verdict), style), style);
+    if (verdict.authentication.empty()) return out + fmt::format("  {}\n", no_proofs_words);
     std::size_t domain_width = 4;
-    std::string source;
-    for (const AuthLine& line : verdict.authentication) {
-        const std::size_t width =
-            sanitise_line(line.domain, Style{}).size() + (line.aligned == false ? 13 : 0);
-        domain_width = std::max(domain_width, std::min<std::size_t>(width, 40));
-        const bool is_server =
-            line.source != "verified now" && line.source != "recomputed" && line.source != "the header";
-        if (source.empty() && is_server) source = line.source;
-    }
-    std::string out = heading(source.empty() ? std::string("Who vouches for it")
-                                             : "Who vouches for it, says " + sanitise_line(source, style),
-                              style);
+    for (const AuthLine& line : verdict.authentication)
+        domain_width = std::max(domain_width,
+                                std::min<std::size_t>(sanitise_line(proof_domain(line), Style{}).size(), 40));
     for (const AuthLine& line : verdict.authentication)
         out += proof_line(line, domain_width, style);
     return out;
@@ -200,10 +179,9 @@ std::string proofs_text(const HeadersVerdict& verdict, const Style& style) {
 
 std::string filter_text(const HeadersVerdict& verdict, const Style& style) {
     const diagnosis::FilterVerdict& filter = verdict.filter;
-    if (filter.words.empty() && filter.decided_by.empty()) return {};
-    std::string title = "Where the filter put it: " + std::string(placement_words(filter.placement));
-    if (!filter.decided_by.empty()) title += ", by " + sanitise_line(filter.decided_by, style);
-    std::string out = heading(title, style);
+    const std::string title = filter_title(filter);
+    if (title.empty()) return {};
+    std::string out = heading(sanitise_line(title, style), style);
     for (const diagnosis::FilterWord& word : filter.words) {
         if (!word.is_verdict) continue; // where it came from stands above; --json has all of it
         std::string line = fmt::format("  {:<10}{:<20}", sanitise_line(word.key, Style{}),
@@ -217,47 +195,16 @@ std::string filter_text(const HeadersVerdict& verdict, const Style& style) {
     return out;
 }
 
-std::string verdict_words(const HeadersVerdict& verdict) {
-    std::string title = origin_title(verdict.origin);
-    if (verdict.filter.placement == Placement::junk)
-        title += "; it went to Junk";
-    else if (verdict.dmarc == false)
-        title += "; nothing proves who sent it";
-    return title;
-}
-
-Tone tone_of(const HeadersVerdict& verdict) {
-    if (verdict.count(Severity::error) > 0) return Tone::bad;
-    return verdict.count(Severity::warning) > 0 ? Tone::warning : Tone::good;
-}
-
 std::string verdict_line(const HeadersVerdict& verdict, const Style& style) {
-    const std::string words = sanitise_line(verdict_words(verdict), style) + ".";
-    return paint(wrap(words, 0, 0, style), tone_of(verdict), style) + "\n";
+    const std::string title = sanitise_line(verdict_title(verdict), style) + ".";
+    return paint(wrap(title, 0, 0, style), tone_of(worst_severity(verdict)), style) + "\n";
 }
 
-std::string mailbox_words(const std::vector<mail::Mailbox>& mailboxes) {
-    if (mailboxes.empty()) return {};
-    const mail::Mailbox& first = mailboxes.front();
-    std::string out = first.name.empty() ? first.address : fmt::format("{} <{}>", first.name, first.address);
-    if (mailboxes.size() > 1) out += fmt::format(" and {} more", mailboxes.size() - 1);
+std::string message_text(const route::Headers& headers, const Style& style) {
+    std::string out = "\n";
+    for (const auto& [label, value] : message_lines(headers))
+        out += labelled(label, value, style);
     return out;
-}
-
-std::string people_text(const route::Headers& headers, const Style& style) {
-    std::string out = "\n" + labelled("From", mailbox_words(headers.people.from), style);
-    const bool same = headers.return_path && !headers.people.from.empty() &&
-                      *headers.return_path == headers.people.from.front().address;
-    if (headers.return_path && !same)
-        out += labelled("Envelope", headers.return_path->empty() ? "<> (a report)" : *headers.return_path,
-                        style);
-    out += labelled("To", headers.people.to.empty() ? headers.delivered_to : mailbox_words(headers.people.to),
-                    style);
-    out += labelled("Subject", headers.subject, style);
-    std::string date = headers.date;
-    if (headers.route.total)
-        date += fmt::format(" (arrived after {})", diagnosis::time_words(*headers.route.total));
-    return out + labelled("Date", date, style);
 }
 
 /// The first one says what to do; what else is wrong mostly goes away with it, so it gets a line each.
@@ -276,7 +223,7 @@ std::string findings_text(const std::vector<Finding>& findings, const Style& sty
 }
 
 std::string one_text(const HeadersVerdict& verdict, const Style& style) {
-    std::string out = verdict_line(verdict, style) + people_text(verdict.headers, style);
+    std::string out = verdict_line(verdict, style) + message_text(verdict.headers, style);
     if (!verdict.headers.route.hops.empty())
         out += heading("The way it went", style) + RouteText(verdict.headers.route, style).text();
     out += proofs_text(verdict, style) + filter_text(verdict, style);
@@ -288,9 +235,9 @@ std::string one_text(const HeadersVerdict& verdict, const Style& style) {
 } // namespace
 
 std::string headers_line(const HeadersReport& report, const Style& style) {
-    return fmt::format(
-        "{}: {}", paint(sanitise_line(report.source, style), Tone::strong, style),
-        paint(sanitise_line(verdict_words(report.verdict), style), tone_of(report.verdict), style));
+    return fmt::format("{}: {}", paint(sanitise_line(report.source, style), Tone::strong, style),
+                       paint(sanitise_line(verdict_title(report.verdict), style),
+                             tone_of(worst_severity(report.verdict)), style));
 }
 
 std::string source_line(std::string_view source, const Style& style) {

@@ -1,15 +1,18 @@
-#include "base/ascii.hpp"
+#include "report/headers_words.hpp"
+
 #include "diagnosis/headers_sheet.hpp"
-#include "report/headers.hpp"
 
 #include <fmt/format.h>
 
 namespace relaytool::report {
 namespace {
 
+using diagnosis::AuthLine;
+using diagnosis::HeadersVerdict;
 using diagnosis::Origin;
 using diagnosis::OriginKind;
 using diagnosis::Placement;
+using diagnosis::Severity;
 
 std::string_view way_words(OriginKind through) {
     switch (through) {
@@ -18,6 +21,11 @@ std::string_view way_words(OriginKind through) {
     case OriginKind::connector: return " (connector)";
     default: return "";
     }
+}
+
+/// Whether a server said it, by its name or not.
+bool is_said_by_server(const AuthLine& line) {
+    return line.source != "verified now" && line.source != "recomputed" && line.source != "the header";
 }
 
 } // namespace
@@ -44,6 +52,58 @@ std::string origin_title(const Origin& origin) {
     return "The way it went cannot be told from this header";
 }
 
+std::string verdict_title(const HeadersVerdict& verdict) {
+    std::string title = origin_title(verdict.origin);
+    if (verdict.filter.placement == Placement::junk)
+        title += "; it went to Junk";
+    else if (verdict.dmarc == false)
+        title += "; nothing proves who sent it";
+    return title;
+}
+
+Severity worst_severity(const HeadersVerdict& verdict) {
+    return verdict.count(Severity::error) > 0     ? Severity::error
+           : verdict.count(Severity::warning) > 0 ? Severity::warning
+                                                  : Severity::ok;
+}
+
+std::string_view severity_word(Severity severity) {
+    switch (severity) {
+    case Severity::ok: return "ok";
+    case Severity::info: return "note";
+    case Severity::warning: return "warning";
+    case Severity::error: return "wrong";
+    }
+    return "";
+}
+
+std::string mailbox_words(const std::vector<mail::Mailbox>& mailboxes) {
+    if (mailboxes.empty()) return {};
+    const mail::Mailbox& first = mailboxes.front();
+    std::string out = first.name.empty() ? first.address : fmt::format("{} <{}>", first.name, first.address);
+    if (mailboxes.size() > 1) out += fmt::format(" and {} more", mailboxes.size() - 1);
+    return out;
+}
+
+std::vector<std::pair<std::string_view, std::string>> message_lines(const route::Headers& headers) {
+    std::vector<std::pair<std::string_view, std::string>> lines;
+    const auto add = [&](std::string_view label, std::string value) {
+        if (!value.empty()) lines.emplace_back(label, std::move(value));
+    };
+    add("From", mailbox_words(headers.people.from));
+    const bool same = headers.return_path && !headers.people.from.empty() &&
+                      *headers.return_path == headers.people.from.front().address;
+    if (headers.return_path && !same)
+        add("Envelope", headers.return_path->empty() ? "<> (a report)" : *headers.return_path);
+    add("To", headers.people.to.empty() ? headers.delivered_to : mailbox_words(headers.people.to));
+    add("Subject", headers.subject);
+    std::string date = headers.date;
+    if (headers.route.total)
+        date += fmt::format(" (arrived after {})", diagnosis::time_words(*headers.route.total));
+    add("Date", std::move(date));
+    return lines;
+}
+
 std::string_view placement_words(Placement placement) {
     switch (placement) {
     case Placement::inbox: return "the inbox";
@@ -53,6 +113,13 @@ std::string_view placement_words(Placement placement) {
     case Placement::unknown: break;
     }
     return "not said";
+}
+
+std::string filter_title(const diagnosis::FilterVerdict& filter) {
+    if (filter.words.empty() && filter.decided_by.empty()) return {};
+    std::string title = fmt::format("Where the filter put it: {}", placement_words(filter.placement));
+    if (!filter.decided_by.empty()) title += ", by " + filter.decided_by;
+    return title;
 }
 
 std::string client_words(const route::Received& received) {
@@ -90,6 +157,36 @@ std::string delay_words(const route::Hop& hop) {
     case route::Clock::fine: break;
     }
     return hop.delay ? "+" + diagnosis::time_words(*hop.delay) : std::string{};
+}
+
+bool has_wrong_clock(const route::Hop& hop) {
+    return hop.clock == route::Clock::ahead || hop.clock == route::Clock::behind;
+}
+
+std::string_view trust_words(route::Trust trust) {
+    switch (trust) {
+    case route::Trust::own: return "the recipient's side wrote this line";
+    case route::Trust::vouched: return "only servers of a known company write such lines";
+    case route::Trust::claimed: return "a stranger could have made this line up";
+    }
+    return "";
+}
+
+std::string proofs_title(const HeadersVerdict& verdict) {
+    for (const AuthLine& line : verdict.authentication)
+        if (is_said_by_server(line) && !line.source.empty()) return "Who vouches for it, says " + line.source;
+    return "Who vouches for it";
+}
+
+std::string proof_domain(const AuthLine& line) {
+    return line.aligned && !*line.aligned ? line.domain + " (not From's)" : line.domain;
+}
+
+std::string proof_words(const AuthLine& line) {
+    if (line.source == "verified now")
+        return line.says.empty() ? line.source : fmt::format("{}: {}", line.source, line.says);
+    if (line.source == "recomputed") return "worked out from the lines above";
+    return line.says;
 }
 
 } // namespace relaytool::report

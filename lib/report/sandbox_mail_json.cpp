@@ -1,4 +1,5 @@
 #include "mail/date.hpp"
+#include "report/html.hpp"
 #include "report/json.hpp"
 #include "report/sandbox_mail.hpp"
 #include "report/sandbox_web.hpp"

@@ -1,4 +1,5 @@
 #include "mail/date.hpp"
+#include "report/html.hpp"
 #include "report/sandbox_mail.hpp"
 #include "report/sandbox_web.hpp"
 #include "sandbox/mail_view.hpp"
@@ -7,15 +8,6 @@
 
 namespace relaytool::report {
 namespace {
-
-/// A cell with text of strangers.
-std::string cell(std::string_view text) {
-    return fmt::format("<td>{}</td>", html_text(text));
-}
-
-std::string row(std::string_view name, std::string_view text) {
-    return fmt::format("<tr><th scope=\"row\">{}</th>{}</tr>\n", html_text(name), cell(text));
-}
 
 std::string joined(const std::vector<smtp::Path>& paths) {
     std::string text;
@@ -30,19 +22,19 @@ std::string subject_of(const sandbox::MailSummary& summary) {
 
 std::string envelope_table(const sandbox::StoredMail& mail) {
     std::string body = "<h2>Envelope</h2>\n<table>\n";
-    body += row("MAIL FROM", '<' + mail.mail.sender.address + '>');
-    body += row("RCPT TO", joined(mail.mail.recipients));
-    body += row("Login", mail.mail.login.empty() ? "none" : mail.mail.login);
-    body += row("Client", mail.mail.helo + " [" + mail.mail.client + ']');
-    body += row("Received", mail::to_rfc3339(mail.time));
-    body += row("Reply", mail.mail.reply);
+    body += html_row("MAIL FROM", '<' + mail.mail.sender.address + '>');
+    body += html_row("RCPT TO", joined(mail.mail.recipients));
+    body += html_row("Login", mail.mail.login.empty() ? "none" : mail.mail.login);
+    body += html_row("Client", mail.mail.helo + " [" + mail.mail.client + ']');
+    body += html_row("Received", mail::to_rfc3339(mail.time));
+    body += html_row("Reply", mail.mail.reply);
     return body + "</table>\n";
 }
 
 std::string header_table(const sandbox::MailView& view) {
     std::string body = "<h2>Header</h2>\n<table>\n";
     for (const auto& [name, value] : view.header)
-        body += row(name, value);
+        body += html_row(name, value);
     return body + "</table>\n";
 }
 
@@ -50,25 +42,12 @@ std::string attachment_table(const sandbox::MailView& view) {
     if (view.attachments.empty()) return {};
     std::string body = "<h2>Attachments</h2>\n<table>\n";
     for (const sandbox::MailAttachment& attachment : view.attachments)
-        body += row(attachment.name.empty() ? "(no name)" : attachment.name,
-                    fmt::format("{}, {} octets", attachment.type, attachment.size));
+        body += html_row(attachment.name.empty() ? "(no name)" : attachment.name,
+                         fmt::format("{}, {} octets", attachment.type, attachment.size));
     return body + "</table>\n";
 }
 
 } // namespace
-
-std::string_view style_sheet() {
-    return "body{font:16px/1.5 system-ui,sans-serif;margin:0;color:#1b1b1b;background:#fff}"
-           "main{max-width:70rem;margin:0 auto;padding:1rem}"
-           "table{border-collapse:collapse;width:100%}"
-           "th,td{text-align:left;vertical-align:top;padding:.3rem .6rem;border-bottom:1px solid #ddd;"
-           "overflow-wrap:anywhere}"
-           "th{white-space:nowrap}"
-           "pre{white-space:pre-wrap;overflow-wrap:anywhere;background:#f5f5f5;padding:1rem}"
-           "input,button{font:inherit;padding:.3rem .6rem}"
-           "@media(prefers-color-scheme:dark){body{color:#e6e6e6;background:#161616}th,td{border-color:#444}"
-           "pre{background:#222}a{color:#8ab4f8}}\n";
-}
 
 std::string mail_page(const sandbox::MailListing& listing) {
     std::string body = fmt::format("<h1>Accepted mail: {}</h1>\n", listing.total);
@@ -79,8 +58,8 @@ std::string mail_page(const sandbox::MailListing& listing) {
             "<th scope=\"col\">Subject</th><th scope=\"col\">Octets</th></tr>\n";
     for (const auto& mail : listing.mails) {
         const sandbox::MailSummary summary = sandbox::summary_of(mail->mail.octets);
-        body += "<tr>" + cell(mail::to_rfc3339(mail->time)) + cell(summary.from.address) +
-                cell(joined(mail->mail.recipients));
+        body += "<tr>" + html_cell(mail::to_rfc3339(mail->time)) + html_cell(summary.from.address) +
+                html_cell(joined(mail->mail.recipients));
         body += fmt::format("<td><a href=\"/view/{}\">{}</a></td>", html_text(mail->id),
                             html_text(subject_of(summary)));
         body += fmt::format("<td>{}</td></tr>\n", mail->mail.octets.size());

@@ -1,12 +1,10 @@
+#include "report/html.hpp"
 #include "report/sandbox_web.hpp"
-#include "report/style.hpp"
 
 #include <fmt/format.h>
 
 namespace relaytool::report {
 namespace {
-
-constexpr Style page_style{.colour = false, .unicode = true, .width = 1000};
 
 std::string_view notice_of(sandbox::DevicePage::State state) {
     using State = sandbox::DevicePage::State;
@@ -21,27 +19,9 @@ std::string_view notice_of(sandbox::DevicePage::State state) {
 
 } // namespace
 
-std::string html_text(std::string_view text) {
-    std::string out;
-    for (const char c : sanitise(text, page_style)) {
-        switch (c) {
-        case '&': out += "&amp;"; break;
-        case '<': out += "&lt;"; break;
-        case '>': out += "&gt;"; break;
-        case '"': out += "&quot;"; break;
-        case '\'': out += "&#39;"; break;
-        default: out += c;
-        }
-    }
-    return out;
-}
-
 std::string html_page(std::string_view title, std::string_view body) {
-    return fmt::format("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-                       "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-                       "<title>{}</title>\n<link rel=\"stylesheet\" href=\"/style.css\">\n</head>\n"
-                       "<body>\n<main>\n{}</main>\n</body>\n</html>\n",
-                       html_text(title), body);
+    return html_document(title, "<link rel=\"stylesheet\" href=\"/style.css\">\n",
+                         fmt::format("<main>\n{}</main>\n", body));
 }
 
 sandbox::WebReply page_reply(int status, std::string html) {

@@ -18,16 +18,8 @@ sandbox::WebReply web_reply(const sandbox::TokenAnswer& answer);
 /// The page on which a person confirms a device code.
 std::string device_page(const sandbox::DevicePage& page);
 
-/// `text` of strangers for a place between tags or inside a quoted attribute: valid UTF-8, markup characters
-/// and quotes as entities, control characters and those that change the direction of writing as `\x1b` or
-/// `\u202e`.
-std::string html_text(std::string_view text);
-
 /// A whole page of ours with these parts, which are HTML already.
 std::string html_page(std::string_view title, std::string_view body);
-
-/// How all pages look: CSS.
-std::string_view style_sheet();
 
 /// Headers of every page: nothing is loaded from elsewhere, nothing runs, no other page shows it in a frame.
 sandbox::WebReply page_reply(int status, std::string html);

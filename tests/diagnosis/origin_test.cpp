@@ -91,12 +91,16 @@ TEST_CASE("where a message began", "[diagnosis][origin]") {
              own_people,
          "connector"},
         {"connector without the right to be internal",
-         entry("mail.shortstraw.be", "203.0.113.10") + "X-MS-Exchange-Organization-AuthAs: Anonymous\n"
-             "X-MS-Exchange-Organization-MessageDirectionality: Originating\n" + own_people,
+         entry("mail.shortstraw.be", "203.0.113.10") +
+             "X-MS-Exchange-Organization-AuthAs: Anonymous\n"
+             "X-MS-Exchange-Organization-MessageDirectionality: Originating\n" +
+             own_people,
          "connector"},
         {"a program with a login at Gmail",
-         "Received: from mail-wm1-f41.google.com (mail-wm1-f41.google.com [209.85.128.41]) by mx.example.com with ESMTPS id 1" + date +
-             "Received: from pc (pc.example.net. [203.0.113.10]) by smtp.gmail.com with ESMTPSA id 5b1f17b1804b1" + date + people,
+         "Received: from mail-wm1-f41.google.com (mail-wm1-f41.google.com [209.85.128.41]) by mx.example.com with ESMTPS id 1" +
+             date +
+             "Received: from pc (pc.example.net. [203.0.113.10]) by smtp.gmail.com with ESMTPSA id 5b1f17b1804b1" +
+             date + people,
          "other-provider Google"},
         {"connector: it went on to somebody else",
          left_microsoft + entry("mail.shortstraw.be", "203.0.113.10") + people, "connector"},
