@@ -46,7 +46,7 @@ inline constexpr std::string_view border_words = "here the recipient's side took
 std::string proofs_title(const diagnosis::HeadersVerdict& verdict);
 /// Instead of proofs, when there are none.
 inline constexpr std::string_view no_proofs_words =
-    "Nobody says so in this header. --verify asks the DNS and checks the signatures.";
+    "Nobody says so in this header. --verify asks the DNS and the signatures.";
 /// For which domain: "contoso.com (not From's)".
 std::string proof_domain(const diagnosis::AuthLine& line);
 /// What it means, and where it comes from when no server said so.
