@@ -102,7 +102,7 @@ private:
         const double share = static_cast<double>(delay) / static_cast<double>(longest_);
         return out + fmt::format("<svg class=\"bar\" aria-hidden=\"true\" width=\"100%\" height=\"8\"><rect "
                                  "width=\"{}%\" height=\"8\"></rect></svg>",
-                                 static_cast<int>(std::ceil(share * 100)));
+                                 std::max(2, static_cast<int>(std::ceil(share * 100))));
     }
 
     static std::string server(const Hop& hop) {

@@ -175,7 +175,7 @@ def main():
         for name in ("isp", "iis-relay", "all"):
             pages.widths(name)
             pages.picture(name, 1200, 2400)
-            pages.picture(name, 500, 2400)
+            pages.picture(name, 400, 2400)
         web.close()
     checks.finish()
 
