@@ -12,14 +12,6 @@ Json name_or_null(const dns::Name& name) {
     return name.is_root() ? Json(nullptr) : Json(domain::lower_text(name));
 }
 
-template <class Items, class Make>
-Json array_of(const Items& items, Make make) {
-    Json array = Json::array();
-    for (const auto& item : items)
-        array.push_back(make(item));
-    return array;
-}
-
 Json names_of(const std::vector<dns::Name>& names) {
     return array_of(names, [](const dns::Name& name) { return domain::lower_text(name); });
 }

@@ -10,14 +10,6 @@ using route::Headers;
 
 constexpr std::string_view schema = "relaytool/headers/1";
 
-template <class Items, class Make>
-Json array_of(const Items& items, Make make) {
-    Json array = Json::array();
-    for (const auto& item : items)
-        array.push_back(make(item));
-    return array;
-}
-
 template <class T>
 Json value_or_null(const std::optional<T>& value) {
     return value ? Json(*value) : Json(nullptr);

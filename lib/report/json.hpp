@@ -21,6 +21,15 @@ using Json = nlohmann::ordered_json;
 Json object_of(std::size_t keys);
 void add(Json& object, std::string_view key, Json value);
 
+/// An array with what `make` makes of each item.
+template <class Items, class Make>
+Json array_of(const Items& items, Make make) {
+    Json array = Json::array();
+    for (const auto& item : items)
+        array.push_back(make(item));
+    return array;
+}
+
 /// null for an empty text: a part that a server did not say is absent, not empty.
 Json text_or_null(std::string_view text);
 

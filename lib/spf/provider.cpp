@@ -3,6 +3,8 @@
 #include "base/ascii.hpp"
 
 #include <algorithm>
+#include <iterator>
+#include <vector>
 
 namespace relaytool::spf {
 namespace {
@@ -138,6 +140,19 @@ bool is_below_any(const dns::Name& name, const std::array<std::string_view, size
                        [&](std::string_view domain) { return !domain.empty() && is_below(name, domain); });
 }
 
+struct Block {
+    ip::Network network;
+    const Provider* provider = nullptr;
+};
+
+std::vector<Block> read_blocks() {
+    std::vector<Block> blocks;
+    for (const Provider& provider : all_providers)
+        for (const std::string_view network : provider.networks)
+            blocks.push_back({*ip::read_network(network), &provider});
+    return blocks;
+}
+
 template <class Fits>
 const Provider* find(Fits fits) {
     const auto found = std::find_if(std::begin(all_providers), std::end(all_providers), fits);
@@ -165,11 +180,10 @@ const Provider* provider_by_mx(const dns::Name& host) {
 }
 
 const Provider* provider_by_address(const ip::Address& address) {
-    return find([&](const Provider& provider) {
-        return std::any_of(provider.networks.begin(), provider.networks.end(), [&](std::string_view network) {
-            return ip::read_network(network)->contains(address);
-        });
-    });
+    static const std::vector<Block> blocks = read_blocks(); // a header may ask for thousands of addresses
+    const auto found = std::find_if(blocks.begin(), blocks.end(),
+                                    [&](const Block& block) { return block.network.contains(address); });
+    return found == blocks.end() ? nullptr : found->provider;
 }
 
 const RetiredInclude* retired_include(const dns::Name& include) {
