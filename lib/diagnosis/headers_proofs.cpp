@@ -63,8 +63,7 @@ private:
         const std::string source = results.server.empty() ? "the recipient's server" : results.server;
         for (const MethodResult& method : results.results) {
             if (method.method == "spf" && !has_spf_)
-                add_spf(method.result, std::string(method.property("smtp.mailfrom")),
-                        std::string(method.property("smtp.helo")), source);
+                add_spf(method.result, method.property("smtp.mailfrom"), method.property("smtp.helo"), source);
             else if (method.method == "dkim")
                 add_dkim(method, source);
             else if (method.method == "dmarc" && stated_dmarc_.empty())
@@ -74,7 +73,7 @@ private:
         }
     }
 
-    void add_spf(std::string result, std::string mail_from, std::string helo, std::string source) {
+    void add_spf(std::string result, std::string_view mail_from, std::string_view helo, std::string source) {
         has_spf_ = true;
         spf_result_ = result;
         spf_domain_ = domain_in(mail_from.empty() ? helo : mail_from);
@@ -130,7 +129,7 @@ private:
             if (receiver.empty()) receiver = "the recipient's server";
             std::string mail_from(field.spf.value("envelope-from"));
             if (mail_from.empty() && sheet_.headers().return_path) mail_from = *sheet_.headers().return_path;
-            add_spf(field.spf.result, std::move(mail_from), std::string(field.spf.value("helo")),
+            add_spf(field.spf.result, mail_from, field.spf.value("helo"),
                     std::move(receiver));
             return;
         }
