@@ -63,7 +63,8 @@ private:
         const std::string source = results.server.empty() ? "the recipient's server" : results.server;
         for (const MethodResult& method : results.results) {
             if (method.method == "spf" && !has_spf_)
-                add_spf(method.result, method.property("smtp.mailfrom"), method.property("smtp.helo"), source);
+                add_spf(method.result, method.property("smtp.mailfrom"), method.property("smtp.helo"),
+                        source);
             else if (method.method == "dkim")
                 add_dkim(method, source);
             else if (method.method == "dmarc" && stated_dmarc_.empty())
@@ -129,8 +130,7 @@ private:
             if (receiver.empty()) receiver = "the recipient's server";
             std::string mail_from(field.spf.value("envelope-from"));
             if (mail_from.empty() && sheet_.headers().return_path) mail_from = *sheet_.headers().return_path;
-            add_spf(field.spf.result, mail_from, field.spf.value("helo"),
-                    std::move(receiver));
+            add_spf(field.spf.result, mail_from, field.spf.value("helo"), std::move(receiver));
             return;
         }
     }
