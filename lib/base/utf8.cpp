@@ -95,6 +95,18 @@ std::string repair_utf8(std::string_view bytes) {
     }
 }
 
+CodePoint code_point_at(std::string_view text, std::size_t at) {
+    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[at + i]); };
+    const unsigned char first = byte(0);
+    if (first < 0x80) return {first, 1};
+    const std::size_t length = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2;
+    if (at + length > text.size()) return {0xFFFD, 1};
+    char32_t value = first & (0xFFu >> (length + 1));
+    for (std::size_t i = 1; i < length; ++i)
+        value = value << 6 | (byte(i) & 0x3Fu);
+    return {value, length};
+}
+
 void append_utf8(std::string& out, char32_t code_point) {
     const auto put = [&out](char32_t byte) { out += static_cast<char>(static_cast<unsigned char>(byte)); };
     const auto tail = [&](unsigned shift) { put(0x80 | ((code_point >> shift) & 0x3F)); };

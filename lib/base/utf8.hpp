@@ -16,6 +16,16 @@ bool is_utf8(std::string_view bytes);
 /// most three times as long.
 std::string repair_utf8(std::string_view bytes);
 
+/// One character of a text.
+struct CodePoint {
+    char32_t value = 0;
+    std::size_t length = 1; ///< bytes
+};
+
+/// The character that begins at `at` < text.size() of well-formed UTF-8; U+FFFD of one byte where the text is
+/// cut off.
+CodePoint code_point_at(std::string_view text, std::size_t at);
+
 /// Appends one code point, RFC 3629 section 3; U+FFFD for a surrogate or a number above U+10FFFF.
 void append_utf8(std::string& out, char32_t code_point);
 

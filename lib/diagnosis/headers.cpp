@@ -655,7 +655,7 @@ constexpr Rule rows[] = {
         .when = {.event = Event::check},
         .title = "From holds no address: {value}",
         .cause =
-            "Nobody can answer, and no proof of the sender is possible. Microsoft 365 refuses it with 5.7.512 or so.",
+            "Nobody can answer, and no proof of the sender is possible. Microsoft 365 refuses it with 5.7.512.",
         .steps = {"Set the sender in the program that sends, in the form name@example.com"},
         .reference = "RFC 5322 section 3.6.2",
     },

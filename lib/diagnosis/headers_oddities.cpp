@@ -1,4 +1,5 @@
 #include "diagnosis/headers_sheet.hpp"
+#include "diagnosis/waiting_time.hpp"
 #include "mail/address.hpp"
 
 namespace relaytool::diagnosis {
@@ -42,12 +43,12 @@ void judge_times(HeadersSheet& sheet) {
     for (const route::Hop& hop : sheet.headers().route.hops) {
         const std::string host = hop.received.by;
         if (hop.delay.value_or(0) >= long_wait)
-            sheet.find("headers-queued", {{"value", time_words(*hop.delay)}, {"host", host}}, hop.text);
+            sheet.find("headers-queued", {{"value", waiting_time(*hop.delay)}, {"host", host}}, hop.text);
         const bool is_wrong = hop.clock == route::Clock::ahead || hop.clock == route::Clock::behind;
         if (is_wrong && hop.clock_off > 60)
             sheet.find("headers-clock",
                        {{"host", host},
-                        {"value", time_words(hop.clock_off)},
+                        {"value", waiting_time(hop.clock_off)},
                         {"type", hop.clock == route::Clock::ahead ? "fast" : "slow"}},
                        hop.text);
         if (sheet.so_far().findings.size() > 100) return; // a header of a stranger's making

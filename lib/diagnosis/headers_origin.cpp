@@ -13,8 +13,7 @@ std::string evidence_of(const HeadersSheet& sheet) {
 /// The sender was not believed, or the message went where nobody looks.
 bool did_harm(const HeadersSheet& sheet) {
     const HeadersVerdict& so_far = sheet.so_far();
-    return so_far.dmarc == false || so_far.filter.placement == Placement::junk ||
-           so_far.filter.placement == Placement::quarantine;
+    return so_far.dmarc == false || so_far.filter.placement == Placement::junk;
 }
 
 /// A provider's own customer with an address of the provider.

@@ -47,7 +47,4 @@ void judge_origin(HeadersSheet& sheet);       ///< the way it went
 void judge_verification(HeadersSheet& sheet); ///< what the DNS and the signatures say now
 void judge_oddities(HeadersSheet& sheet);     ///< the header as such, clocks and queues
 
-/// "3 minutes", "2 h 5 min": for people, roughly. `seconds` is not negative.
-std::string time_words(std::int64_t seconds);
-
 } // namespace relaytool::diagnosis

@@ -24,7 +24,6 @@ std::string_view to_string(Placement placement) {
     case Placement::unknown: return "unknown";
     case Placement::inbox: return "inbox";
     case Placement::junk: return "junk";
-    case Placement::quarantine: return "quarantine";
     case Placement::custom: return "custom";
     }
     return "";
@@ -93,14 +92,6 @@ HeadersVerdict HeadersSheet::finish() {
     std::stable_sort(verdict_.findings.begin(), verdict_.findings.end(),
                      [](const Finding& a, const Finding& b) { return a.severity < b.severity; });
     return std::move(verdict_);
-}
-
-std::string time_words(std::int64_t seconds) {
-    const std::int64_t minutes = seconds / 60;
-    if (seconds < 100) return fmt::format("{} s", seconds);
-    if (minutes < 100) return fmt::format("{} min", minutes);
-    if (minutes < 48 * 60) return fmt::format("{} h {} min", minutes / 60, minutes % 60);
-    return fmt::format("{} days", minutes / (24 * 60));
 }
 
 HeadersVerdict judge_headers(route::Headers headers, std::optional<route::Verification> verification) {

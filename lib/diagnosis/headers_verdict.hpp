@@ -32,7 +32,7 @@ struct FilterWord {
     bool is_verdict = false; ///< it judges the message; the others say where it came from
 };
 
-enum class Placement { unknown, inbox, junk, quarantine, custom };
+enum class Placement { unknown, inbox, junk, custom };
 std::string_view to_string(Placement placement);
 
 /// Where the message was put, and by what.

@@ -23,11 +23,6 @@ std::string spoken(const std::optional<ip::Address>& address) {
     return address ? ip::to_string(*address) : std::string("an unknown address");
 }
 
-/// The server's name for its client: what it found itself, else what the client called itself.
-std::string_view client_name(const Received& received) {
-    return received.host.empty() ? std::string_view(received.helo) : std::string_view(received.host);
-}
-
 class Finder {
 public:
     explicit Finder(const route::Headers& headers) : headers_(headers), hops_(headers.route.hops) {}
@@ -77,8 +72,7 @@ private:
 
     void visit_microsoft(std::size_t i) {
         const Received& received = hops_[i].received;
-        const bool from_inside =
-            route::microsoft_host(received.helo) != MicrosoftHost::none || received.local;
+        const bool from_inside = route::is_from_microsoft(received, headers_.filter) || received.local;
         switch (hops_[i].microsoft) {
         case MicrosoftHost::submission:
             decide(OriginKind::smtp_auth, i,
@@ -108,8 +102,7 @@ private:
     /// Microsoft's MX took it from outside.
     void visit_entry(std::size_t i) {
         const Received& received = hops_[i].received;
-        if (route::microsoft_host(client_name(received)) != MicrosoftHost::none ||
-            (received.ip && route::is_microsoft_address(*received.ip))) {
+        if (route::is_from_microsoft(received, headers_.filter)) {
             visit_inside(i);
             return;
         }
@@ -119,7 +112,7 @@ private:
         const bool was_forwarded = headers_.return_path && ascii::icontains(*headers_.return_path, "SRS=");
         const bool relayed_on =
             !was_forwarded && std::any_of(hops_.begin() + static_cast<std::ptrdiff_t>(i), hops_.end(),
-                                          [](const Hop& hop) { return is_outbound(hop.received); });
+                                          [&](const Hop& hop) { return is_outbound(hop.received); });
         const bool is_own = headers_.from_domain().empty() || headers_.recipient_domain().empty() ||
                             route::same_organisation(headers_.from_domain(), headers_.recipient_domain());
         if (relayed_on || exchange.is_authenticated() || exchange.is_originating())
@@ -135,9 +128,11 @@ private:
                    fmt::format("the recipient's MX took it straight from {}", where));
     }
 
-    static bool is_outbound(const Received& received) {
-        return route::microsoft_host(received.helo) == MicrosoftHost::outbound ||
-               route::microsoft_host(received.host) == MicrosoftHost::outbound;
+    /// Microsoft 365 handed it to somebody else.
+    bool is_outbound(const Received& received) const {
+        return route::is_from_microsoft(received, headers_.filter) &&
+               (route::microsoft_host(received.helo) == MicrosoftHost::outbound ||
+                route::microsoft_host(received.host) == MicrosoftHost::outbound);
     }
 
     /// The recipient's side took it from somebody: who handed it over decides.
@@ -159,12 +154,8 @@ private:
     /// A known company's mail server handed it to hop `i`.
     bool decide_client(std::size_t i) {
         const Received& received = hops_[i].received;
-        std::string_view name = client_name(received);
-        const auto& forefront = headers_.filter.forefront;
-        const std::string_view reverse = forefront.value("PTR");
-        if (received.ip && ip::read_address(forefront.value("CIP")) == received.ip &&
-            reverse.find('.') != std::string_view::npos)
-            name = reverse;
+        std::string_view name = headers_.filter.reverse_name(received.ip);
+        if (name.empty()) name = received.client_name();
         const route::Carrier* const carrier = route::carrier_of(name);
         if (!carrier || carrier == hops_[i].carrier || route::is_access_line(name, received.ip)) return false;
         decide_carrier(i, *carrier, std::string(name),
@@ -192,8 +183,8 @@ private:
     /// The road was walked to its end, and nobody else's server was met.
     void decide_without_stranger() {
         if (hops_.empty()) return;
-        const bool went_out =
-            std::any_of(hops_.begin(), hops_.end(), [](const Hop& hop) { return is_outbound(hop.received); });
+        const bool went_out = std::any_of(hops_.begin(), hops_.end(),
+                                          [&](const Hop& hop) { return is_outbound(hop.received); });
         if (inside_) {
             origin_.kind = went_out ? OriginKind::mailbox : OriginKind::internal;
             origin_.hop = inside_;
@@ -207,7 +198,7 @@ private:
 
     std::string sender_of(std::size_t i) const {
         const Received& received = hops_[i].received;
-        const std::string_view name = client_name(received);
+        const std::string_view name = received.client_name();
         if (!received.ip) return name.empty() ? "an unknown client" : std::string(name);
         if (name.empty() || name.find(ip::to_string(*received.ip)) != std::string_view::npos)
             return spoken(received.ip);

@@ -175,7 +175,6 @@ std::string_view to_string(Outcome outcome) {
     switch (outcome) {
     case Outcome::pass: return "pass";
     case Outcome::fail: return "fail";
-    case Outcome::policy: return "policy";
     case Outcome::neutral: return "neutral";
     case Outcome::temperror: return "temperror";
     case Outcome::permerror: return "permerror";

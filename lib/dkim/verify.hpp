@@ -14,8 +14,8 @@
 
 namespace relaytool::dkim {
 
-/// RFC 8601 section 2.7.1.
-enum class Outcome { pass, fail, policy, neutral, temperror, permerror };
+/// RFC 8601 section 2.7.1; its "policy" is for verifiers that have one.
+enum class Outcome { pass, fail, neutral, temperror, permerror };
 std::string_view to_string(Outcome outcome);
 
 /// Why.

@@ -1,4 +1,3 @@
-#include "diagnosis/headers_sheet.hpp"
 #include "report/cell.hpp"
 #include "report/finding.hpp"
 #include "report/headers.hpp"
@@ -110,7 +109,7 @@ private:
             out += time + "\n" + std::string(indent_, ' ');
         }
         // Where both do not fit, the name tells more than the address.
-        const std::string& name = hop.received.host.empty() ? hop.received.helo : hop.received.host;
+        const std::string_view name = hop.received.client_name();
         const std::string client = client_words(hop.received);
         const bool both_fit = name.empty() || indent_ + client.size() <= style_.width;
         out += shown(both_fit ? client : name, indent_) + "\n";

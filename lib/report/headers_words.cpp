@@ -1,6 +1,6 @@
 #include "report/headers_words.hpp"
 
-#include "diagnosis/headers_sheet.hpp"
+#include "diagnosis/waiting_time.hpp"
 
 #include <fmt/format.h>
 
@@ -99,7 +99,7 @@ std::vector<std::pair<std::string_view, std::string>> message_lines(const route:
     add("Subject", headers.subject);
     std::string date = headers.date;
     if (headers.route.total)
-        date += fmt::format(" (arrived after {})", diagnosis::time_words(*headers.route.total));
+        date += fmt::format(" (arrived after {})", diagnosis::waiting_time(*headers.route.total));
     add("Date", std::move(date));
     return lines;
 }
@@ -108,7 +108,6 @@ std::string_view placement_words(Placement placement) {
     switch (placement) {
     case Placement::inbox: return "the inbox";
     case Placement::junk: return "Junk";
-    case Placement::quarantine: return "quarantine";
     case Placement::custom: return "a folder of the recipient's choice";
     case Placement::unknown: break;
     }
@@ -124,12 +123,12 @@ std::string filter_title(const diagnosis::FilterVerdict& filter) {
 
 std::string client_words(const route::Received& received) {
     const std::string address = received.ip ? ip::to_string(*received.ip) : std::string{};
-    const std::string& name = received.host.empty() ? received.helo : received.host;
+    const std::string_view name = received.client_name();
     if (name.empty() && address.empty() && received.local)
         return received.account.empty() ? "a program on the same machine"
                                         : fmt::format("a program on the same machine ({})", received.account);
     if (name.empty()) return address.empty() ? "not said" : address;
-    if (address.empty() || name.find(address) != std::string::npos) return name;
+    if (address.empty() || name.find(address) != std::string_view::npos) return std::string(name);
     return fmt::format("{} ({})", name, address);
 }
 
@@ -151,12 +150,12 @@ std::string protocol_words(const route::Received& received) {
 
 std::string delay_words(const route::Hop& hop) {
     switch (hop.clock) {
-    case route::Clock::ahead: return "clock " + diagnosis::time_words(hop.clock_off) + " fast";
-    case route::Clock::behind: return "clock " + diagnosis::time_words(hop.clock_off) + " slow";
+    case route::Clock::ahead: return "clock " + diagnosis::waiting_time(hop.clock_off) + " fast";
+    case route::Clock::behind: return "clock " + diagnosis::waiting_time(hop.clock_off) + " slow";
     case route::Clock::unknown: return "no time";
     case route::Clock::fine: break;
     }
-    return hop.delay ? "+" + diagnosis::time_words(*hop.delay) : std::string{};
+    return hop.delay ? "+" + diagnosis::waiting_time(*hop.delay) : std::string{};
 }
 
 bool has_wrong_clock(const route::Hop& hop) {

@@ -23,24 +23,6 @@ std::string_view sequence_of(Tone tone) {
     return "";
 }
 
-/// One character of valid UTF-8.
-struct Character {
-    char32_t value = 0;
-    std::size_t length = 1;
-};
-
-Character character_at(std::string_view text, std::size_t at) {
-    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[at + i]); };
-    const unsigned char first = byte(0);
-    if (first < 0x80) return {first, 1};
-    const std::size_t length = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2;
-    if (at + length > text.size()) return {0xFFFD, 1};
-    char32_t value = first & (0xFFu >> (length + 1));
-    for (std::size_t i = 1; i < length; ++i)
-        value = value << 6 | (byte(i) & 0x3Fu);
-    return {value, length};
-}
-
 bool changes_direction(char32_t c) {
     return c == 0x061C || c == 0x200E || c == 0x200F || (c >= 0x202A && c <= 0x202E) ||
            (c >= 0x2066 && c <= 0x2069);
@@ -93,7 +75,7 @@ std::string sanitise(std::string_view text, const Style& style) {
     out.reserve(valid.size());
     std::size_t at = 0;
     while (at < valid.size()) {
-        const Character c = character_at(valid, at);
+        const encoding::CodePoint c = encoding::code_point_at(valid, at);
         if (c.value == '\r' && at + 1 < valid.size() && valid[at + 1] == '\n') {
             // the line feed behind it is enough
         } else if (is_control(c.value)) {
@@ -127,7 +109,7 @@ std::size_t columns(std::string_view text) {
     std::size_t count = 0;
     std::size_t at = 0;
     while (at < text.size()) {
-        const Character c = character_at(text, at);
+        const encoding::CodePoint c = encoding::code_point_at(text, at);
         if (!is_joined(c.value)) count += is_wide(c.value) ? 2U : 1U;
         at += c.length;
     }

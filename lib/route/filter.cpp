@@ -74,9 +74,9 @@ void read_rspamd_result(FilterMark& mark, std::string_view value) {
 
 /// `rule=spam policy=default score=100 …`
 void read_proofpoint(FilterMark& mark, std::string_view value) {
-    mark.spam = !ascii::istarts_with(behind(value, "rule="), "notspam");
-    mark.score = leading_number(behind(value, "score="));
     mark.detail = behind(value, "rule=");
+    if (!mark.detail.empty()) mark.spam = !ascii::icontains(mark.detail, "notspam"); // outbound_notspam
+    mark.score = leading_number(behind(value, "score="));
 }
 
 /// `spam, SpamAssassin (score=9, …)` and `not spam, …`
@@ -123,7 +123,6 @@ constexpr Form forms[] = {
     {"X-Proofpoint-Spam-Details", FilterProduct::proofpoint, read_proofpoint},
     {"X-MailScanner-SpamCheck", FilterProduct::mailscanner, read_mailscanner},
     {"X-YahooFilteredBulk", FilterProduct::yahoo, read_presence},
-    {"X-Exchange-Antispam-Report", FilterProduct::exchange_server, read_presence},
 };
 
 /// What two fields of one product say becomes one mark.
@@ -181,9 +180,14 @@ std::string_view to_string(FilterProduct product) {
     case FilterProduct::proofpoint: return "Proofpoint";
     case FilterProduct::mailscanner: return "MailScanner";
     case FilterProduct::yahoo: return "Yahoo";
-    case FilterProduct::exchange_server: return "Exchange Server";
     }
     return "";
+}
+
+std::string_view Filter::reverse_name(const std::optional<ip::Address>& address) const {
+    if (!address || ip::read_address(forefront.value("CIP")) != address) return {};
+    const std::string_view name = forefront.value("PTR"); // or a word such as InfoDomainNonexistent
+    return name.find('.') == std::string_view::npos ? std::string_view{} : name;
 }
 
 Filter read_filter(const mail::Fields& fields) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/ip.hpp"
 #include "mail/fields.hpp"
 
 #include <cstddef>
@@ -33,16 +34,7 @@ inline constexpr std::size_t max_entries = 200;
 Entries read_entries(std::string_view value);
 
 /// Whose filter spoke.
-enum class FilterProduct {
-    spamassassin,
-    rspamd,
-    google,
-    barracuda,
-    proofpoint,
-    mailscanner,
-    yahoo,
-    exchange_server
-};
+enum class FilterProduct { spamassassin, rspamd, google, barracuda, proofpoint, mailscanner, yahoo };
 std::string_view to_string(FilterProduct product);
 
 /// What a filter other than Microsoft's hosted one wrote into the header.
@@ -65,6 +57,10 @@ struct Filter {
     std::optional<int> pcl; ///< phishing confidence
     std::optional<int> bcl; ///< bulk complaint level 0 … 9
     std::vector<FilterMark> marks;
+
+    /// The reverse name that Exchange Online found for `address`, if that handed the mail over (CIP: and
+    /// PTR:); "" else.
+    std::string_view reverse_name(const std::optional<ip::Address>& address) const;
 
     bool has_microsoft() const { return !forefront.empty() || !antispam.empty() || !delivery.empty() || scl; }
     bool empty() const { return !has_microsoft() && marks.empty(); }

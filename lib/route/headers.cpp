@@ -34,42 +34,31 @@ People people_of(const mail::Fields& fields) {
     return people;
 }
 
-RouteHints hints_of(const Headers& headers) {
-    RouteHints hints;
-    hints.date = headers.time;
-    hints.connecting_ip = ip::read_address(headers.filter.forefront.value("CIP"));
-    const std::string_view name = headers.filter.forefront.value("PTR");
-    if (!ascii::iequals(name, "InfoDomainNonexistent") && !ascii::iequals(name, "InfoNoRecords"))
-        hints.connecting_host = name;
-    return hints;
-}
-
-/// Which fields the recipient's side wrote. A server puts its results above its own Received line; Microsoft,
-/// and filters that a server calls, below it: those count when they name a server of the recipient's.
+/// Which fields the recipient's side wrote. A server puts its results above its own Received line; filters
+/// that it calls put them below it: those count when they name a server of the recipient's.
 class OwnFields {
 public:
-    explicit OwnFields(const Headers& headers) : is_exchange_(headers.exchange.first_field.has_value()) {
-        const auto& route = headers.route;
-        border_ = route.border ? route.hops[*route.border].field : headers.field_count;
-        next_ = route.border.value_or(0) > 0 ? route.hops[*route.border - 1].field : headers.field_count;
-        if (route.border) server_ = route.hops[*route.border].received.by;
+    explicit OwnFields(const Route& route) {
+        if (!route.border) return;
+        border_ = route.hops[*route.border].field;
+        next_ = *route.border > 0 ? route.hops[*route.border - 1].field : everything;
+        server_ = route.hops[*route.border].received.by;
     }
 
     bool holds(std::size_t field, std::string_view server) const {
-        if (field < border_) return true;
-        if (field >= next_) return false;
-        return server.empty() ? is_exchange_ : same_organisation(server, server_);
+        return field < border_ || (field < next_ && same_organisation(server, server_));
     }
 
 private:
-    std::size_t border_ = 0; ///< the field of the border
-    std::size_t next_ = 0;   ///< the field of the hop before it
+    static constexpr std::size_t everything = static_cast<std::size_t>(-1);
+
+    std::size_t border_ = everything; ///< the field of the border
+    std::size_t next_ = everything;   ///< the field of the hop before it
     std::string server_;
-    bool is_exchange_;
 };
 
 void read_authentication(Headers& headers, const mail::Fields& fields) {
-    const OwnFields own(headers);
+    const OwnFields own(headers.route);
     for (std::size_t i = 0; i < fields.all().size(); ++i) {
         const mail::Field& field = fields.all()[i];
         const bool is_original = ascii::iequals(field.name, "Authentication-Results-Original");
@@ -136,7 +125,7 @@ Headers read_headers(std::string_view text) {
     out.people = people_of(fields);
     out.filter = read_filter(fields);
     out.exchange = read_exchange(fields);
-    out.route = read_route(fields, hints_of(out));
+    out.route = read_route(fields, out.filter, out.time);
     out.delivered_to = recipient_of(out, fields);
     out.return_path = return_path_of(out, fields);
     out.arc = read_arc(fields);

@@ -118,17 +118,12 @@ constexpr Twin twins[] = {
     {U'ž', 'z'},
 };
 
-/// The code points of well-formed UTF-8; octets of anything else stand for themselves.
 std::vector<char32_t> code_points(std::string_view text) {
     std::vector<char32_t> out;
-    for (std::size_t i = 0; i < text.size();) {
-        const auto lead = static_cast<unsigned char>(text[i]);
-        const std::size_t length = lead < 0xC0 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
-        char32_t point = length == 1 ? lead : lead & (0xFFU >> (length + 1));
-        for (std::size_t k = 1; k < length && i + k < text.size(); ++k)
-            point = point << 6U | (static_cast<unsigned char>(text[i + k]) & 0x3FU);
-        out.push_back(point);
-        i += length;
+    for (std::size_t at = 0; at < text.size();) {
+        const encoding::CodePoint point = encoding::code_point_at(text, at);
+        out.push_back(point.value);
+        at += point.length;
     }
     return out;
 }

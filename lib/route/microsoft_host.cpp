@@ -63,6 +63,7 @@ MicrosoftHost microsoft_host(std::string_view host) {
 }
 
 bool is_microsoft_address(const ip::Address& address) {
+    if (address.family() == ip::Family::v6 && address.high() >> 40 == 0x260310) return true;
     const spf::Provider* const provider = spf::provider_by_address(address);
     return provider && provider->id == "o365";
 }

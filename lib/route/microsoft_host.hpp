@@ -21,7 +21,8 @@ std::string_view to_string(MicrosoftHost host);
 /// By its name, case ignored.
 MicrosoftHost microsoft_host(std::string_view host);
 
-/// Whether the address is one that Exchange Online sends from.
+/// Whether the address is one that Exchange Online sends from, or one of those that its servers have among
+/// themselves (2603:1000::/24).
 bool is_microsoft_address(const ip::Address& address);
 
 } // namespace relaytool::route

@@ -10,14 +10,6 @@
 namespace relaytool::route {
 namespace {
 
-bool is_blank(std::string_view line) {
-    return ascii::trim(line).empty();
-}
-
-bool is_fold(std::string_view line) {
-    return !line.empty() && ascii::is_blank(line.front());
-}
-
 /// The first line of a mailbox file.
 bool is_mbox_line(std::string_view line) {
     return line.starts_with("From ");
@@ -118,6 +110,14 @@ std::size_t end_of_spaced(const PastedLines& lines) {
 }
 
 } // namespace
+
+bool is_blank(std::string_view line) {
+    return ascii::trim(line).empty();
+}
+
+bool is_fold(std::string_view line) {
+    return !line.empty() && ascii::is_blank(line.front());
+}
 
 PastedLines lines_of(std::string_view text, std::string_view& rest, std::size_t blank_lines) {
     PastedLines lines;

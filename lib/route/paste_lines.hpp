@@ -16,6 +16,11 @@ inline constexpr std::size_t longest_paste = 8 * 1024 * 1024;
 inline constexpr std::size_t most_pasted_lines = 200'000;
 inline constexpr std::size_t most_blank_lines = 4000; ///< a header in which every other line is blank
 
+/// Nothing but white space.
+bool is_blank(std::string_view line);
+/// Goes on with the field in front of it (RFC 5322 section 2.2.3).
+bool is_fold(std::string_view line);
+
 /// Lines end in LF or CRLF, or in CR where there is no LF. Stops behind that many blank lines, and at the
 /// bounds above; `rest` is what follows then.
 PastedLines lines_of(std::string_view text, std::string_view& rest,

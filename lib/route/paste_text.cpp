@@ -12,14 +12,6 @@ namespace {
 
 constexpr std::string_view no_break_space = "\xC2\xA0";
 
-bool is_blank(std::string_view line) {
-    return ascii::trim(line).empty();
-}
-
-bool is_fold(std::string_view line) {
-    return !line.empty() && ascii::is_blank(line.front());
-}
-
 struct Entity {
     std::string_view name;
     std::string_view text;

@@ -64,6 +64,9 @@ struct Received {
     /// Postfix's `from userid`), or out of a mailbox (`mapi`).
     bool local = false;
 
+    /// The client's name: the one that the server found, else the one that the client gave itself.
+    std::string_view client_name() const { return host.empty() ? helo : host; }
+
     /// Whether anything was understood but the date.
     bool is_understood() const {
         return !by.empty() || !helo.empty() || ip.has_value() || local || software != Software::unknown;

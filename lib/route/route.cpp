@@ -2,7 +2,6 @@
 
 #include "base/ascii.hpp"
 #include "route/clocks.hpp"
-#include "spf/provider.hpp"
 
 #include <algorithm>
 
@@ -37,24 +36,25 @@ bool is_local_name(std::string_view name) {
            name == "127.0.0.1";
 }
 
+/// The name that a server found for its client; "" when it found none, or does not say.
+std::string_view found_name(const Received& received, const Filter& filter) {
+    return received.host.empty() ? filter.reverse_name(received.ip) : std::string_view(received.host);
+}
+
 /// Who handed the mail to the server that wrote `received`. Only what that server saw itself counts: the
-/// address, and the name it found for it; the word of the client only where the server wrote down nothing
-/// else.
-Side client_of(const Received& received, const RouteHints& hints) {
+/// address, and the name it found for it. The client's own word tells no more than whose domain it wants to
+/// be.
+Side client_of(const Received& received, const Filter& filter) {
     Side side;
     if (received.local || (received.ip && ip::is_private(*received.ip)) ||
         (!received.ip && (is_local_name(received.helo) || received.helo.empty()))) {
         side.is_local = true;
         return side;
     }
-    if (received.ip && is_microsoft_address(*received.ip)) return {true, nullptr, "outlook.com", false};
-    if (!received.host.empty()) return side_of_host(received.host);
-    if (received.ip && hints.connecting_ip == received.ip && !hints.connecting_host.empty())
-        return side_of_host(hints.connecting_host);
-    // Exchange writes the name from EHLO in front, and no reverse name. Inside one company it does for what
-    // it is.
-    side = side_of_host(received.helo);
-    if (side.is_microsoft && received.ip && received.software != Software::exchange) side = {};
+    if (is_from_microsoft(received, filter)) return {true, nullptr, "outlook.com", false};
+    const std::string_view name = found_name(received, filter);
+    if (!name.empty() || !received.ip) return side_of_host(name.empty() ? received.helo : name);
+    side.domain = received.helo;
     return side;
 }
 
@@ -65,26 +65,23 @@ Side server_of(const Received& received) {
 }
 
 /// Walks from the mailbox towards the sender, as far as the fields are credible.
-void find_border(Route& route, const RouteHints& hints) {
+void find_border(Route& route, const Filter& filter) {
     std::vector<Hop>& hops = route.hops;
     Trust trust = Trust::own;
-    Side side; // who is being walked through
+    Side voucher; // who handed the mail over
     for (std::size_t left = hops.size(); left > 0; --left) {
         Hop& hop = hops[left - 1];
         const Side server = server_of(hop.received);
-        if (trust == Trust::vouched && !server.is_same_as(side) && !server.is_local) return;
+        if (trust == Trust::vouched && !server.is_same_as(voucher)) return;
         hop.trust = trust;
-        const Side client = client_of(hop.received, hints);
+        const Side client = client_of(hop.received, filter);
         // One tenant's mail to another goes out of Microsoft's cloud and in again.
         const bool is_next_tenant = client.is_microsoft && hop.microsoft == MicrosoftHost::entry;
-        if ((client.is_local || client.is_same_as(server)) && !is_next_tenant) {
-            side = server;
-            continue;
-        }
+        if ((client.is_local || client.is_same_as(server)) && !is_next_tenant) continue;
         if (trust == Trust::own) route.border = left - 1;
         if (!client.is_known() || trust == Trust::vouched) return;
         trust = Trust::vouched;
-        side = client;
+        voucher = client;
     }
 }
 
@@ -109,7 +106,14 @@ std::string_view to_string(Clock clock) {
     return "";
 }
 
-Route read_route(const mail::Fields& fields, const RouteHints& hints) {
+bool is_from_microsoft(const Received& received, const Filter& filter) {
+    if (received.ip && is_microsoft_address(*received.ip)) return true;
+    const std::string_view found = found_name(received, filter);
+    const bool has_address = received.ip && !ip::is_private(*received.ip);
+    return microsoft_host(found.empty() && !has_address ? received.helo : found) != MicrosoftHost::none;
+}
+
+Route read_route(const mail::Fields& fields, const Filter& filter, std::optional<std::int64_t> date) {
     Route route;
     const std::vector<mail::Field>& all = fields.all();
     for (std::size_t i = all.size(); i-- > 0;) {
@@ -122,8 +126,8 @@ Route read_route(const mail::Fields& fields, const RouteHints& hints) {
         hop.microsoft = microsoft_host(hop.received.by);
         route.hops.push_back(std::move(hop));
     }
-    find_border(route, hints);
-    set_clocks(route, hints.date);
+    find_border(route, filter);
+    set_clocks(route, date);
     return route;
 }
 

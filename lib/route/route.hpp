@@ -2,6 +2,7 @@
 
 #include "mail/fields.hpp"
 #include "route/carrier.hpp"
+#include "route/filter.hpp"
 #include "route/microsoft_host.hpp"
 #include "route/received.hpp"
 
@@ -57,18 +58,15 @@ struct Route {
     std::optional<std::int64_t> total;
 };
 
-/// What helps to tell who is who.
-struct RouteHints {
-    std::optional<std::int64_t> date; ///< of the Date field: seconds since 1970-01-01 UTC
-    /// The reverse name of the address in X-Forefront-Antispam-Report, whose CIP: is `connecting_ip`.
-    std::optional<ip::Address> connecting_ip;
-    std::string connecting_host;
-};
-
 /// Clocks that differ by this much are nothing to speak of, in seconds.
 inline constexpr std::int64_t clock_tolerance = 5;
 
-/// Puts the Received fields of a header in order, and finds the border, delays and wrong clocks.
-Route read_route(const mail::Fields& fields, const RouteHints& hints);
+/// Puts the Received fields of a header in order, and finds the border, delays and wrong clocks. `date` is
+/// that of the Date field, in seconds since 1970-01-01 UTC.
+Route read_route(const mail::Fields& fields, const Filter& filter, std::optional<std::int64_t> date);
+
+/// Whether Exchange Online handed the mail to the server that wrote `received`: by the address that it saw or
+/// the name that it found. A name that the client gave itself counts only where no address is told.
+bool is_from_microsoft(const Received& received, const Filter& filter);
 
 } // namespace relaytool::route

@@ -73,6 +73,17 @@ TEST_CASE("results that came with the mail prove nothing", "[diagnosis][headers]
     CHECK(!verdict.headers.authentication.front().is_own);
 }
 
+TEST_CASE("results without a server's name that came with the mail prove nothing to Microsoft either",
+          "[diagnosis][headers]") {
+    const HeadersVerdict verdict = verdict_of(
+        "X-MS-Exchange-Organization-AuthAs: Anonymous\n"
+        "Received: from host.example.net (192.0.2.9) by AM4PEPF00025F99.mail.protection.outlook.com (10.167.16.10) with Microsoft "
+        "SMTP Server id 15.20 via Frontend Transport; Tue, 24 Nov 2026 08:00:00 +0000\n"
+        "Authentication-Results: spf=pass smtp.mailfrom=shortstraw.be; dkim=pass header.d=shortstraw.be\nFrom: a@shortstraw.be\n");
+    CHECK(verdict.authentication.empty());
+    CHECK(!verdict.dmarc);
+}
+
 TEST_CASE("results below the border's own line count when they are of its server", "[diagnosis][headers]") {
     const HeadersVerdict verdict = verdict_of(
         border +

@@ -153,6 +153,12 @@ TEST_CASE("where a message began", "[diagnosis][origin]") {
              "15.20 via Frontend Transport" +
              date + people,
          "other-provider"},
+        {"a greeting in Microsoft's name, at Microsoft's own MX",
+         entry("EUR05-DB8-obe.outbound.protection.outlook.com", "192.0.2.66") +
+             "Received: from pc (203.0.113.10) by AM0PR02CA0012.eurprd02.prod.outlook.com (2603::1) with Microsoft "
+             "SMTP Server id 15.20 via Frontend Transport" +
+             date + people,
+         "other-provider"},
         {"nothing at all", people, "unknown"},
     }));
     INFO(row.name);

@@ -59,6 +59,8 @@ TEST_CASE("Other filters' marks", "[route][filter]") {
         {"Barracuda", "X-Barracuda-Spam-Score: 0.00\n", "Barracuda", -1, 0, 0, ""},
         {"Proofpoint", "X-Proofpoint-Spam-Details: rule=notspam policy=default score=0 mlx=0\n", "Proofpoint",
          0, 0, 0, "notspam"},
+        {"Proofpoint, outgoing", "X-Proofpoint-Spam-Details: rule=outbound_notspam policy=outbound score=0\n",
+         "Proofpoint", 0, 0, 0, "outbound_notspam"},
         {"MailScanner", "X-MailScanner-SpamCheck: not spam, SpamAssassin (not cached, score=-2)\n",
          "MailScanner", 0, 0, 0, ""},
     }));
