@@ -46,6 +46,7 @@ std::vector<ArcSet> read_arc(const mail::Fields& fields) {
         }
     }
     std::vector<ArcSet> out;
+    out.reserve(sets.size());
     for (auto& [instance, set] : sets)
         out.push_back(std::move(set));
     return out;
