@@ -81,8 +81,7 @@ void read_authentication(Headers& headers, const mail::Fields& fields) {
 
 std::string recipient_of(const Headers& headers, const mail::Fields& fields) {
     for (const std::string_view name : {"Delivered-To", "X-Original-To", "X-Envelope-To", "X-Delivered-To"})
-        if (std::string address = mail::first_address(fields.value(name)); !address.empty())
-            return address;
+        if (std::string address = mail::first_address(fields.value(name)); !address.empty()) return address;
     const auto& hops = headers.route.hops;
     const auto at =
         std::find_if(hops.rbegin(), hops.rend(), [](const Hop& hop) { return !hop.received.for_.empty(); });
